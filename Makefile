@@ -1,0 +1,48 @@
+# Needs Python 3.10 or later with its venv module, and make; `make help` lists the targets.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+# The stamp's name holds the folder: a copied .venv still points at the folder that it was copied from.
+STAMP := .venv/.installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d ' ' -f 1)
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: help demo test check clients bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(STAMP) ## rewrite a rendered chart: the coloured diff, then the table of references
+	@echo '# The rendered chart, rewritten by a map file: what changes'
+	@$(BIN)/regswap rewrite --diff --color always -r fixtures/maps/demo.map fixtures/demo/rendered.yaml
+	@echo
+	@echo '# Its references: where each is, what it becomes'
+	@$(BIN)/regswap images -r fixtures/maps/demo.map fixtures/demo/rendered.yaml
+
+test: check ## check, then run the tests (PYTEST_ARGS=...)
+	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+
+check: $(STAMP) ## format, lint, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clients: $(STAMP) ## install helm 3 and 4, kubectl and kustomize into .clients (CLIENTS_ARGS=--require-all)
+	$(BIN)/python tools/install_clients.py $(CLIENTS_ARGS)
+
+bench: $(STAMP) ## measure against the peers
+	$(BIN)/python -m benchmarks
+
+lock: ## write constraints.txt from pyproject.toml (LOCK_ARGS=--upgrade renews the pins)
+	PYTHON='$(PYTHON)' tools/lock.sh $(LOCK_ARGS)
+
+clean: ## remove everything that the other targets made
+	rm -rf .venv .clients .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear .venv
+	$(PIP) install -c constraints.txt hatchling
+	$(PIP) install -c constraints.txt --no-build-isolation -e '.[test,dev]'
+	@touch '$@'

@@ -1,0 +1,72 @@
+"""What every test can ask for: the project's folder, the corpus, the real clients; and how hypothesis searches."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What a client prints as its version where it is the one that the tests were written against; its name on PATH.
+CLIENTS = {
+    "helm3": ("v3.19.", "helm", ("version", "--short")),
+    "helm4": ("v4.1.", "helm", ("version", "--short")),
+    "kubectl": ("v1.34.", "kubectl", ("version", "--client")),
+    "kustomize": ("v5.8.1", "kustomize", ("version",)),
+}
+
+# `ci` finds the same examples in every run, so that a failure is about the change; `thorough` goes looking.
+settings.register_profile("ci", derandomize=True, deadline=None, database=None)
+settings.register_profile(
+    "thorough", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+class LocateClient(Protocol):
+    """Finds a real client by its name: ``helm3``, ``helm4``, ``kubectl`` or ``kustomize``."""
+
+    def __call__(self, name: str, /) -> Path:
+        """Return the path of the program, or skip the test (fail it under ``REQUIRE_CLIENTS=1``)."""
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder ``shared`` beside the project: other people's manifests, which are not ours to commit."""
+    path = ROOT.parent / "shared"
+    if not path.is_dir():
+        pytest.skip("needs ../shared")
+    return path
+
+
+@pytest.fixture(scope="session")
+def client() -> LocateClient:
+    """Find real programs for a test marked ``client``: ``client("helm3")`` is the path of one."""
+    return locate_client
+
+
+def locate_client(name: str) -> Path:
+    """Return the client that `make clients` installed, or one on PATH of the same version."""
+    version, program, command = CLIENTS[name]
+    installed = ROOT / ".clients" / name
+    if installed.exists():
+        return installed
+    found = shutil.which(program)
+    if found and version in subprocess.run([found, *command], capture_output=True, text=True, check=False).stdout:
+        return Path(found)
+    reason = f"needs {name} {version.rstrip('.')}: run `make clients`"
+    if os.environ.get("REQUIRE_CLIENTS") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)

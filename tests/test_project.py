@@ -1,0 +1,44 @@
+"""The project's own files agree with each other."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import yaml
+
+import transformer
+
+
+def test_the_installed_distribution_has_the_version_of_the_package() -> None:
+    assert version("regswap") == transformer.__version__
+
+
+def test_the_helm_plugin_has_the_version_of_the_package(root: Path) -> None:
+    manifest = root / "plugins" / "helm" / "regswap" / "plugin.yaml"
+    if not manifest.exists():
+        pytest.skip("no Helm plugin yet")
+
+    plugin = yaml.safe_load(manifest.read_text(encoding="utf-8"))
+
+    assert plugin["version"] == transformer.__version__
+
+
+def test_every_make_target_is_in_make_help(root: Path) -> None:
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+    listed = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=root, capture_output=True, text=True, check=True
+    )
+
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == phony.split()
+
+
+def test_every_pin_is_exact(root: Path) -> None:
+    pins = [line for line in (root / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+
+    assert pins
+    assert [pin for pin in pins if not re.match(r"[a-z0-9-]+==[^ ]+( ; .+)?$", pin)] == []

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from transformer.errors import RulesError
+from transformer.rules import load
+
+
+def write(folder: Path, name: str, content: str | bytes) -> str:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return str(path)
+
+
+def test_no_source_makes_an_empty_rule_set() -> None:
+    rules = load([])
+
+    assert (rules.rules, rules.warnings) == ((), ())
+
+
+@pytest.mark.parametrize("rules_format", [None, "imageswap"])
+def test_a_file_is_loaded_and_its_rules_know_it_as_the_user_named_it(tmp_path: Path, rules_format: str | None) -> None:
+    path = write(tmp_path, "map", "default::\nquay.io::h.io\n")
+
+    rule = load([path], rules_format).decide("quay.io/a").rule
+
+    assert rule
+    assert str(rule.origin) == f"{path}:2"
+
+
+@pytest.mark.parametrize(
+    "content", [b"default::\nquay.io::h.io", b"\xef\xbb\xbfdefault::\nquay.io::h.io", b"default::\r\nquay.io::h.io\r\n"]
+)
+def test_utf8_is_read_with_and_without_a_mark_and_with_any_line_break(tmp_path: Path, content: bytes) -> None:
+    assert load([write(tmp_path, "map", content)]).decide("quay.io/a").rewritten == "h.io/a"
+
+
+def test_several_files_are_one_ordered_set(tmp_path: Path) -> None:
+    first = write(tmp_path, "first", "quay.io::a.io\n")
+    second = write(tmp_path, "second", "default::d.io\nquay.io::b.io\ngcr.io::c.io\n")
+
+    rules = load([first, second])
+
+    assert [rules.decide(f"{host}/x").rewritten for host in ("quay.io", "gcr.io", "ghcr.io")] == [
+        "a.io/x",
+        "c.io/x",
+        "d.io/x",
+    ]
+    assert [warning.message for warning in rules.warnings] == [f"`quay.io` has a rule at {first}:1 already, which wins"]
+
+
+def test_a_default_in_any_file_counts_for_all(tmp_path: Path) -> None:
+    paths = [write(tmp_path, "keys", "quay.io::h.io\n"), write(tmp_path, "default", "default::\n")]
+
+    assert load(paths).decide("quay.io/a").changed
+    assert load(paths).warnings == ()
+    assert not load(paths[:1]).decide("quay.io/a").changed
+    assert [warning.source for warning in load(paths[:1]).warnings] == paths[:1]
+
+
+def test_every_empty_file_is_a_warning(tmp_path: Path) -> None:
+    paths = [write(tmp_path, "empty", ""), write(tmp_path, "default", "default::\n"), write(tmp_path, "note", "# x\n")]
+
+    assert [warning.source for warning in load(paths).warnings] == [paths[0], paths[2]]
+
+
+def test_what_cannot_be_read_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    missing = str(tmp_path / "missing")
+
+    with pytest.raises(RulesError) as caught:
+        load([missing, str(tmp_path), "nul\0"])
+
+    assert [(finding.source, finding.message) for finding in caught.value.diagnostics] == [
+        (missing, "there is no such file"),
+        (str(tmp_path), "is a folder"),
+        ("nul\0", "cannot be read: embedded null byte"),
+    ]
+    assert all(finding.remedy for finding in caught.value.diagnostics)
+
+
+def test_a_name_that_no_file_can_have_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RulesError, match="cannot be read: File name too long"):
+        load([str(tmp_path / ("x" * 5000))])
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column", "excerpt"),
+    [
+        (b"default::\nquay\xff.io::h.io\n", 2, 5, "quay\ufffd.io::h.io"),
+        (b"\xef\xbb\xbfa\r\n\r\xe9x\rc", 3, 1, "\ufffdx"),
+        ("default::".encode("utf-16"), 1, 1, "\ufffd\ufffdd\0e\0f\0a\0u\0l\0t\0:\0:\0"),
+    ],
+)
+def test_what_is_not_utf8_is_an_error_at_its_place(
+    tmp_path: Path, content: bytes, line: int, column: int, excerpt: str
+) -> None:
+    path = write(tmp_path, "map", content)
+
+    with pytest.raises(RulesError) as caught:
+        load([path])
+
+    (finding,) = caught.value.diagnostics
+    assert (finding.source, finding.line, finding.column, finding.excerpt) == (path, line, column, excerpt)
+    assert finding.message.startswith("is not UTF-8: byte 0x")
+    assert finding.remedy == "save the file as UTF-8"
+
+
+def test_a_file_in_no_known_format_is_an_error(tmp_path: Path) -> None:
+    path = write(tmp_path, "object.yaml", "apiVersion: v1\nkind: ConfigMap\n")
+
+    with pytest.raises(RulesError) as caught:
+        load([path])
+
+    assert (
+        str(caught.value) == f"{path}: is in no rule format that is known; name it with `--rules-format`: `imageswap`"
+    )
+
+
+def test_an_unknown_format_is_an_error_that_lists_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(RulesError) as caught:
+        load([str(tmp_path / "missing")], "imageswop")
+
+    assert str(caught.value) == "unknown rule format `imageswop`; write one of: `imageswap`"
+
+
+def test_the_errors_of_all_files_are_reported_together(tmp_path: Path) -> None:
+    paths = [
+        write(tmp_path, "one", "a;b\nc\n"),
+        write(tmp_path, "two", "default::\n"),
+        write(tmp_path, "three", "quay.io\n"),
+    ]
+
+    with pytest.raises(RulesError) as caught:
+        load(paths)
+
+    assert [(finding.source, finding.line) for finding in caught.value.diagnostics] == [
+        (paths[0], 1),
+        (paths[0], 2),
+        (paths[2], 1),
+    ]

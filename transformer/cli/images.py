@@ -1,0 +1,41 @@
+"""``regswap images``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from transformer.cli import option
+from transformer.cli.progress import track
+from transformer.listing import JsonSink, TableSink
+from transformer.run import Options, run
+
+if TYPE_CHECKING:
+    from transformer.sink import Sink
+    from transformer.source import Source
+
+
+@click.command(short_help="List the references of manifests.")
+@option.run_options
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or a JSON array.")
+def images(
+    paths: tuple[str, ...],
+    rules: tuple[str, ...],
+    rules_format: str | None,
+    report: str | None,
+    form: str,
+    *,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """List the references of manifests: where each stands, what it becomes and by which rule.
+
+    Without rules it lists what is there.
+    """
+
+    def make_sink(_: list[Source]) -> Sink:
+        return JsonSink() if form == "json" else TableSink()
+
+    code, _ = run(Options(paths, rules, rules_format, report, quiet, verbose), make_sink, track, needs_rules=False)
+    return code

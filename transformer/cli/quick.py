@@ -1,0 +1,64 @@
+"""The command lines of host programs, read without click.
+
+A post-renderer starts once for every chart, and importing click takes longer than rewriting one. So the few forms that
+hosts use are read here. Whatever else there is, help and mistakes included, is left to click, which reads these forms
+alike.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from transformer.run import Options
+
+_WITH_VALUE = {"-r": "rules", "--rules": "rules", "--report": "report"}
+_FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose"}
+_COMMANDS = (("helm", "post-render"), ("rewrite",))
+
+
+def read_quickly(arguments: list[str]) -> Callable[[], int] | None:
+    """Return what to run for ``rewrite`` or ``helm post-render`` on standard input, None for any other command line."""
+    for words in _COMMANDS:
+        if tuple(arguments[: len(words)]) == words:
+            options = read_options(arguments[len(words) :])
+            return None if options is None else partial(_run, words[0], options)
+    return None
+
+
+def read_options(arguments: list[str]) -> Options | None:
+    """Read options whose values stand apart; None where there is anything else."""
+    from transformer.run import Options
+
+    found: dict[str, str | bool] = {}
+    rules = []
+    rest = iter(arguments)
+    for argument in rest:
+        name = _WITH_VALUE.get(argument)
+        if name is None:
+            if argument not in _FLAGS:
+                return None
+            found[_FLAGS[argument]] = True
+            continue
+        value = next(rest, "")
+        if not value or value.startswith("-"):
+            return None
+        if name == "rules":
+            rules.append(value)
+        else:
+            found[name] = value
+    return Options(rules=tuple(rules), **found)  # type: ignore[arg-type]
+
+
+def _run(command: str, options: Options) -> int:
+    if command == "helm":
+        from transformer.hosts.helm import post_render
+
+        return post_render(options)
+    from transformer.run import run
+    from transformer.sink import StreamSink
+
+    return run(options, lambda _: StreamSink())[0]

@@ -1,0 +1,81 @@
+"""``regswap rewrite``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from transformer.cli import option
+from transformer.cli.progress import track
+from transformer.run import CHANGES_FOUND, Options, run
+from transformer.sink import CheckSink, DiffSink, FilesSink, StreamSink
+
+if TYPE_CHECKING:
+    from transformer.sink import Sink
+    from transformer.source import Source
+
+
+@click.command(short_help="Rewrite the references of manifests.")
+@option.run_options
+@click.option("-o", "--output", metavar="PATH", help="Write to a file; with files or a folder as input, to a folder.")
+@click.option("-i", "--in-place", is_flag=True, help="Replace the files that change.")
+@click.option("--check", is_flag=True, help="List what would change, and exit with 1 if anything would.")
+@click.option("--diff", is_flag=True, help="Show what would change as a diff, and exit with 1 if anything would.")
+@option.color
+@click.option("--stream", is_flag=True, help="Write each document as soon as it is done, errors or not.")
+def rewrite(
+    paths: tuple[str, ...],
+    rules: tuple[str, ...],
+    rules_format: str | None,
+    report: str | None,
+    output: str | None,
+    color: str,
+    *,
+    quiet: bool,
+    verbose: bool,
+    in_place: bool,
+    check: bool,
+    diff: bool,
+    stream: bool,
+) -> int:
+    """Rewrite the references of manifests: standard input, files, or folders of them.
+
+    The result goes to standard output, whole or not at all. Nothing but the references changes, not a byte.
+    """
+    _refuse_contradictions({"--output": output, "--in-place": in_place, "--check": check or diff, "--stream": stream})
+
+    def make_sink(sources: list[Source]) -> Sink:
+        if diff:
+            return DiffSink(color=_wants_color(color))
+        if check:
+            return CheckSink(quiet=quiet)
+        if in_place:
+            return FilesSink(None, sources)
+        if output is not None and _is_folder(output, sources):
+            return FilesSink(output, sources)
+        return StreamSink(output, joins=len(sources) > 1, at_once=stream)
+
+    options = Options(paths, rules, rules_format, report, quiet, verbose)
+    code, done = run(options, make_sink, track)
+    return CHANGES_FOUND if code == 0 and (check or diff) and done.counts["changed"] else code
+
+
+def _refuse_contradictions(choices: dict[str, object]) -> None:
+    chosen = [name for name, value in choices.items() if value]
+    if len(chosen) > 1:
+        first, second = (name.replace("--check", "--check or --diff") for name in chosen[:2])
+        message = f"{first} and {second} exclude each other"
+        raise click.UsageError(message)
+
+
+def _is_folder(output: str, sources: list[Source]) -> bool:
+    return output.endswith(os.sep) or os.path.isdir(output) or len(sources) > 1
+
+
+def _wants_color(color: str) -> bool:
+    if color == "auto":
+        return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return color == "always"

@@ -1,0 +1,1 @@
+"""The programs that run regswap, and what each of them asks for."""

@@ -1,0 +1,142 @@
+"""What was seen and done: one entry for each site, counts, warnings and errors."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from transformer import __version__
+from transformer.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from transformer.errors import Diagnostic
+    from transformer.rules.rule import Rule
+
+Status = Literal["changed", "unchanged", "unparsable"]
+"""What became of a site."""
+
+
+class Entry(NamedTuple):
+    """One site, and what became of it."""
+
+    source: str
+    document: int
+    """1-based."""
+    line: int
+    """1-based."""
+    column: int
+    """1-based, in characters."""
+    api_version: str
+    kind: str
+    namespace: str
+    name: str
+    path: str
+    """From the root of the document: ``spec.containers[0].image``."""
+    reference: str
+    rewritten: str
+    status: Status
+    rule: Rule | None
+    reason: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the reference became another."""
+        return self.status == "changed"
+
+
+def entry_as_json(entry: Entry) -> bytes:
+    """Return an entry as the JSON object, on one line, that ``regswap images`` and the report show."""
+    return _dump(
+        {
+            "source": entry.source,
+            "document": entry.document,
+            "line": entry.line,
+            "column": entry.column,
+            "apiVersion": entry.api_version,
+            "kind": entry.kind,
+            "namespace": entry.namespace,
+            "name": entry.name,
+            "path": entry.path,
+            "reference": entry.reference,
+            "rewritten": entry.rewritten,
+            "changed": entry.changed,
+            "rule": _rule_as_object(entry.rule),
+            "reason": entry.reason,
+        }
+    )
+
+
+def _rule_as_object(rule: Rule | None) -> dict[str, Any] | None:
+    if rule is None:
+        return None
+    return {"kind": rule.kind, "text": rule.text, "file": rule.origin.file, "line": rule.origin.line}
+
+
+class Report:
+    """Counts what a run meets, and keeps the details for the report file if there will be one.
+
+    The details wait in spools as JSON text, so that a long stream does not pile up in memory.
+    """
+
+    def __init__(self, *, detailed: bool) -> None:
+        """Begin a report; without details it only counts."""
+        self.counts = dict.fromkeys(("sources", "documents", "read", "sites", "changed", "unchanged", "unparsable"), 0)
+        self.warnings: list[Diagnostic] = []
+        self.errors: list[Diagnostic] = []
+        self._details: dict[Status, Spool] | None = None
+        if detailed:
+            self._details = {"changed": Spool(), "unchanged": Spool(), "unparsable": Spool()}
+
+    def add_entries(self, entries: Iterable[Entry]) -> None:
+        """Take what became of the sites of a document."""
+        for entry in entries:
+            self.counts["sites"] += 1
+            self.counts[entry.status] += 1
+            if self._details is not None:
+                spool = self._details[entry.status]
+                spool.write(b",\n    " * bool(spool.size) + entry_as_json(entry))
+
+    def write_to(self, write: Callable[[bytes], object]) -> None:
+        """Write the report as JSON: two runs on the same input and rules write the same bytes."""
+        write(b'{\n  "versions": %s,\n  "counts": %s' % (_dump(_versions()), _dump(self._all_counts())))
+        sections: tuple[tuple[str, Status], ...] = (
+            ("changes", "changed"),
+            ("unchanged", "unchanged"),
+            ("unparsable", "unparsable"),
+        )
+        for key, status in sections:
+            write(b',\n  "%s": [' % key.encode())
+            spool = self._details[status] if self._details is not None else Spool()
+            write(b"\n    " * bool(spool.size))
+            for block in spool.read():
+                write(block)
+            write(b"\n  ]" if spool.size else b"]")
+        for key, diagnostics in (("warnings", self.warnings), ("errors", self.errors)):
+            rows = b",\n    ".join(_dump(_diagnostic_as_object(diagnostic)) for diagnostic in diagnostics)
+            write(b',\n  "%s": [%s]' % (key.encode(), b"\n    " + rows + b"\n  " if rows else b""))
+        write(b"\n}\n")
+
+    def _all_counts(self) -> dict[str, int]:
+        return {**self.counts, "warnings": len(self.warnings), "errors": len(self.errors)}
+
+
+def _versions() -> dict[str, str]:
+    return {"regswap": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
+
+
+def _diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "source": diagnostic.source,
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "message": diagnostic.message,
+        "remedy": diagnostic.remedy,
+    }
+
+
+def _dump(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
+    import json
+
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")

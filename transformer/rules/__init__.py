@@ -1,0 +1,9 @@
+"""Rules: reference in, reference out. This room knows neither YAML text nor Kubernetes."""
+
+from __future__ import annotations
+
+from transformer.rules.load import load
+from transformer.rules.rule import Decision, Origin, Rule
+from transformer.rules.ruleset import RuleSet
+
+__all__ = ["Decision", "Origin", "Rule", "RuleSet", "load"]

@@ -1,0 +1,165 @@
+"""One run: streams through the pipeline into a sink, with its report and exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from transformer.document.encoding import decode
+from transformer.document.stream import documents
+from transformer.errors import Diagnostic, ManifestError, OutputError, RegswapError, UsageError
+from transformer.places.catalogue import BUILT_IN
+from transformer.places.site import Places
+from transformer.report import Report
+from transformer.rewrite import Policy, rewrite
+from transformer.rules import load
+from transformer.source import find_sources, read_blocks
+from transformer.target import ReaderGone, Replacements
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from transformer.rules import RuleSet
+    from transformer.sink import Sink
+    from transformer.source import Source
+
+    MakeSink = Callable[[list[Source]], Sink]
+    Track = Callable[[list[Source]], Iterable[Source]]
+
+CHANGES_FOUND = 1
+"""The exit code of a check or a diff that found changes."""
+
+READER_GONE = 141
+"""The exit code of a program whose reader went away: 128 + SIGPIPE."""
+
+_MOST_ERRORS = 100
+_MOST_WARNINGS = 1000
+
+
+class Options(NamedTuple):
+    """What is asked of every run; the flags of the command line have the same names."""
+
+    paths: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    rules_format: str | None = None
+    report: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+    def with_environment(self) -> Options:
+        """Fill from REGSWAP_RULES (paths joined as in PATH) and REGSWAP_REPORT what no flag says."""
+        rules = self.rules or tuple(filter(None, os.environ.get("REGSWAP_RULES", "").split(os.pathsep)))
+        return self._replace(rules=rules, report=self.report or os.environ.get("REGSWAP_REPORT") or None)
+
+
+def run(options: Options, make_sink: MakeSink, track: Track = list, *, needs_rules: bool = True) -> tuple[int, Report]:
+    """Send everything that the options name through the pipeline, and print and write what there is to say about it.
+
+    ``track`` may show progress while it passes the sources on. Returns the exit code and the report; prints errors and
+    warnings to standard error, and writes the report file whatever happens.
+    """
+    options = options.with_environment()
+    report = Report(detailed=options.report is not None)
+    code = 0
+    try:
+        _run(options, report, make_sink, track, needs_rules=needs_rules)
+    except RegswapError as error:
+        report.errors += error.diagnostics
+        code = error.exit_code
+    except ReaderGone:
+        return READER_GONE, report
+    code = _write_report(options, report) or code
+    _print_diagnostics(options, report)
+    return code, report
+
+
+def _run(options: Options, report: Report, make_sink: MakeSink, track: Track, *, needs_rules: bool) -> None:
+    policy = Policy(Places(BUILT_IN), _load_rules(options, needs_rules=needs_rules))
+    report.warnings += policy.rules.warnings
+    sources = find_sources(options.paths)
+    sink = make_sink(sources)
+    try:
+        errors: list[Diagnostic] = []
+        for source in track(sources):
+            report.counts["sources"] += 1
+            _rewrite_source(source, policy, sink, report, errors)
+        if len(errors) >= _MOST_ERRORS:
+            errors.append(Diagnostic(f"after {len(errors)} errors the rest was not read"))
+        if errors:
+            raise ManifestError(*errors)
+        sink.deliver()
+    finally:
+        sink.discard()
+
+
+def _rewrite_source(source: Source, policy: Policy, sink: Sink, report: Report, errors: list[Diagnostic]) -> None:
+    """Send one stream through; its errors are collected, and after the first of a run nothing more is taken."""
+    encoded = decode(read_blocks(source), source.name)
+    sink.begin(source, encoded)
+    stream = documents(encoded.blocks, source.name)
+    while len(errors) < _MOST_ERRORS:
+        try:
+            document = next(stream, None)
+            if document is None:
+                break
+            report.counts["documents"] += document.number > 0
+            rewritten = rewrite(document, policy)
+        except ManifestError as error:
+            errors += error.diagnostics
+            continue
+        report.counts["read"] += rewritten.was_read
+        report.add_entries(rewritten.entries)
+        report.warnings += rewritten.warnings[: _MOST_WARNINGS - len(report.warnings)]
+        if not errors:
+            sink.take(document, rewritten)
+    if not errors:
+        sink.end()
+
+
+def _load_rules(options: Options, *, needs_rules: bool) -> RuleSet:
+    if needs_rules and not options.rules:
+        raise UsageError(Diagnostic("no rules", "name a rule file with -r or in REGSWAP_RULES"))
+    return load(options.rules, options.rules_format)
+
+
+def _write_report(options: Options, report: Report) -> int:
+    """Write the report file and return the exit code of failing to."""
+    if options.report is None:
+        return 0
+    replacements = Replacements()
+    pieces: list[bytes] = []
+    try:
+        report.write_to(pieces.append)
+        replacements.stage(options.report, pieces)
+        replacements.commit()
+    except OutputError as error:
+        report.errors += error.diagnostics
+        return error.exit_code
+    finally:
+        replacements.discard()
+    return 0
+
+
+def _print_diagnostics(options: Options, report: Report) -> None:
+    """Say on standard error what went wrong, what may, and on request what was done."""
+    lines = [diagnostic.render("error") for diagnostic in report.errors]
+    if not options.quiet:
+        lines = [diagnostic.render("warning") for diagnostic in report.warnings] + lines
+    if options.verbose:
+        lines.append(summary(report))
+    if lines and sys.stderr is not None:
+        # Where there is nobody left to tell, the exit code says it.
+        with suppress(OSError):
+            sys.stderr.write("\n".join([*lines, ""]))
+            sys.stderr.flush()
+
+
+def summary(report: Report) -> str:
+    """Return what a run did in one line."""
+    counts = report.counts
+    return (
+        f"{counts['documents']} documents, {counts['read']} of them read: {counts['sites']} references, "
+        f"{counts['changed']} rewritten, {counts['unchanged']} left, {counts['unparsable']} not understood"
+    )

@@ -1,0 +1,56 @@
+"""Bytes that wait until a run has succeeded: in memory while they are few, then in a temporary file."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+IN_MEMORY = 8 << 20
+"""Bytes that are kept in memory at most."""
+
+_BLOCK = 1 << 20
+
+
+class Spool:
+    """A buffer to write once and read once.
+
+    Unlike ``tempfile.SpooledTemporaryFile`` it imports ``tempfile``, which takes as long as the rewriting of a small
+    chart, only when it needs a file.
+    """
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self.size = 0
+        self._pieces: list[bytes] = []
+        self._in_memory = 0
+        self._file: IO[bytes] | None = None
+
+    def write(self, data: bytes) -> None:
+        """Append bytes; raises OSError where the temporary file cannot take them."""
+        self.size += len(data)
+        self._in_memory += len(data)
+        self._pieces.append(data)
+        if self._in_memory > IN_MEMORY:
+            self._spill()
+
+    def read(self) -> Iterator[bytes]:
+        """Yield everything that was written, and let go of it."""
+        if self._file is not None:
+            self._file.seek(0)
+            while block := self._file.read(_BLOCK):
+                yield block
+            self._file.close()
+            self._file = None
+        yield from self._pieces
+        self._pieces.clear()
+
+    def _spill(self) -> None:
+        if self._file is None:
+            import tempfile
+
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by read, or with the spool
+        self._file.writelines(self._pieces)
+        self._pieces.clear()
+        self._in_memory = 0
