@@ -28,7 +28,6 @@ class Map(NamedTuple):
     exact: dict[str, str]
     replace: dict[str, str]
     plain: dict[str, str]
-    repeated: frozenset[str]
 
     @property
     def targets(self) -> list[str]:
@@ -60,7 +59,6 @@ class Case(NamedTuple):
 def read_map(text: str) -> Map:
     """Read a map by the webhook's line grammar."""
     tables: dict[str, dict[str, str]] = {"[EXACT]": {}, "[REPLACE]": {}, "": {}}
-    repeated: set[str] = set()
     for line in re.split(r"\r\n|\r|\n", text):
         stripped = "" if line.startswith("#") else re.sub(r"(^.*[^#])(#.*$)", r"\1", line).rstrip().replace(" ", "")
         parts = stripped.split("::") if len(stripped.split("::")) == 2 else stripped.split(":")
@@ -68,10 +66,8 @@ def read_map(text: str) -> Map:
             continue
         keyword = next((word for word in ("[EXACT]", "[REPLACE]") if parts[0].startswith(word)), "")
         key = parts[0].removeprefix(keyword)
-        if key in tables[keyword]:
-            repeated.add(key)
         tables[keyword][key] = parts[1]
-    return Map(tables["[EXACT]"], tables["[REPLACE]"], tables[""], frozenset(repeated))
+    return Map(tables["[EXACT]"], tables["[REPLACE]"], tables[""])
 
 
 def swap(rules: Map, image: str) -> tuple[str, str, str, str]:
@@ -142,11 +138,6 @@ def is_under_a_target(case: Case) -> bool:
         if re.match(re.escape(head) + ("" if head.endswith("-") else r"(?:[/:@]|\Z)"), case.image)
     ]
     return bool(under) and case.ours == case.image
-
-
-def is_a_duplicate(case: Case) -> bool:
-    """The webhook takes the last of several lines with one key, the design the first."""
-    return case.key in case.map.repeated
 
 
 def is_an_empty_exact_target(case: Case) -> bool:
@@ -222,7 +213,6 @@ QUIRKS: dict[str, Callable[[Case], bool]] = {
     "36": is_a_tab,
     "26": is_an_empty_exact_target,
     "27": is_an_empty_replace_target,
-    "32": is_a_duplicate,
     "17": is_under_a_target,
     "25": is_an_empty_wildcard,
     "15": is_a_host_without_a_dot_that_has_a_key,

@@ -80,7 +80,8 @@ targets = st.builds(
 _prefix_keys = st.builds(lambda host, path: "/".join(filter(None, (host, path))), hosts, st.just("") | paths)
 _patterns = st.builds(
     lambda reference, start, length: reference[:start] + "*" + reference[start + length :],
-    references,
+    # Half an IPv6 address would be a separator.
+    references.filter(lambda reference: "::" not in reference),
     st.integers(0, 20),
     st.integers(0, 20),
 )

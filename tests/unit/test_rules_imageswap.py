@@ -245,18 +245,28 @@ def test_the_old_separator_is_warned_of_once() -> None:
     assert (warning.message, warning.line) == ("the separator `:` is deprecated here and on 2 more lines", 1)
 
 
-def test_a_second_line_of_wildcards_adds_to_the_first_and_is_warned_of() -> None:
-    rules = read("default::\nnoswap_wildcards::a\nnoswap_wildcards::b")
+@pytest.mark.parametrize(
+    ("lines", "image", "expected"),
+    [
+        pytest.param("default::\nquay.io::a.io\nquay.io::b.io", "quay.io/x", "b.io/x", id="a registry"),
+        pytest.param("default::a.io\ndefault::b.io", "quay.io/x", "b.io/x", id="the default"),
+        pytest.param("default::\n[EXACT]x::a.io/x\n[EXACT]x::b.io/x", "x", "b.io/x", id="a reference"),
+        pytest.param("default::h.io\nnoswap_wildcards::a\nnoswap_wildcards::b", "a/x", "h.io/a/x", id="wildcards"),
+    ],
+)
+def test_of_a_key_that_is_written_twice_the_last_value_counts_and_is_warned_of(
+    lines: str, image: str, expected: str
+) -> None:
+    rules = read(lines)
 
-    assert [rule.match for rule in rules.rules if rule.kind == "skip"] == ["a", "b"]
-    assert [warning.line for warning in rules.warnings] == [3]
+    assert [warning.line for warning in rules.warnings] == [lines.count("\n") + 1]
+    assert rules.decide(image).rewritten == expected
 
 
-def test_a_key_that_is_written_twice_is_warned_of_and_the_first_wins() -> None:
-    rules = read("default::\nquay.io::a.io\nquay.io::b.io")
+def test_a_pattern_that_is_written_twice_keeps_its_first_place() -> None:
+    rules = read("[REPLACE]q*::one.io\n[REPLACE]qu*::two.io\n[REPLACE]q*::three.io\ndefault::")
 
-    assert [warning.message for warning in rules.warnings] == ["`quay.io` has a rule at map:2 already, which wins"]
-    assert rules.decide("quay.io/x").rewritten == "a.io/x"
+    assert rules.decide("quay.io/x").rewritten == "three.io/x"
 
 
 def test_without_a_default_only_exact_and_replace_act() -> None:

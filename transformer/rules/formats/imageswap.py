@@ -11,7 +11,8 @@
                | host [ ":" port ] [ "/" path ]                 what begins so
     value    ::= "" | target [ "-" ]                            empty: left alone. "-": the old registry follows it
 
-Plain keys and ``noswap_wildcards`` act only where there is a ``default`` line. Sources: the webhook's documentation
+Plain keys and ``noswap_wildcards`` act only where there is a ``default`` line; of a key that is written twice the last
+value counts. Sources: the webhook's documentation
 (https://github.com/phenixblue/imageswap-webhook/blob/master/docs/configuration.md) and, where that is silent, what its
 version 1.5.3 does. Standard mode refuses what the webhook skips or misreads.
 """
@@ -91,18 +92,21 @@ def read(text: str, source: str) -> Reading:
 
     """
     entries: list[_Entry] = []
-    rules: list[Rule] = []
+    # Of a key that is written twice the webhook keeps the first place and the last value, as a dict does.
+    rules: dict[str, list[Rule]] = {}
     warnings: list[Diagnostic] = []
     errors: list[Diagnostic] = []
     for line in _read_lines(text, source):
         try:
-            entries.append(_cut(line))
-            rules += _read_entry(entries[-1], warnings)
+            entry = _cut(line)
+            entries.append(entry)
+            rules[entry.key] = _read_entry(entry, warnings)
         except _Refusal as refusal:  # noqa: PERF203 - all errors of a file are reported together
             errors.append(refusal.diagnostic)
     if errors:
         raise RulesError(*errors)
-    return Reading(source, tuple(rules), (*_warn_of_old_separators(entries), *_warn_of_more_skips(entries), *warnings))
+    active = tuple(rule for rules_of_key in rules.values() for rule in rules_of_key)
+    return Reading(source, active, (*_warn_of_old_separators(entries), *_warn_of_repeated_keys(entries), *warnings))
 
 
 def settle(readings: Sequence[Reading]) -> list[Reading]:
@@ -296,9 +300,11 @@ def _warn_of_old_separators(entries: list[_Entry]) -> Iterator[Diagnostic]:
         yield old[0].line.diagnose(len(old[0].key), message, "write `::`")
 
 
-def _warn_of_more_skips(entries: list[_Entry]) -> Iterator[Diagnostic]:
-    skips = [entry for entry in entries if entry.key == "noswap_wildcards"]
-    for entry in skips[1:]:
-        first = skips[0].line.number
-        message = f"adds to the `noswap_wildcards` of line {first}; the webhook would use its last line only"
-        yield entry.diagnose_key(message, "write all of them on one line")
+def _warn_of_repeated_keys(entries: list[_Entry]) -> Iterator[Diagnostic]:
+    last: dict[str, _Entry] = {}
+    for entry in entries:
+        earlier = last.get(entry.key)
+        if earlier is not None:
+            message = f"`{entry.key}` is written again: this line takes the place of line {earlier.line.number}"
+            yield entry.diagnose_key(message, "remove one of them")
+        last[entry.key] = entry
