@@ -14,7 +14,8 @@ help: ## list the targets
 
 demo: $(STAMP) ## rewrite a rendered chart: the coloured diff, then the table of references
 	@echo '# The rendered chart, rewritten by a map file: what changes'
-	@$(BIN)/regswap rewrite --diff --color always -r fixtures/maps/demo.map fixtures/demo/rendered.yaml
+# 1 says that there are changes; without any, the demo is broken.
+	@$(BIN)/regswap rewrite --diff --color always -r fixtures/maps/demo.map fixtures/demo/rendered.yaml; [ $$? -eq 1 ]
 	@echo
 	@echo '# Its references: where each is, what it becomes'
 	@$(BIN)/regswap images -r fixtures/maps/demo.map fixtures/demo/rendered.yaml
