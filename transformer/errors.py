@@ -16,7 +16,16 @@ Warnings are ``Diagnostic`` values as well, without an exception around them.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, NamedTuple
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+"""What would move the cursor or end a line, or could command a terminal; a tab does neither."""
+
+
+def visible(text: str) -> str:
+    """Write control characters as escapes, so that text from a manifest stays on one line and gives no commands."""
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 class Diagnostic(NamedTuple):
@@ -43,10 +52,12 @@ class Diagnostic(NamedTuple):
         """Return the same with a word such as ``warning`` before the message."""
         place = ":".join(str(part) for part in (self.source, self.line, self.column) if part)
         head = ": ".join(part for part in (place, severity, self.message) if part)
-        text = f"{head}; {self.remedy}" if self.remedy else head
+        text = visible(f"{head}; {self.remedy}" if self.remedy else head)
         if not self.excerpt:
             return text
         excerpt, column = _shorten(self.excerpt, self.column)
+        # One character each, so that the caret stays in its place.
+        excerpt = _CONTROL.sub("\ufffd", excerpt)
         caret = f"\n  {_blank(excerpt[: column - 1])}^" if column else ""
         return f"{text}\n  {excerpt}{caret}"
 

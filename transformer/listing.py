@@ -1,15 +1,20 @@
-"""Entries as a table for people and as JSON for programs."""
+"""Entries as a table for people, as JSON for programs, and as a list of what would change."""
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from typing import TYPE_CHECKING
 
+from transformer.errors import visible
 from transformer.report import entry_as_json
 from transformer.spool import Spool
-from transformer.target import write_stdout
+from transformer.target import printable, write_stdout
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from transformer.document.encoding import Encoded
     from transformer.document.stream import Document
     from transformer.report import Entry
@@ -18,10 +23,12 @@ if TYPE_CHECKING:
 
 _DIGEST = re.compile(r"(@[a-z0-9]+:[0-9a-f]{12})[0-9a-f]+")
 _HEADINGS = ("WHERE", "OBJECT", "REFERENCE", "BECOMES", "RULE")
+_LONGEST_CELL = 200
+"""Longer than references are; what is none may be a whole file."""
 
 
 class TableSink:
-    """A table with a row for each site, to standard output."""
+    """A table with a row for each site, to standard output; where the terminal is narrower, a block of lines each."""
 
     def __init__(self) -> None:
         """Begin with the headings."""
@@ -41,10 +48,8 @@ class TableSink:
     def deliver(self) -> None:
         """Write the table out."""
         widths = [max(map(len, column)) for column in zip(*self._rows, strict=True)]
-        write_stdout(
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip().encode() + b"\n"
-            for row in self._rows
-        )
+        fits = sum(widths) + 2 * (len(widths) - 1) <= _terminal_width()
+        write_stdout(_align(self._rows, widths) if fits else _stack(self._rows[1:]))
 
     def discard(self) -> None:
         """Nothing is left behind."""
@@ -75,22 +80,71 @@ class JsonSink:
         write_stdout(self._spool.read())
 
     def discard(self) -> None:
-        """Nothing is left behind."""
+        """Let go of what was not written out."""
+        self._spool.close()
+
+
+class CheckSink:
+    """A line for each reference that would change, to standard output."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """Begin with nothing; ``quiet`` keeps it so."""
+        self._quiet = quiet
+        self._spool = Spool()
+
+    def begin(self, source: Source, encoded: Encoded) -> None:
+        """Begin a stream."""
+
+    def take(self, document: Document, rewritten: Rewritten) -> None:
+        """Take the next document of the stream."""
+        del document
+        for entry in rewritten.entries:
+            if entry.changed and not self._quiet:
+                place = f"{entry.source}:{entry.line}:{entry.column}"
+                self._spool.write(printable(visible(f"{place}: {entry.reference} -> {entry.rewritten}") + "\n"))
+
+    def end(self) -> None:
+        """End the stream."""
+
+    def deliver(self) -> None:
+        """Write the lines out."""
+        write_stdout(self._spool.read())
+
+    def discard(self) -> None:
+        """Let go of what was not written out."""
+        self._spool.close()
 
 
 def _row(entry: Entry) -> tuple[str, ...]:
     name = f"{entry.namespace}/{entry.name}" if entry.namespace else entry.name
     becomes = entry.rewritten if entry.changed else f"({entry.reason})"
     rule = str(entry.rule.origin) if entry.rule is not None else "-"
-    return (
-        f"{entry.source}:{entry.line}",
-        f"{entry.kind} {name}",
-        _shorten(entry.reference) or "-",
-        _shorten(becomes),
-        rule,
-    )
+    cells = (f"{entry.source}:{entry.line}", f"{entry.kind} {name}", entry.reference or "-", becomes, rule)
+    return tuple(map(_shorten, cells))
 
 
 def _shorten(text: str) -> str:
-    """Cut digests to as much of them as people compare."""
-    return _DIGEST.sub(r"\1...", text)
+    """Cut digests to as much of them as people compare, and anything to what fits on a screen."""
+    text = _DIGEST.sub(r"\1...", text[: 2 * _LONGEST_CELL])
+    return visible(text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}...")
+
+
+def _align(rows: list[tuple[str, ...]], widths: list[int]) -> Iterator[bytes]:
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield printable("  ".join(cells).rstrip() + "\n")
+
+
+def _stack(rows: list[tuple[str, ...]]) -> Iterator[bytes]:
+    for where, what, reference, becomes, rule in rows:
+        yield printable(f"{where}  {what}\n  {reference}\n  -> {becomes}\n     {rule}\n")
+
+
+def _terminal_width() -> int:
+    """Return how wide the terminal is that standard output is, or that there is no end to a file's width."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return sys.maxsize
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or sys.maxsize
+    except OSError:
+        return sys.maxsize

@@ -6,12 +6,12 @@ import sys
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from transformer import __version__
+from transformer.errors import Diagnostic
 from transformer.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from transformer.errors import Diagnostic
     from transformer.rules.rule import Rule
 
 Status = Literal["changed", "unchanged", "unparsable"]
@@ -85,6 +85,7 @@ class Report:
         self.counts = dict.fromkeys(("sources", "documents", "read", "sites", "changed", "unchanged", "unparsable"), 0)
         self.warnings: list[Diagnostic] = []
         self.errors: list[Diagnostic] = []
+        self._unsaid = 0
         self._details: dict[Status, Spool] | None = None
         if detailed:
             self._details = {"changed": Spool(), "unchanged": Spool(), "unparsable": Spool()}
@@ -98,25 +99,34 @@ class Report:
                 spool = self._details[entry.status]
                 spool.write(b",\n    " * bool(spool.size) + entry_as_json(entry))
 
-    def write_to(self, write: Callable[[bytes], object]) -> None:
-        """Write the report as JSON: two runs on the same input and rules write the same bytes."""
-        write(b'{\n  "versions": %s,\n  "counts": %s' % (_dump(_versions()), _dump(self._all_counts())))
+    def add_warnings(self, warnings: Sequence[Diagnostic], most: int) -> None:
+        """Take the warnings about a document, and only count what would make more than ``most`` of them."""
+        room = max(0, most - len(self.warnings))
+        self.warnings += warnings[:room]
+        self._unsaid += len(warnings[room:])
+
+    def close_warnings(self) -> None:
+        """Say how many warnings were only counted."""
+        if self._unsaid:
+            self.warnings.append(Diagnostic(f"{self._unsaid} more warnings are not shown"))
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the report as JSON, once: two runs on the same input and rules yield the same bytes."""
+        yield b'{\n  "versions": %s,\n  "counts": %s' % (_dump(_versions()), _dump(self._all_counts()))
         sections: tuple[tuple[str, Status], ...] = (
             ("changes", "changed"),
             ("unchanged", "unchanged"),
             ("unparsable", "unparsable"),
         )
         for key, status in sections:
-            write(b',\n  "%s": [' % key.encode())
             spool = self._details[status] if self._details is not None else Spool()
-            write(b"\n    " * bool(spool.size))
-            for block in spool.read():
-                write(block)
-            write(b"\n  ]" if spool.size else b"]")
+            yield b',\n  "%s": [' % key.encode() + b"\n    " * bool(spool.size)
+            yield from spool.read()
+            yield b"\n  ]" if spool.size else b"]"
         for key, diagnostics in (("warnings", self.warnings), ("errors", self.errors)):
             rows = b",\n    ".join(_dump(_diagnostic_as_object(diagnostic)) for diagnostic in diagnostics)
-            write(b',\n  "%s": [%s]' % (key.encode(), b"\n    " + rows + b"\n  " if rows else b""))
-        write(b"\n}\n")
+            yield b',\n  "%s": [%s]' % (key.encode(), b"\n    " + rows + b"\n  " if rows else b"")
+        yield b"\n}\n"
 
     def _all_counts(self) -> dict[str, int]:
         return {**self.counts, "warnings": len(self.warnings), "errors": len(self.errors)}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from transformer.document.encoding import decode
@@ -16,11 +14,12 @@ from transformer.report import Report
 from transformer.rewrite import Policy, rewrite
 from transformer.rules import load
 from transformer.source import find_sources, read_blocks
-from transformer.target import ReaderGone, Replacements
+from transformer.target import ReaderGone, Replacements, refuse_unwritable, write_stderr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from transformer.document.stream import Document
     from transformer.rules import RuleSet
     from transformer.sink import Sink
     from transformer.source import Source
@@ -62,60 +61,69 @@ def run(options: Options, make_sink: MakeSink, track: Track = list, *, needs_rul
     """
     options = options.with_environment()
     report = Report(detailed=options.report is not None)
-    code = 0
     try:
-        _run(options, report, make_sink, track, needs_rules=needs_rules)
+        code = _run(options, report, make_sink, track, needs_rules=needs_rules)
     except RegswapError as error:
         report.errors += error.diagnostics
         code = error.exit_code
     except ReaderGone:
-        return READER_GONE, report
-    code = _write_report(options, report) or code
+        code = READER_GONE
+    report.close_warnings()
+    code = write_report(options.report, report) or code
     _print_diagnostics(options, report)
     return code, report
 
 
-def _run(options: Options, report: Report, make_sink: MakeSink, track: Track, *, needs_rules: bool) -> None:
+def _run(options: Options, report: Report, make_sink: MakeSink, track: Track, *, needs_rules: bool) -> int:
+    if options.report is not None:
+        refuse_unwritable(options.report)
     policy = Policy(Places(BUILT_IN), _load_rules(options, needs_rules=needs_rules))
     report.warnings += policy.rules.warnings
     sources = find_sources(options.paths)
     sink = make_sink(sources)
     try:
-        errors: list[Diagnostic] = []
         for source in track(sources):
+            if len(report.errors) >= _MOST_ERRORS:
+                break
             report.counts["sources"] += 1
-            _rewrite_source(source, policy, sink, report, errors)
-        if len(errors) >= _MOST_ERRORS:
-            errors.append(Diagnostic(f"after {len(errors)} errors the rest was not read"))
-        if errors:
-            raise ManifestError(*errors)
+            _rewrite_source(source, policy, sink, report)
+        if len(report.errors) >= _MOST_ERRORS:
+            report.errors.append(Diagnostic(f"after {len(report.errors)} errors the rest was not read"))
+        if report.errors:
+            return ManifestError.exit_code
         sink.deliver()
+        return 0
     finally:
         sink.discard()
 
 
-def _rewrite_source(source: Source, policy: Policy, sink: Sink, report: Report, errors: list[Diagnostic]) -> None:
-    """Send one stream through; its errors are collected, and after the first of a run nothing more is taken."""
-    encoded = decode(read_blocks(source), source.name)
-    sink.begin(source, encoded)
-    stream = documents(encoded.blocks, source.name)
-    while len(errors) < _MOST_ERRORS:
-        try:
-            document = next(stream, None)
-            if document is None:
-                break
+def _rewrite_source(source: Source, policy: Policy, sink: Sink, report: Report) -> None:
+    """Send one stream through; its errors are collected, and after the first of a run the sink gets nothing more."""
+    try:
+        encoded = decode(read_blocks(source), source.name)
+        sink.begin(source, encoded)
+        for document in documents(encoded.blocks, source.name):
             report.counts["documents"] += document.number > 0
-            rewritten = rewrite(document, policy)
-        except ManifestError as error:
-            errors += error.diagnostics
-            continue
-        report.counts["read"] += rewritten.was_read
-        report.add_entries(rewritten.entries)
-        report.warnings += rewritten.warnings[: _MOST_WARNINGS - len(report.warnings)]
-        if not errors:
-            sink.take(document, rewritten)
-    if not errors:
-        sink.end()
+            _rewrite_document(document, policy, sink, report)
+            if len(report.errors) >= _MOST_ERRORS:
+                break
+        if not report.errors:
+            sink.end()
+    except (ManifestError, OutputError) as error:
+        report.errors += error.diagnostics
+
+
+def _rewrite_document(document: Document, policy: Policy, sink: Sink, report: Report) -> None:
+    try:
+        rewritten = rewrite(document, policy)
+    except ManifestError as error:
+        report.errors += error.diagnostics
+        return
+    report.counts["read"] += rewritten.was_read
+    report.add_entries(rewritten.entries)
+    report.add_warnings(rewritten.warnings, _MOST_WARNINGS)
+    if not report.errors:
+        sink.take(document, rewritten)
 
 
 def _load_rules(options: Options, *, needs_rules: bool) -> RuleSet:
@@ -124,18 +132,16 @@ def _load_rules(options: Options, *, needs_rules: bool) -> RuleSet:
     return load(options.rules, options.rules_format)
 
 
-def _write_report(options: Options, report: Report) -> int:
-    """Write the report file and return the exit code of failing to."""
-    if options.report is None:
+def write_report(path: str | None, report: Report) -> int:
+    """Write the report file, if there shall be one, and return the exit code of failing to."""
+    if path is None:
         return 0
     replacements = Replacements()
-    pieces: list[bytes] = []
     try:
-        report.write_to(pieces.append)
-        replacements.stage(options.report, pieces)
+        replacements.stage(path, report.blocks())
         replacements.commit()
     except OutputError as error:
-        report.errors += error.diagnostics
+        report.errors += (found for found in error.diagnostics if found not in report.errors)
         return error.exit_code
     finally:
         replacements.discard()
@@ -149,11 +155,8 @@ def _print_diagnostics(options: Options, report: Report) -> None:
         lines = [diagnostic.render("warning") for diagnostic in report.warnings] + lines
     if options.verbose:
         lines.append(summary(report))
-    if lines and sys.stderr is not None:
-        # Where there is nobody left to tell, the exit code says it.
-        with suppress(OSError):
-            sys.stderr.write("\n".join([*lines, ""]))
-            sys.stderr.flush()
+    if lines:
+        write_stderr("\n".join([*lines, ""]))
 
 
 def summary(report: Report) -> str:

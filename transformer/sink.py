@@ -10,21 +10,20 @@ import os
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from transformer import diff
 from transformer.errors import Diagnostic, UsageError
 from transformer.spool import Spool
-from transformer.target import Replacements, write_stdout
+from transformer.target import Replacements, is_stream, write_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from transformer.diff import Differ
     from transformer.document.encoding import Encoded
     from transformer.document.stream import Document
     from transformer.rewrite import Rewritten
     from transformer.source import Source
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_MARKER_FIRST = re.compile(rb"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*---(?:\s|\Z)")
+_HEAD = re.compile(rb"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*(---(?=\s|\Z)|%)?")
+"""What comes before the content of a document: comments, then a marker or a directive."""
 
 
 class Sink(Protocol):
@@ -65,6 +64,7 @@ class StreamSink:
         self._replacements = Replacements()
         self._last = b"\n"
         self._is_blank = True
+        self._has_document = False
         self._encoded: Encoded | None = None
 
     def begin(self, source: Source, encoded: Encoded) -> None:
@@ -77,7 +77,7 @@ class StreamSink:
         """Take the next document of the stream."""
         data = rewritten.data
         if self._joins:
-            data = self._separate(data)
+            data = self._separate(data, is_document=document.number > 0)
         elif self._encoded is not None:
             data = self._encoded.encode(data)
         self._is_blank = self._is_blank and not document.data.strip()
@@ -98,6 +98,7 @@ class StreamSink:
 
     def discard(self) -> None:
         """Let go of what was not written out."""
+        self._spool.close()
         self._replacements.discard()
 
     def _write(self, data: bytes) -> None:
@@ -106,17 +107,27 @@ class StreamSink:
         else:
             self._spool.write(data)
 
-    def _separate(self, data: bytes) -> bytes:
+    def _separate(self, data: bytes, *, is_document: bool) -> bytes:
         """Put a marker between two streams where the second has none; drop byte order marks, they are in UTF-8 now."""
         if self._is_first_piece:
             self._is_first_piece = False
             data = data.removeprefix(_BYTE_ORDER_MARK)
-            if not self._is_blank and data:
+            if data:
                 line_break = b"" if self._last in b"\r\n" else b"\n"
-                marker = b"" if _MARKER_FIRST.match(data) else b"...\n" if data.startswith(b"%") else b"---\n"
+                marker = _marker_before(data, is_document=is_document) if self._has_document else b""
                 data = line_break + marker + data
+        self._has_document = self._has_document or is_document
         self._last = data[-1:] or self._last
         return data
+
+
+def _marker_before(data: bytes, *, is_document: bool) -> bytes:
+    """Choose what ends a document so that this does not belong to it, and begins none that is not there."""
+    head = _HEAD.match(data)
+    begins_with = head[1] if head else None
+    if begins_with == b"---":
+        return b""
+    return b"...\n" if begins_with == b"%" or not is_document else b"---\n"
 
 
 class FilesSink:
@@ -125,15 +136,18 @@ class FilesSink:
     def __init__(self, folder: str | None, sources: list[Source]) -> None:
         """Write into a folder, or in place where there is none.
 
-        Raises UsageError where two streams would become one file, and for standard input, which has no place.
+        Raises UsageError where two streams would become one file, and for what has no place or would have no end.
         """
         self._folder = folder
         self._targets = _targets(folder, sources)
         self._replacements = Replacements()
+        self._spool = Spool()
+        self._written: set[str] = set()
 
     def begin(self, source: Source, encoded: Encoded) -> None:
         """Begin a stream."""
-        self._source, self._encoded = source, encoded
+        self._target, self._encoded = self._targets[source], encoded
+        self._spool.close()
         self._spool = Spool()
         self._changed = False
 
@@ -144,9 +158,11 @@ class FilesSink:
 
     def end(self) -> None:
         """Write the stream beside its place."""
-        if self._folder is None and not self._changed:
-            return
-        self._replacements.stage(self._targets[self._source], self._spool.read())
+        # A file that has two names was named twice, and gets the same content once.
+        place = os.path.realpath(self._target)
+        if place not in self._written and (self._changed or self._folder is not None):
+            self._written.add(place)
+            self._replacements.stage(self._target, self._spool.read(), makes_folders=self._folder is not None)
 
     def deliver(self) -> None:
         """Put all files in their places."""
@@ -154,6 +170,7 @@ class FilesSink:
 
     def discard(self) -> None:
         """Remove the files that are not in their places."""
+        self._spool.close()
         self._replacements.discard()
 
 
@@ -167,77 +184,57 @@ class DiffSink:
 
     def begin(self, source: Source, encoded: Encoded) -> None:
         """Begin a stream."""
+        from transformer.diff import Differ
+
         del encoded
-        self._name = source.name
-        self._shift = 0
-        self._has_header = False
+        self._differ: Differ = Differ(source.name, color=self._color)
 
     def take(self, document: Document, rewritten: Rewritten) -> None:
         """Take the next document of the stream."""
-        if rewritten.data is not document.data:
-            for text in self._lines(document, rewritten.data):
-                self._spool.write(text.encode("utf-8", "surrogateescape"))
-            self._shift += diff.gained_lines(document, rewritten.data)
+        for line in self._differ.add(document.data, rewritten.data):
+            self._spool.write(line)
 
     def end(self) -> None:
         """End the stream."""
+        for line in self._differ.end():
+            self._spool.write(line)
 
     def deliver(self) -> None:
         """Write the diff out."""
         write_stdout(self._spool.read())
 
     def discard(self) -> None:
-        """Nothing is left behind."""
-
-    def _lines(self, document: Document, data: bytes) -> Iterator[str]:
-        if not self._has_header:
-            self._has_header = True
-            yield diff.file_header(self._name, color=self._color)
-        yield from diff.hunks(document, data, self._shift, color=self._color)
-
-
-class CheckSink:
-    """A line for each reference that would change, to standard output."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        """Begin with nothing; ``quiet`` keeps it so."""
-        self._quiet = quiet
-        self._spool = Spool()
-
-    def begin(self, source: Source, encoded: Encoded) -> None:
-        """Begin a stream."""
-
-    def take(self, document: Document, rewritten: Rewritten) -> None:
-        """Take the next document of the stream."""
-        del document
-        for entry in rewritten.entries:
-            if entry.changed and not self._quiet:
-                place = f"{entry.source}:{entry.line}:{entry.column}"
-                self._spool.write(f"{place}: {entry.reference} -> {entry.rewritten}\n".encode())
-
-    def end(self) -> None:
-        """End the stream."""
-
-    def deliver(self) -> None:
-        """Write the lines out."""
-        write_stdout(self._spool.read())
-
-    def discard(self) -> None:
-        """Nothing is left behind."""
+        """Let go of what was not written out."""
+        self._spool.close()
 
 
 def _targets(folder: str | None, sources: list[Source]) -> dict[Source, str]:
     """Choose the file for every stream."""
     targets: dict[Source, str] = {}
-    problems = []
+    taken: dict[str, Source] = {}
+    problems = [] if folder is None else _find_loops(folder, sources)
     for source in sources:
         target = source.name if folder is None else os.path.join(folder, source.relative)
+        targets[source] = target
+        first = taken.setdefault(os.path.realpath(target), source)
         if source.path is None:
             problems.append(Diagnostic("standard input has no file to write to", "name a file with -o"))
-        elif target in targets.values() and source not in targets:
-            message = f"it and another file would both become {target}"
+        elif folder is None and is_stream(source.path):
+            problems.append(Diagnostic("is no file that could be replaced", "leave it out", source.name))
+        elif first.path is not None and os.path.realpath(first.path) != os.path.realpath(source.path):
+            message = f"it and {first.name} would both become {target}"
             problems.append(Diagnostic(message, "rewrite them apart", source.name))
-        targets[source] = target
     if problems:
         raise UsageError(*problems)
     return targets
+
+
+def _find_loops(folder: str, sources: list[Source]) -> list[Diagnostic]:
+    """Find the folders that the next run would read what this one writes in; hidden folders are not read."""
+    problems = []
+    for read in dict.fromkeys(source.folder for source in sources if source.folder):
+        inner = os.path.relpath(os.path.realpath(folder), os.path.realpath(read))
+        if not any(part.startswith(".") for part in inner.split(os.sep)):
+            message = f"the output would go to {folder} in it, and be read by the next run"
+            problems.append(Diagnostic(message, "choose a folder that is not read", read))
+    return problems

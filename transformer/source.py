@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from transformer.document.stream import BLOCK
-from transformer.errors import Diagnostic, UsageError
+from transformer.errors import Diagnostic, ManifestError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,18 +26,22 @@ class Source(NamedTuple):
     """None for standard input."""
     relative: str = ""
     """Where it lies in the folder that the user named; the file name for a file."""
+    folder: str = ""
+    """That folder; empty where the user named no folder."""
 
 
 def find_sources(paths: Sequence[str]) -> list[Source]:
     """List the streams that paths name: ``-`` or no path is standard input, a folder its manifests, sorted by name.
 
-    Hidden folders are passed over. Raises UsageError for a path that is not there, and for an empty folder.
+    Hidden folders are passed over. Raises UsageError for a path that is not there, and for a folder that holds no
+    manifest or cannot be looked into.
     """
     sources: list[Source] = []
-    problems = []
+    problems: list[Diagnostic] = []
     for path in paths or ["-"]:
-        found = [_stdin()] if path == "-" else _in_folder(path) if os.path.isdir(path) else [_file(path)]
-        if not found:
+        before = len(problems)
+        found = [_stdin()] if path == "-" else _in_folder(path, problems) if os.path.isdir(path) else [_file(path)]
+        if not found and len(problems) == before:
             problems.append(Diagnostic(f"no manifest ({', '.join(ENDINGS)}) in this folder", "name another", path))
         sources += found
     missing = [source for source in sources if source.path is not None and not os.path.exists(source.path)]
@@ -48,7 +52,7 @@ def find_sources(paths: Sequence[str]) -> list[Source]:
 
 
 def read_blocks(source: Source) -> Iterator[bytes]:
-    """Yield the bytes of a stream a block at a time; raises UsageError where it cannot be read."""
+    """Yield the bytes of a stream a block at a time; raises ManifestError where it cannot be read."""
     try:
         if source.path is None:
             yield from _blocks(sys.stdin.fileno())
@@ -59,8 +63,7 @@ def read_blocks(source: Source) -> Iterator[bytes]:
         finally:
             os.close(descriptor)
     except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise UsageError(Diagnostic(message, "make it readable", source.name)) from error
+        raise ManifestError(_cannot_read(source.name, error)) from error
 
 
 def _blocks(descriptor: int) -> Iterator[bytes]:
@@ -80,10 +83,24 @@ def _file(path: str) -> Source:
     return Source(path, path, os.path.basename(path))
 
 
-def _in_folder(folder: str) -> list[Source]:
+def _in_folder(folder: str, problems: list[Diagnostic]) -> list[Source]:
+    """List the manifests in a folder; what cannot be looked into is a problem, or it would be left out silently."""
+
+    def note(error: OSError) -> None:
+        problems.append(_cannot_read(error.filename, error))
+
     found = []
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         paths = [os.path.join(parent, name) for name in sorted(names) if name.lower().endswith(ENDINGS)]
-        found += [Source(path, path, os.path.relpath(path, folder)) for path in paths if os.path.isfile(path)]
+        found += [Source(path, path, os.path.relpath(path, folder), folder) for path in paths if _is_manifest(path)]
     return found
+
+
+def _is_manifest(path: str) -> bool:
+    """Pass over devices and pipes, but not over a symbolic link to what is gone: somebody wants that file."""
+    return os.path.isfile(path) or not os.path.exists(path)
+
+
+def _cannot_read(name: str, error: OSError) -> Diagnostic:
+    return Diagnostic(f"cannot be read: {error.strerror or error}", "make it readable, or leave it out", name)

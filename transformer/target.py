@@ -6,14 +6,19 @@ import os
 import stat
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from transformer.errors import Diagnostic, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import FrameType
+    from typing import NoReturn
 
 STDOUT = "<stdout>"
+
+_STREAMS = ("/dev/", "/proc/")
+"""Where names stand for streams that are open, and may be those of a file all the same."""
 
 
 class ReaderGone(Exception):  # noqa: N818 - no error of ours, and none of the user's
@@ -33,59 +38,96 @@ def write_stdout(blocks: Iterable[bytes]) -> None:
             output.write(block)
         output.flush()
     except OSError as error:
-        _abandon_stdout()
+        abandon(sys.stdout)
         if isinstance(error, BrokenPipeError):
             raise ReaderGone from error
         raise OutputError(_cannot_write(STDOUT, error)) from error
 
 
-def _abandon_stdout() -> None:
-    """Keep the interpreter from flushing at its end what could not be written."""
+def write_stderr(text: str) -> None:
+    """Write to standard error; where there is nobody to tell, the exit code has to do."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        abandon(sys.stderr)
+
+
+def abandon(stream: IO[str]) -> None:
+    """Keep the interpreter from writing at its end, and failing again, what a stream did not take."""
     with suppress(OSError):
         null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, sys.stdout.fileno())
+        os.dup2(null, stream.fileno())
         os.close(null)
 
 
+def printable(text: str) -> bytes:
+    """Encode text for standard output: the name of a file as the bytes that it is."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace")
+
+
+class _Staged(NamedTuple):
+    """A new content that waits."""
+
+    temporary: str
+    path: str
+    name: str
+
+
 class Replacements:
-    """New contents of files: written beside them first, put in their place together."""
+    """New contents of files: written beside them first, put in their place together.
+
+    While any wait, a signal to end ends the program by an exception, so that ``discard`` is reached.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._staged: list[tuple[str, str, str]] = []
+        self._staged: list[_Staged] = []
+        self._folders: list[str] = []
 
     def discard(self) -> None:
-        """Remove the files that were staged and not put in place."""
-        for temporary, _, _ in self._staged:
-            _remove(temporary)
+        """Remove the files that were staged and not put in place, and the folders that were made for them."""
+        for staged in self._staged:
+            _remove(staged.temporary)
+        for folder in reversed(self._folders):
+            with suppress(OSError):
+                os.rmdir(folder)
         self._staged.clear()
+        self._folders.clear()
+        _let_signals_end()
 
-    def stage(self, name: str, blocks: Iterable[bytes]) -> None:
+    def stage(self, name: str, blocks: Iterable[bytes], *, makes_folders: bool = False) -> None:
         """Write the new content of a file beside it, with its mode and owner; a symbolic link stays one.
 
         A device or a pipe is written to at once: it has no content to keep. Raises OutputError where the content cannot
         be written; a file is untouched then.
         """
-        path = os.path.realpath(name)
-        temporary = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.regswap-{os.getpid()}")
         try:
-            before = _status(path)
-            if before is not None and not stat.S_ISREG(before.st_mode):
-                with open(path, "wb") as device:
+            before = _status(name, in_new_folder=makes_folders)
+            if is_stream(name):
+                with open(name, "wb") as device:
                     device.writelines(blocks)
                 return
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-            self._staged.append((temporary, path, name))
-            with os.fdopen(descriptor, "wb") as file:
+            _exit_on_signals()
+            path = os.path.realpath(name)
+            if makes_folders:
+                self._make_folder(os.path.dirname(path))
+            with self._open_beside(path, name) as file:
                 file.writelines(blocks)
                 file.flush()
                 os.fsync(file.fileno())
-            _take_over(temporary, before)
+            _take_over(self._staged[-1].temporary, before)
         except OSError as error:
             raise OutputError(_cannot_write(name, error)) from error
 
     def commit(self) -> None:
         """Put every staged file in its place; raises OutputError where one cannot be."""
+        self._folders.clear()
         while self._staged:
             temporary, path, name = self._staged[0]
             try:
@@ -94,12 +136,44 @@ class Replacements:
                 raise OutputError(_cannot_write(name, error)) from error
             del self._staged[0]
 
+    def _make_folder(self, folder: str) -> None:
+        missing = []
+        while not os.path.isdir(folder):
+            missing.append(folder)
+            folder = os.path.dirname(folder)
+        for path in reversed(missing):
+            self._folders.append(path)
+            os.mkdir(path)
 
-def _status(path: str) -> os.stat_result | None:
+    def _open_beside(self, path: str, name: str) -> IO[bytes]:
+        # Whatever the file is called: its name may be as long as names can be, and the process id of a container's
+        # next run is that of its last.
+        temporary = os.path.join(os.path.dirname(path), f".regswap-{os.urandom(8).hex()}")
+        self._staged.append(_Staged(temporary, path, name))
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        return os.fdopen(os.open(temporary, flags, 0o600), "wb")
+
+
+def refuse_unwritable(name: str) -> None:
+    """Raise OutputError where a file can be told not to be writable before there is anything to write."""
+    try:
+        _status(name)
+    except OSError as error:
+        raise OutputError(_cannot_write(name, error)) from error
+
+
+def is_stream(name: str) -> bool:
+    """Tell whether a name stands for a device or a pipe, such as ``/dev/stdout`` or what ``>(jq .)`` passes."""
+    return os.path.exists(name) and (not os.path.isfile(name) or os.path.abspath(name).startswith(_STREAMS))
+
+
+def _status(path: str, *, in_new_folder: bool = False) -> os.stat_result | None:
     """Return the status of a file that may be replaced, None of one that is not there yet; raises OSError."""
     try:
         status = os.stat(path)
     except FileNotFoundError:
+        if not in_new_folder and not os.path.isdir(os.path.dirname(os.path.realpath(path))):
+            raise FileNotFoundError(None, "there is no such folder") from None
         return None
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(None, "it is a folder")
@@ -130,4 +204,35 @@ def _remove(path: str) -> None:
 
 
 def _cannot_write(name: str, error: OSError) -> Diagnostic:
-    return Diagnostic(f"cannot be written: {error.strerror or error}", "make room or choose another place", name)
+    remedy = "make room"
+    if isinstance(error, PermissionError):
+        remedy = "make it writable"
+    elif isinstance(error, FileNotFoundError):
+        remedy = "make the folder"
+    return Diagnostic(f"cannot be written: {error.strerror or error}", f"{remedy}, or choose another place", name)
+
+
+def _exit_on_signals() -> None:
+    # Only a run that writes files imports this. A signal that somebody handles or ignores already is theirs.
+    import signal
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            with suppress(ValueError):  # in a thread
+                signal.signal(number, _exit)
+
+
+def _let_signals_end() -> None:
+    signal = sys.modules.get("signal")
+    if signal is None:
+        return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is _exit:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _exit(number: int, _: FrameType | None) -> NoReturn:
+    import signal
+
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)

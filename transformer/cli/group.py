@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
+from itertools import pairwise
 
 import click
 
 from transformer import __version__
 from transformer.cli.helm import helm
 from transformer.cli.images import images
+from transformer.cli.main import INTERRUPTED
 from transformer.cli.rewrite import rewrite
-
-INTERRUPTED = 130
-"""128 + SIGINT."""
+from transformer.errors import Diagnostic, OutputError
+from transformer.report import Report
+from transformer.run import READER_GONE, write_report
+from transformer.target import STDOUT, abandon, write_stderr
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,7 +26,7 @@ def regswap() -> None:
     """Rewrite the container image references of Kubernetes manifests with the rules of your image webhook or mirror.
 
     Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or rewritten
-    safely; 70 a bug.
+    safely, or the result not written; 70 a bug.
     """
 
 
@@ -35,8 +40,41 @@ def run_group(arguments: list[str]) -> int:
     try:
         code = regswap.main(arguments, prog_name="regswap", standalone_mode=False)
     except click.ClickException as error:
-        error.show(sys.stderr)
+        write_stderr(_explain(error))
+        _note_in_report(arguments, error)
         return error.exit_code
     except click.Abort:
         return INTERRUPTED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        abandon(sys.stdout)
+        write_stderr(f"error: {STDOUT}: cannot be written: {error.strerror}; make room, or choose another place\n")
+        return OutputError.exit_code
+    except SystemExit as end:
+        # So click ends where the reader of its help has gone; but 1 says that there are changes.
+        if end.code != 1:
+            raise
+        return READER_GONE
     return code if isinstance(code, int) else 0
+
+
+def _note_in_report(arguments: list[str], error: click.ClickException) -> None:
+    """Write the mistake into the report that was asked for: Helm 4 shows nothing else of a post-renderer."""
+    named = dict(pairwise(arguments)).get("--report")
+    path = named or os.environ.get("REGSWAP_REPORT")
+    if path:
+        report = Report(detailed=False)
+        report.errors.append(Diagnostic(error.format_message(), "see `regswap --help`"))
+        write_report(path, report)
+
+
+def _explain(error: click.ClickException) -> str:
+    """Say what is wrong with a command line as every other error is said; without a command, show the help."""
+    message = error.format_message().strip()
+    if message.startswith("Usage:"):
+        return f"{message}\n"
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    usage, command = (f"{context.get_usage()}\n", context.command_path) if context else ("", "regswap")
+    fault = message[:1].lower() + message[1:].removesuffix(".")
+    return f"{usage}error: {fault}; see `{command} --help`\n"

@@ -37,5 +37,6 @@ def images(
     def make_sink(_: list[Source]) -> Sink:
         return JsonSink() if form == "json" else TableSink()
 
-    code, _ = run(Options(paths, rules, rules_format, report, quiet, verbose), make_sink, track, needs_rules=False)
+    options = Options(paths, rules, rules_format, report, quiet, verbose)
+    code, _ = run(options, make_sink, list if quiet else track, needs_rules=False)
     return code

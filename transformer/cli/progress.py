@@ -19,18 +19,21 @@ _FEW_BYTES = 20 << 20
 
 def track(sources: list[Source]) -> Iterable[Source]:
     """Pass the sources on; show how far they are where standard error is a terminal and it will take a while."""
-    if sys.stderr is None or not sys.stderr.isatty() or len(sources) == 1 or _size(sources) < _FEW_BYTES:
+    if sys.stderr is None or not sys.stderr.isatty() or len(sources) == 1:
         return sources
-    return _with_bar(sources)
+    sizes = [_size(source) for source in sources]
+    return sources if sum(sizes) < _FEW_BYTES else _with_bar(sources, sizes)
 
 
-def _with_bar(sources: list[Source]) -> Iterator[Source]:
-    sizes = {source.name: _size([source]) for source in sources}
-    with click.progressbar(length=_size(sources), label="rewriting", file=sys.stderr) as bar:
-        for source in sources:
+def _with_bar(sources: list[Source], sizes: list[int]) -> Iterator[Source]:
+    with click.progressbar(length=sum(sizes), label="reading", file=sys.stderr) as bar:
+        for source, size in zip(sources, sizes, strict=True):
             yield source
-            bar.update(sizes[source.name])
+            bar.update(size)
 
 
-def _size(sources: list[Source]) -> int:
-    return sum(os.path.getsize(source.path) for source in sources if source.path is not None)
+def _size(source: Source) -> int:
+    try:
+        return os.path.getsize(source.path) if source.path is not None else 0
+    except OSError:  # it is gone, which is told where it is read
+        return 0

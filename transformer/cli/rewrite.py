@@ -10,8 +10,10 @@ import click
 
 from transformer.cli import option
 from transformer.cli.progress import track
+from transformer.listing import CheckSink
 from transformer.run import CHANGES_FOUND, Options, run
-from transformer.sink import CheckSink, DiffSink, FilesSink, StreamSink
+from transformer.sink import DiffSink, FilesSink, StreamSink
+from transformer.source import ENDINGS
 
 if TYPE_CHECKING:
     from transformer.sink import Sink
@@ -20,7 +22,13 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Rewrite the references of manifests.")
 @option.run_options
-@click.option("-o", "--output", metavar="PATH", help="Write to a file; with files or a folder as input, to a folder.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    help="Write to a file; or to a folder, for each file one: if PATH is a folder or ends in /, or if a folder or more "
+    "than one file is read and PATH does not end in .yaml, .yml or .json.",
+)
 @click.option("-i", "--in-place", is_flag=True, help="Replace the files that change.")
 @click.option("--check", is_flag=True, help="List what would change, and exit with 1 if anything would.")
 @click.option("--diff", is_flag=True, help="Show what would change as a diff, and exit with 1 if anything would.")
@@ -56,10 +64,10 @@ def rewrite(
             return FilesSink(None, sources)
         if output is not None and _is_folder(output, sources):
             return FilesSink(output, sources)
-        return StreamSink(output, joins=len(sources) > 1, at_once=stream)
+        return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=stream)
 
     options = Options(paths, rules, rules_format, report, quiet, verbose)
-    code, done = run(options, make_sink, track)
+    code, done = run(options, make_sink, list if quiet else track)
     return CHANGES_FOUND if code == 0 and (check or diff) and done.counts["changed"] else code
 
 
@@ -72,7 +80,11 @@ def _refuse_contradictions(choices: dict[str, object]) -> None:
 
 
 def _is_folder(output: str, sources: list[Source]) -> bool:
-    return output.endswith(os.sep) or os.path.isdir(output) or len(sources) > 1
+    if output.endswith(os.sep) or os.path.isdir(output):
+        return True
+    if output == "-" or os.path.exists(output) or output.lower().endswith(ENDINGS):
+        return False
+    return len(sources) > 1 or any(source.folder for source in sources)
 
 
 def _wants_color(color: str) -> bool:

@@ -1,0 +1,136 @@
+"""The short start: what is read without click is read as click reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+import transformer.cli.helm
+import transformer.cli.rewrite
+import transformer.hosts.helm
+import transformer.run
+from transformer.cli.group import regswap
+from transformer.cli.quick import read_quickly
+from transformer.errors import RegswapError
+from transformer.report import Report
+from transformer.run import Options
+from transformer.sink import StreamSink
+from transformer.source import Source
+
+
+class Call(NamedTuple):
+    """What a command line comes to: the options, and the sink for standard input."""
+
+    options: Options
+    sink: object
+
+
+commands = st.sampled_from((["rewrite"], ["helm", "post-render"], ["images"], ["helm"], []))
+values = st.sampled_from(("a.map", "b c.map", "-", "--", "", "=", "-r", "imageswap", "\udcff", "r.json"))
+options = st.sampled_from(
+    (
+        *("-r", "--rules", "--report", "-q", "--quiet", "-v", "--verbose", "--rules-format", "-qv", "-ra.map"),
+        *("--rules=a.map", "--report=", "--report=x", "-o", "-i", "--check", "--diff", "--stream", "--color", "-h"),
+        *("--rule", "--help", "--version", "always", "json", "--format"),
+    )
+)
+argument_lists = st.builds(
+    lambda words, rest: [*words, *rest], commands, st.lists(options | values | st.text(max_size=3), max_size=6)
+)
+quick_lists = st.builds(
+    lambda words, groups: [*words, *(word for group in groups for word in group)],
+    st.sampled_from((["rewrite"], ["helm", "post-render"])),
+    st.lists(
+        st.tuples(st.sampled_from(("-q", "--quiet", "-v", "--verbose")))
+        | st.tuples(st.sampled_from(("-r", "--rules", "--report")), values | st.text(min_size=1, max_size=4)),
+        max_size=6,
+    ),
+)
+"""Mostly what is read quickly."""
+
+
+@contextmanager
+def recorded() -> Iterator[list[Call]]:
+    """Let no command run, and record what each would."""
+    calls: list[Call] = []
+
+    def run(options: Options, make_sink: Any, *_: object, **__: object) -> tuple[int, Report]:  # noqa: ANN401
+        try:
+            sink = make_sink([Source("<stdin>", None)])
+        except RegswapError as error:
+            sink = error
+        calls.append(Call(options, {**vars(sink), **dict.fromkeys(("_spool", "_replacements"))}))
+        return 0, Report(detailed=False)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (transformer.run, transformer.cli.rewrite, transformer.hosts.helm):
+            patch.setattr(module, "run", run)
+        yield calls
+
+
+@given(argument_lists | quick_lists)
+@example(["rewrite", "-r", "a.map"])
+@example(["rewrite", "-r", "a.map", "--report", "r.json", "-r", "b.map", "-q", "-v", "--report", "s.json"])
+@example(["helm", "post-render", "--rules", "a.map", "--quiet", "--verbose"])
+@example(["rewrite"])
+@example(["helm", "post-render"])
+def test_a_command_line_is_read_quickly_as_click_reads_it_or_left_to_click(arguments: list[str]) -> None:
+    with recorded() as calls:
+        command = read_quickly(arguments)
+        if command is None:
+            return
+        assert command() == 0
+        (quick,) = calls
+        calls.clear()
+
+        assert regswap.main(arguments, prog_name="regswap", standalone_mode=False) == 0
+
+    assert calls == [quick]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["rewrite", "-r", "a.map"],
+        ["rewrite", "-r", "a.map", "-r", "b.map", "--report", "r.json", "-q"],
+        ["helm", "post-render", "--rules", "a.map"],
+        ["helm", "post-render"],
+    ],
+)
+def test_what_hosts_run_is_read_quickly(arguments: list[str]) -> None:
+    with recorded() as calls:
+        command = read_quickly(arguments)
+
+        assert command is not None
+        assert command() == 0
+
+    assert isinstance(calls[0].options, Options)
+    assert isinstance(calls[0].sink, dict)
+    assert calls[0].sink.keys() == {**vars(StreamSink())}.keys()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--help"],
+        ["helm"],
+        ["images", "-r", "a.map"],
+        ["rewrite", "--help"],
+        ["rewrite", "-r"],
+        ["rewrite", "-r", ""],
+        ["rewrite", "-r", "--report"],
+        ["rewrite", "--", "-r", "a.map"],
+        ["rewrite", "pod.yaml"],
+        ["rewrite", "-r", "a.map", "--check"],
+        ["rewrite", "--rules=a.map"],
+        ["helm", "post-render", "--bogus"],
+    ],
+)
+def test_everything_else_is_left_to_click(arguments: list[str]) -> None:
+    assert read_quickly(arguments) is None

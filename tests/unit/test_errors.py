@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from transformer.errors import (
+    Diagnostic,
+    LockError,
+    ManifestError,
+    OutputError,
+    PolicyError,
+    RegswapError,
+    RulesError,
+    UsageError,
+    visible,
+)
+
+
+@pytest.mark.parametrize(
+    ("diagnostic", "text"),
+    [
+        (Diagnostic("no rules"), "error: no rules"),
+        (Diagnostic("no rules", "name some"), "error: no rules; name some"),
+        (Diagnostic("is gone", "", "a.yaml"), "a.yaml: error: is gone"),
+        (Diagnostic("is odd", "mend it", "a.yaml", 3), "a.yaml:3: error: is odd; mend it"),
+        (Diagnostic("is odd", "mend it", "a.yaml", 3, 7), "a.yaml:3:7: error: is odd; mend it"),
+        (Diagnostic("is odd", "", "a", 1, 0, "x: y"), "a:1: error: is odd\n  x: y"),
+        (Diagnostic("is odd", "", "a", 1, 4, "x: y"), "a:1:4: error: is odd\n  x: y\n     ^"),
+        (Diagnostic("is odd", "", "a", 1, 3, "\tx\ty"), "a:1:3: error: is odd\n  \tx\ty\n  \t ^"),
+    ],
+)
+def test_a_finding_says_where_what_and_what_to_do(diagnostic: Diagnostic, text: str) -> None:
+    assert diagnostic.render("error") == text
+    assert str(diagnostic) == text.replace("error: ", "")
+
+
+@pytest.mark.parametrize("column", [1, 2, 40, 41, 42, 500, 960, 999, 1000, 1001])
+def test_a_long_line_is_cut_to_a_window_with_the_caret_in_its_place(column: int) -> None:
+    line = "".join(chr(ord("a") + index % 26) for index in range(1000))
+
+    _, excerpt, caret = str(Diagnostic("is odd", "", "a", 1, column, line)).split("\n")
+
+    assert len(excerpt) == 2 + 120
+    assert (excerpt + " ")[caret.index("^")] == (line + " ")[column - 1]
+
+
+def test_what_comes_from_a_manifest_gives_the_terminal_no_commands() -> None:
+    finding = Diagnostic("holds `\x1b[31m\r\n\x07`", "", "a\nb.yaml", 1, 5, "x: \x1b[31m\x9b!")
+
+    assert str(finding) == "a\\nb.yaml:1:5: holds `\\x1b[31m\\r\\n\\x07`\n  x: \ufffd[31m\ufffd!\n      ^"
+    assert visible("tab\tand é stay") == "tab\tand é stay"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (RegswapError, 70),
+        (UsageError, 2),
+        (RulesError, 2),
+        (ManifestError, 3),
+        (OutputError, 3),
+        (PolicyError, 4),
+        (LockError, 5),
+    ],
+)
+def test_every_kind_has_its_exit_code_and_all_its_findings(error: type[RegswapError], code: int) -> None:
+    raised = error(Diagnostic("one"), Diagnostic("two", source="a"))
+
+    assert (error.exit_code, str(raised)) == (code, "one\na: two")
