@@ -40,7 +40,7 @@ def rewrite(document: Document, policy: Policy) -> Rewritten:
 
     Raises ManifestError where the document may hold a reference and cannot be read, or cannot be rewritten safely.
     """
-    if not policy.places.may_hold(document):
+    if not document.number or not policy.places.may_hold(document):
         return Rewritten(document.data, was_read=False)
     reading = read(document, policy.places.outline)
     sites = list(policy.places.find(reading))

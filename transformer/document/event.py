@@ -87,6 +87,9 @@ SequenceEndEvent: type = _events.SequenceEndEvent
 SequenceStartEvent: type = _events.SequenceStartEvent
 StreamEndEvent: type = _events.StreamEndEvent
 
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML 1.1, and so libyaml and Go, count as the end of a line."""
+
 _COLON_IN_FLOW = "found unexpected ':'"
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -138,9 +141,9 @@ def describe(error: Exception, text: str) -> Problem:
     unprintable = _UNPRINTABLE.search(text)
     if unprintable is None:
         return Problem(message, 0, 0)
-    before = text[: unprintable.start()]
+    lines = LINE_BREAK.split(text[: unprintable.start()])
     message = f"the control character U+{ord(unprintable[0]):04X} is not allowed"
-    return Problem(message, before.count("\n"), len(before) - before.rfind("\n") - 1)
+    return Problem(message, len(lines) - 1, len(lines[-1]))
 
 
 def _problem_text(error: Exception) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from transformer.document.node import Alias, CompositionError, Mapping, Scalar, Sequence
+from transformer.document.node import Alias, CompositionError, Mapping, Scalar, Sequence, is_merge_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from transformer.document.node import Node, Outline
 
@@ -74,14 +74,14 @@ def select(field: Field, outline: Outline) -> Iterator[Field]:
     if not outline:
         yield field
     elif isinstance(field.node, Mapping):
-        _refuse_contested(field, outline)
-        for child in entries(field):
-            inner = outline.get(child.path[-1]) if isinstance(child.path[-1], str) else None
-            if inner is not None:
-                yield from select(child, inner)
+        refuse_contested(field, outline)
+        for inner in entries(field):
+            inner_outline = outline.get(str(inner.path[-1]))
+            if inner_outline is not None:
+                yield from select(inner, inner_outline)
     elif isinstance(field.node, Sequence) and None in outline:
-        for child in items(field):
-            yield from select(child, outline[None])
+        for item in items(field):
+            yield from select(item, outline[None])
 
 
 def items(field: Field) -> Iterator[Field]:
@@ -92,36 +92,30 @@ def items(field: Field) -> Iterator[Field]:
 
 
 def entries(field: Field) -> Iterator[Field]:
-    """Yield the values of a mapping whose keys are scalars: its own, then those that merge keys bring and it lacks."""
-    if not isinstance(field.node, Mapping):
-        return
-    merges = []
-    own = set()
-    for key, node in field.node.entries:
-        key_node = key.target if isinstance(key, Alias) else key
-        if not isinstance(key_node, Scalar):
-            continue
-        if is_merge_key(key_node):
-            merges.append(Merge(key_node, node, field.path))
-        else:
-            own.add(key_node.value)
-            yield resolve((*field.path, key_node.value), node, field.detours)
-    for merge in merges:
-        for entry in _merged(field, merge):
-            if entry.path[-1] not in own:
-                own.add(str(entry.path[-1]))
-                yield entry
+    """Yield the values of a mapping whose keys are scalars: its own, then those that merge keys bring and it lacks.
+
+    Of a key written twice in one mapping both.
+    """
+    taken: set[str | int] = set()
+    for layer in _layers(field):
+        own = [part for part in _parts(layer) if isinstance(part, Field)]
+        yield from (entry for entry in own if entry.path[-1] not in taken) if taken else own
+        taken.update(entry.path[-1] for entry in own)
+
+
+def children(field: Field, key: str) -> list[Field]:
+    """Return the values under a key: none, one, or those of a key that is written twice."""
+    return [entry for entry in entries(field) if entry.path[-1] == key]
 
 
 def child(field: Field, *keys: str) -> Field | None:
     """Return the value under keys; of a key written twice the last, as Kubernetes reads it."""
-    found: Field | None = field
     for key in keys:
-        if found is None:
+        found = children(field, key)
+        if not found:
             return None
-        path = (*found.path, key)
-        found = {entry.path: entry for entry in entries(found)}.get(path)
-    return found
+        field = found[-1]
+    return field
 
 
 def text_of(field: Field | None) -> str:
@@ -129,36 +123,71 @@ def text_of(field: Field | None) -> str:
     return field.node.value if field is not None and isinstance(field.node, Scalar) else ""
 
 
-def is_merge_key(key: Scalar) -> bool:
-    """Tell whether a key is ``<<``, written plain or tagged as a merge key."""
-    return key.value == "<<" and (key.tag == "tag:yaml.org,2002:merge" or (key.style == "" and key.tag is None))
+def refuse_contested(field: Field, keys: Container[str | None]) -> None:
+    """Refuse one of some keys before a merge key that brings it too: kubectl reads the later, other readers the own.
+
+    Raises CompositionError.
+    """
+    for layer in _layers(field) if _has_merge_key(field.node) else ():
+        seen: set[str | int] = set()
+        for part in _parts(layer):
+            if isinstance(part, Field):
+                seen.add(part.path[-1])
+                continue
+            brought = {entry.path[-1] for source in _sources(layer, part) for entry in entries(source)}
+            contested = next((key for key in brought & seen if key in keys), None)
+            if contested is not None:
+                path = format_path((*field.path, contested))
+                message = f"{path} stands before a merge key that brings it too, and readers differ"
+                raise CompositionError(message, part.key.line, part.key.column)
+            seen |= brought
 
 
-def _refuse_contested(field: Field, outline: Outline) -> None:
-    """Refuse a wanted key before a merge key that brings it too: kubectl reads the merged value, kustomize its own."""
-    seen: set[str] = set()
-    for key, node in field.node.entries if isinstance(field.node, Mapping) else ():
-        if not isinstance(key, Scalar):
+def _parts(layer: Field) -> Iterator[Field | Merge]:
+    """Yield what is written in a mapping: the values under scalar keys, and the merge keys."""
+    for key, node in layer.node.entries if isinstance(layer.node, Mapping) else ():
+        scalar = key.target if isinstance(key, Alias) else key
+        if not isinstance(scalar, Scalar):
             continue
-        if not is_merge_key(key):
-            seen.add(key.value)
+        if scalar is key and is_merge_key(scalar):
+            yield Merge(scalar, node, layer.path)
+        else:
+            yield resolve((*layer.path, scalar.value), node, layer.detours)
+
+
+def _has_merge_key(node: Node) -> bool:
+    return isinstance(node, Mapping) and node.has_merge_key
+
+
+def _layers(field: Field) -> Iterator[Field]:
+    """Yield a mapping and all that merge keys put under it, the upper first: where both have a key, its value counts.
+
+    Of several merge keys in one mapping the last counts, of several mappings under one the first. A mapping is yielded
+    once, as nothing in it could count the second time.
+    """
+    pending = [field]
+    seen: set[int] = set()
+    while pending:
+        layer = pending.pop()
+        if not seen and not _has_merge_key(layer.node):
+            yield layer
+            return
+        if id(layer.node) in seen:
             continue
-        for entry in _merged(field, Merge(key, node, field.path)):
-            if entry.path[-1] in seen and entry.path[-1] in outline:
-                message = f"{format_path(entry.path)} stands before a merge key that brings it too, and readers differ"
-                raise CompositionError(message, key.line, key.column)
+        seen.add(id(layer.node))
+        yield layer
+        for merge in [part for part in _parts(layer) if isinstance(part, Merge)]:
+            pending += reversed(list(_sources(layer, merge)))
 
 
-def _merged(field: Field, merge: Merge) -> Iterator[Field]:
-    """Yield what a merge key's value brings: the entries of a mapping, or of each mapping of a sequence."""
-    if sum(isinstance(detour, Merge) for detour in field.detours) > _LONGEST_MERGE_CHAIN:
+def _sources(layer: Field, merge: Merge) -> Iterator[Field]:
+    """Yield the mappings that a merge key names: one, or those of a sequence."""
+    if sum(isinstance(detour, Merge) for detour in layer.detours) > _LONGEST_MERGE_CHAIN:
         message = f"more than {_LONGEST_MERGE_CHAIN} merge keys follow each other"
         raise CompositionError(message, merge.key.line, merge.key.column)
-    source = resolve(field.path, merge.value, (*field.detours, merge))
-    if isinstance(source.node, Mapping):
-        yield from entries(source)
-    elif isinstance(source.node, Sequence):
-        for item in source.node.items:
-            inner = resolve(field.path, item, source.detours)
-            if isinstance(inner.node, Mapping):
-                yield from entries(inner)
+    source = resolve(layer.path, merge.value, (*layer.detours, merge))
+    nodes = source.node.items if isinstance(source.node, Sequence) else [source.node]
+    for node in nodes:
+        mapping = resolve(layer.path, node, source.detours)
+        if isinstance(mapping.node, Mapping):
+            yield mapping

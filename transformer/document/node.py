@@ -17,8 +17,12 @@ Outline = dict[str | None, "Outline"]
 """Which parts of a document matter: the wanted keys of a mapping with the outline of their values, and under ``None``
 the outline of the items of a sequence. An empty outline wants the value itself and nothing inside it."""
 
-DEEPEST = 10_000
-"""Levels of nesting that are read; the limit of Go's YAML parsers."""
+DEEPEST = 1_000
+"""Levels of nesting that are read, more than any manifest has: the parsers take time by the square of the depth."""
+
+MOST_BROUGHT = 1_000_000
+"""How many nodes the aliases of one document may bring, counted as often as they are brought; Go's parsers too refuse
+what they call excessive aliasing."""
 
 
 class Scalar(NamedTuple):
@@ -41,13 +45,13 @@ class Scalar(NamedTuple):
 class Mapping:
     """A mapping node, its entries in the order in which they are written, keys written twice included."""
 
-    __slots__ = ("column", "entries", "in_flow", "is_flow", "line", "start")
+    __slots__ = ("column", "entries", "has_merge_key", "is_flow", "line", "start")
 
-    def __init__(self, event: Any, *, in_flow: bool) -> None:  # noqa: ANN401 - an event of an untyped library
+    def __init__(self, event: Any) -> None:  # noqa: ANN401 - an event of an untyped library
         """Begin the node of a MappingStartEvent; its entries follow."""
         self.entries: list[tuple[Node, Node]] = []
+        self.has_merge_key = False
         self.is_flow: bool = bool(event.flow_style)
-        self.in_flow = in_flow
         mark = event.start_mark
         self.start: int = mark.index
         self.line: int = mark.line
@@ -57,13 +61,12 @@ class Mapping:
 class Sequence:
     """A sequence node."""
 
-    __slots__ = ("column", "in_flow", "is_flow", "items", "line", "start")
+    __slots__ = ("column", "is_flow", "items", "line", "start")
 
-    def __init__(self, event: Any, *, in_flow: bool) -> None:  # noqa: ANN401 - an event of an untyped library
+    def __init__(self, event: Any) -> None:  # noqa: ANN401 - an event of an untyped library
         """Begin the node of a SequenceStartEvent; its items follow."""
         self.items: list[Node] = []
         self.is_flow: bool = bool(event.flow_style)
-        self.in_flow = in_flow
         mark = event.start_mark
         self.start: int = mark.index
         self.line: int = mark.line
@@ -85,11 +88,17 @@ class Alias(NamedTuple):
 Node = Scalar | Mapping | Sequence | Alias
 
 
+def is_merge_key(key: Scalar) -> bool:
+    """Tell whether a key is ``<<``, written plain or tagged as a merge key."""
+    return key.value == "<<" and (key.tag == "tag:yaml.org,2002:merge" or (key.style == "" and key.tag is None))
+
+
 class Composed(NamedTuple):
     """What a text holds."""
 
     roots: tuple[Node, ...]
-    has_aliases: bool
+    aliases: tuple[Alias, ...]
+    """In the order in which they are written."""
     repeated: tuple[Scalar, ...]
     """Wanted keys that their mapping holds already."""
 
@@ -123,12 +132,17 @@ def compose(open_events: Callable[[], Callable[[], Any]], outline: Outline) -> C
 class _Frame:
     """A collection that is being read."""
 
-    __slots__ = ("key", "node", "outline")
+    __slots__ = ("brought", "key", "node", "outline", "size", "wanted")
 
     def __init__(self, node: Mapping | Sequence, outline: Outline | None) -> None:
         self.node = node
         self.outline = outline
         self.key: Node | None = None
+        self.wanted: set[str] = set()
+        """The wanted keys that it has."""
+        self.size = 1
+        """How many nodes it holds, with itself and with what its aliases bring."""
+        self.brought = 0
 
 
 class _Composer:
@@ -139,7 +153,9 @@ class _Composer:
         self.roots: list[Node] = []
         self.stack: list[_Frame] = []
         self.anchors: dict[str, Node] = {}
-        self.has_aliases = False
+        self.aliases: list[Alias] = []
+        self.sizes: dict[int, int] = {}
+        """How large each collection became that has ended, by its id; where everything is read."""
         self.repeated: list[Scalar] = []
 
     def compose(self) -> Composed:
@@ -150,17 +166,17 @@ class _Composer:
             if kind is ev.ScalarEvent:
                 self.add_scalar(event)
             elif kind is ev.MappingStartEvent:
-                self.open(event, Mapping(event, in_flow=self.in_flow()))
+                self.open(event, Mapping(event))
             elif kind is ev.SequenceStartEvent:
-                self.open(event, Sequence(event, in_flow=self.in_flow()))
+                self.open(event, Sequence(event))
             elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
-                self.stack.pop()
+                self.close(event)
             elif kind is ev.AliasEvent:
                 self.add_alias(event)
             elif kind is ev.DocumentStartEvent:
                 self.anchors.clear()
             elif kind is ev.StreamEndEvent:
-                return Composed(tuple(self.roots), self.has_aliases, tuple(self.repeated))
+                return Composed(tuple(self.roots), tuple(self.aliases), tuple(self.repeated))
 
     def in_flow(self) -> bool:
         return bool(self.stack) and self.stack[-1].node.is_flow
@@ -208,6 +224,25 @@ class _Composer:
         else:
             self.skip_to_end(len(self.stack))
 
+    def close(self, event: Any) -> None:  # noqa: ANN401
+        frame = self.stack.pop()
+        if not self.whole:
+            return
+        self.sizes[id(frame.node)] = frame.size
+        if self.stack:
+            # The collection itself was counted when it was placed.
+            self.grow(event, frame.size - 1, frame.brought)
+
+    def grow(self, event: Any, size: int, brought: int) -> None:  # noqa: ANN401
+        """Count what was added to the collection that is being read."""
+        frame = self.stack[-1]
+        frame.size += size
+        frame.brought += brought
+        if frame.brought > MOST_BROUGHT:
+            mark = event.start_mark
+            message = f"its aliases bring more than {MOST_BROUGHT:,} values"
+            raise CompositionError(message, mark.line, mark.column)
+
     def add_alias(self, event: Any) -> None:  # noqa: ANN401
         if not self.whole:
             raise _AliasMetError
@@ -216,10 +251,14 @@ class _Composer:
         if target is None:
             message = f"the alias *{event.anchor} has no anchor before it"
             raise CompositionError(message, mark.line, mark.column)
-        if any(frame.node is target for frame in self.stack):
+        size = 1 if isinstance(target, Scalar) else self.sizes.get(id(target))
+        if size is None:
             raise CompositionError(f"the anchor &{event.anchor} holds itself", mark.line, mark.column)
-        self.has_aliases = True
-        self.place(Alias(event.anchor, target, mark.index, end.index, mark.line, mark.column, self.in_flow()))
+        alias = Alias(event.anchor, target, mark.index, end.index, mark.line, mark.column, self.in_flow())
+        self.aliases.append(alias)
+        self.place(alias)
+        if self.stack:
+            self.grow(event, size - 1, size)
 
     def outline_of_next(self) -> Outline | None:
         """Tell what is wanted of the node that comes next."""
@@ -238,21 +277,25 @@ class _Composer:
             self.roots.append(node)
             return
         frame = self.stack[-1]
+        frame.size += 1
         parent = frame.node
         if isinstance(parent, Sequence):
             parent.items.append(node)
         elif frame.key is None:
-            self.note_repeated(frame, parent, node)
             frame.key = node
+            if isinstance(node, Scalar):
+                self.note_key(frame, parent, node)
         else:
             parent.entries.append((frame.key, node))
             frame.key = None
 
-    def note_repeated(self, frame: _Frame, parent: Mapping, key: Node) -> None:
-        if frame.outline and isinstance(key, Scalar) and key.value in frame.outline:
-            twin = any(isinstance(other, Scalar) and other.value == key.value for other, _ in parent.entries)
-            if twin:
+    def note_key(self, frame: _Frame, parent: Mapping, key: Scalar) -> None:
+        if is_merge_key(key):
+            parent.has_merge_key = True
+        elif frame.outline and key.value in frame.outline:
+            if key.value in frame.wanted:
                 self.repeated.append(key)
+            frame.wanted.add(key.value)
 
     def skip_node(self) -> None:
         """Pass over one node."""

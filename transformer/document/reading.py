@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _PREAMBLE = re.compile(r"\ufeff?(?:(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*---[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n])\ufeff)?")
 """A byte order mark at the start, and one on the line after ``---``, as joining files on Windows leaves them."""
 
+_MARK = "\ufeff"
+
 _REMEDY = "correct it: it may hold image references, and nothing that cannot be read is passed on"
 
 
@@ -97,23 +99,22 @@ def _decode(document: Document) -> str:
     except UnicodeDecodeError as error:
         before = document.data[: error.start].decode("utf-8", "replace")
         message = f"document {document.number} is not valid UTF-8: byte 0x{document.data[error.start]:02X}"
-        line = _count_lines(before)
-        column = len(before) - max(before.rfind("\n"), before.rfind("\r")) - 1
+        lines = event.LINE_BREAK.split(before)
         text = document.data.decode("utf-8", "replace")
         remedy = "save the file as UTF-8; UTF-16 needs a byte order mark"
-        raise ManifestError(_locate(document, text, (line, column), message, remedy)) from None
-
-
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What YAML 1.1, and so libyaml and Go, count as the end of a line."""
+        place = len(lines) - 1, len(lines[-1].lstrip(_MARK))
+        raise ManifestError(_locate(document, text, place, message, remedy)) from None
 
 
 def _count_lines(text: str) -> int:
-    return len(_LINE_BREAK.findall(text))
+    return len(event.LINE_BREAK.findall(text))
 
 
 def _locate(document: Document, text: str, place: tuple[int, int], message: str, remedy: str) -> Diagnostic:
     line, column = place
-    lines = _LINE_BREAK.split(text)
-    excerpt = lines[line] if line < len(lines) else ""
+    lines = event.LINE_BREAK.split(text)
+    if line >= len(lines):
+        # The parser puts the end of a text without a final line break on a line of its own.
+        line, column = len(lines) - 1, len(lines[-1])
+    excerpt = lines[line].lstrip(_MARK)
     return Diagnostic(message, remedy, document.source, document.line + line, column + 1, excerpt)

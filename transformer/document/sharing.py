@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from transformer.document.edit import Edit
-from transformer.document.field import Field, Merge, entries, format_path, items, resolve, root_field
+from transformer.document.field import Field, Merge, entries, format_path, items, root_field
 from transformer.document.node import Alias, Mapping, Scalar, Sequence
 from transformer.document.scalar import content_start, respell, spell
 from transformer.errors import ManifestError
@@ -18,19 +18,34 @@ from transformer.errors import ManifestError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from transformer.document.field import Path
+    from transformer.document.node import Node
     from transformer.document.reading import Reading
 
-_LINE_END = re.compile(r"\r\n|[\r\n]|\Z")
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _CLOSED = re.compile(r"\s*\]")
-_MOST_PLACES = 1_000_000
-"""How many places of one document are looked at, aliases followed; what Go's parsers call excessive aliasing."""
+_ANCHOR = re.compile(r"&\S+\s*")
 
 
 class Change(NamedTuple):
-    """A field and the string that it shall hold."""
+    """A field that is a scalar, and the string that it shall hold."""
 
     field: Field
     value: str
+
+
+class _Use(NamedTuple):
+    """A place at which a text is read, and the value that it needs; None where it keeps what it has."""
+
+    field: Field
+    value: str | None
+
+
+class _Spot(NamedTuple):
+    """A text, a scalar or an alias of it, and all that read it; none where it is read as no value, but as a key."""
+
+    text: Scalar | Alias
+    uses: list[_Use]
 
 
 def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
@@ -38,131 +53,177 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
 
     Raises ManifestError where a value is shared so that it cannot be written out where it is needed.
     """
-    if not reading.composed.has_aliases:
-        return [_in_place(reading, change) for change in changes]
-    wanted = {(id(change.field.node), change.field.path): change for change in changes}
+    if not reading.composed.aliases:
+        return [_in_place(reading, change.field, change.value) for change in changes]
+    values: dict[int, dict[Path, str]] = {}
+    for field, value in changes:
+        values.setdefault(id(field.node), {})[field.path] = value
+    aliases: dict[int, list[Alias]] = {}
+    for alias in reading.composed.aliases:
+        aliases.setdefault(id(alias.target), []).append(alias)
     edits = []
-    for uses in _uses(reading, {node for node, _ in wanted}).values():
-        targets = [wanted.get((id(use.node), use.path)) for use in uses]
-        edits += _share(reading, uses, targets)
+    for node, fields in _find_uses(reading, set(values)).items():
+        uses = [_Use(field, values[node].get(field.path)) for field in fields]
+        edits += _share(reading, _find_spots(uses, aliases.get(node, [])))
     return edits
 
 
-def _share(reading: Reading, uses: list[Field], targets: list[Change | None]) -> list[Edit]:
-    """Give some uses of one scalar other values; None stands for its own."""
-    first = targets[0]
-    if first is not None and all(target is not None and target.value == first.value for target in targets):
-        return [_in_place(reading, first)]
-    kept = [use for use, target in zip(uses, targets, strict=True) if target is None]
-    edits = []
-    for use, target in zip(uses, targets, strict=True):
-        if target is None:
-            continue
-        if use.detours:
-            edits.append(_write_out(reading, use, target, kept or uses))
-        else:
-            edits += _release(reading, use, target, kept)
+def _find_spots(uses: list[_Use], aliases: list[Alias]) -> list[_Spot]:
+    """Return the texts that spell one scalar, the scalar itself first."""
+    node = uses[0].field.node
+    spots = {text.start: _Spot(text, []) for text in (node, *aliases) if isinstance(text, (Scalar, Alias))}
+    for use in uses:
+        last = use.field.detours[-1] if use.field.detours else None
+        text = last if isinstance(last, Alias) and last.target is node else node
+        spots[text.start].uses.append(use)
+    return list(spots.values())
+
+
+def _share(reading: Reading, spots: list[_Spot]) -> list[Edit]:
+    """Give the uses of one scalar the values that they need."""
+    edits: list[Edit] = []
+    (own, value), *others = [(spot, _settle(reading, spot, edits)) for spot in spots]
+    kept = [spot.text for spot, needed in others if needed is None]
+    if value is not None:
+        edits.append(_in_place(reading, own.uses[0].field, value))
+        if kept:
+            edits += _hand_on(reading, own, kept[0])
+    stands = None if kept else value
+    edits += [
+        Edit(spot.text.start, spot.text.end, spell(needed))
+        for spot, needed in others
+        if needed is not None and needed != stands
+    ]
     return edits
 
 
-def _in_place(reading: Reading, change: Change) -> Edit:
-    node = change.field.node
-    edit = respell(reading.parsed, node, change.value) if isinstance(node, Scalar) else None
+def _settle(reading: Reading, spot: _Spot, edits: list[Edit]) -> str | None:
+    """Return the one value that a text must have for all that read it; whoever needs another gets it by an edit."""
+    rest = spot.uses
+    if not _agree(rest):
+        through = _group_by_merge(spot)
+        written = [(use, _write_after_merge(reading, use, through)) for use in spot.uses]
+        edits += {edit for _, edit in written if edit is not None}
+        rest = [use for use, edit in written if edit is None]
+    if not _agree(rest):
+        use = next(use for use in rest if use.value is not None)
+        other = next(other for other in rest if other.value != use.value)
+        raise _cannot_write_out(reading, use, format_path(other.field.path))
+    return rest[0].value if rest else None
+
+
+def _agree(uses: list[_Use]) -> bool:
+    return len({use.value for use in uses}) <= 1
+
+
+def _in_place(reading: Reading, field: Field, value: str) -> Edit:
+    edit = respell(reading.parsed, field.node, value) if isinstance(field.node, Scalar) else None
     if edit is None:
-        message = f"{format_path(change.field.path)} is written as a block of several lines"
-        raise ManifestError(reading.locate(node, message, "write it on one line"))
+        message = f"{format_path(field.path)} is written as a block of several lines"
+        raise ManifestError(reading.locate(field.node, message, "write it on one line"))
     return edit
 
 
-def _write_out(reading: Reading, use: Field, target: Change, others: list[Field]) -> Edit:
-    """Spell the value where an alias or a merge key brings another."""
-    first = use.detours[0]
-    text = spell(target.value)
-    if isinstance(first, Alias) and len(use.detours) == 1 and isinstance(use.node, Scalar):
-        return Edit(first.start, first.end, text)
-    end = _end_of_merge(reading.parsed, first) if isinstance(first, Merge) and first.path == use.path[:-1] else None
-    if end is None or not isinstance(first, Merge):
-        raise _cannot_write_out(reading, use, others)
-    entry = f"{spell(str(use.path[-1]))}: {text}"
-    if first.key.in_flow:
+def _hand_on(reading: Reading, own: _Spot, heir: Scalar | Alias) -> list[Edit]:
+    """Take the anchor from a scalar that changes, and write the old text with the anchor where it is needed first."""
+    node, text = own.uses[0].field.node, reading.parsed
+    start = content_start(text, node) if isinstance(node, Scalar) else node.start
+    anchor = _ANCHOR.search(text, node.start, start)
+    if anchor is None or not isinstance(node, Scalar):
+        raise _cannot_write_out(reading, own.uses[0], f"the alias on line {reading.line_of(heir)}")
+    old = text[start : node.end]
+    if node.style in ("|", ">") or not old.isprintable() or heir.in_flow:
+        old = spell(node.value, node.style)
+    tag = "!!str " if node.tag is not None else ""
+    return [Edit(*anchor.span(), ""), Edit(heir.start, heir.end, f"{anchor[0].rstrip()} {tag}{old}")]
+
+
+def _merges(use: _Use) -> Iterator[Merge]:
+    return (detour for detour in use.field.detours if isinstance(detour, Merge))
+
+
+def _group_by_merge(spot: _Spot) -> dict[Scalar, list[_Use]]:
+    """Return which uses read a text through each merge key."""
+    through: dict[Scalar, list[_Use]] = {}
+    for use in spot.uses:
+        for merge in _merges(use):
+            through.setdefault(merge.key, []).append(use)
+    return through
+
+
+def _write_after_merge(reading: Reading, use: _Use, through: dict[Scalar, list[_Use]]) -> Edit | None:
+    """Return the edit that writes a value out after the merge key that brings another; None where that is not safe."""
+    path = use.field.path
+    merge = next((merge for merge in _merges(use) if merge.path == path[:-1]), None)
+    end = _end_of_merge(reading.parsed, merge) if merge and _agree(through[merge.key]) else None
+    if use.value is None or merge is None or end is None:
+        return None
+    entry = f"{spell(str(path[-1]))}: {spell(use.value)}"
+    if merge.key.in_flow:
         return Edit(end, end, f", {entry}")
     # After the merge key, not before: go-yaml v2, and so kubectl, lets a merge key overwrite what stands before it.
-    line_end = _LINE_END.search(reading.parsed, end)
-    end = line_end.start() if line_end else len(reading.parsed)
-    line_break = line_end[0] if line_end and line_end[0] else "\n"
-    return Edit(end, end, f"{line_break}{' ' * first.key.column}{entry}")
+    following = _LINE_END.search(reading.parsed, end)
+    end = following.start() if following else len(reading.parsed)
+    start = merge.key.start - merge.key.column
+    before = reading.parsed[max(0, start - 2) : start]
+    line_break = following[0] if following else before if before == "\r\n" else before[-1:] or "\n"
+    return Edit(end, end, f"{line_break}{' ' * merge.key.column}{entry}")
 
 
 def _end_of_merge(text: str, merge: Merge) -> int | None:
     """Return the offset after the value of a merge key; None where an entry after it cannot be written safely."""
-    line = text[text.rfind("\n", 0, merge.key.start) + 1 : merge.key.start]
+    line = text[merge.key.start - merge.key.column : merge.key.start]
     if not merge.key.in_flow and line.strip(" -"):
         return None
     if isinstance(merge.value, Alias):
         return merge.value.end
     if isinstance(merge.value, Sequence) and merge.value.items and isinstance(merge.value.items[-1], Alias):
-        closed = _CLOSED.match(text, merge.value.items[-1].end)
-        return closed.end() if closed else None
+        end = merge.value.items[-1].end
+        closed = _CLOSED.match(text, end)
+        return closed.end() if closed else None if merge.value.is_flow else end
     return None
 
 
-def _release(reading: Reading, use: Field, target: Change, kept: list[Field]) -> list[Edit]:
-    """Change the text that carries an anchor, and hand the anchor with the old text to the first who still needs it."""
-    node = use.node
-    heirs = [
-        other.detours[0]
-        for other in kept
-        if len(other.detours) == 1 and isinstance(other.detours[0], Alias) and other.detours[0].target is node
-    ]
-    if not isinstance(node, Scalar) or len(heirs) < len(kept) or node.style in ("|", ">"):
-        raise _cannot_write_out(reading, use, kept)
-    if not heirs:
-        return [_in_place(reading, target)]
-    heir = min(heirs, key=lambda alias: alias.start)
-    old = reading.parsed[content_start(reading.parsed, node) : node.end]
-    if not old.isprintable() or heir.in_flow:
-        old = spell(node.value, node.style)
-    tag = "!!str " if node.tag is not None else ""
-    return [
-        Edit(node.start, node.end, spell(target.value, node.style)),
-        Edit(heir.start, heir.end, f"&{heir.name} {tag}{old}"),
-    ]
-
-
-def _cannot_write_out(reading: Reading, use: Field, others: list[Field]) -> ManifestError:
-    detour = use.detours[0] if use.detours else None
-    node = detour.key if isinstance(detour, Merge) else detour or use.node
-    other = next((field for field in others if field.path != use.path), use)
+def _cannot_write_out(reading: Reading, use: _Use, other: str) -> ManifestError:
+    detour = use.field.detours[0] if use.field.detours else None
+    node = detour.key if isinstance(detour, Merge) else detour or use.field.node
     message = (
-        f"{format_path(use.path)} cannot be rewritten: through an anchor it shares its text with "
-        f"{format_path(other.path)}, which must keep it"
+        f"{format_path(use.field.path)} cannot be rewritten: through an anchor it shares its text with "
+        f"{other}, which must keep it"
     )
     return ManifestError(reading.locate(node, message, "write the value out at one of the two places"))
 
 
-def _uses(reading: Reading, nodes: set[int]) -> dict[int, list[Field]]:
-    """Find every place at which some scalars are read, in the order in which they are met.
-
-    Raises ManifestError where aliases multiply to more places than anybody means.
-    """
+def _find_uses(reading: Reading, nodes: set[int]) -> dict[int, list[Field]]:
+    """Find every place at which some scalars are read, in the order in which they are met."""
+    holders = _find_holders(reading.composed.roots, nodes)
     uses: dict[int, list[Field]] = {}
     pending = [root_field(root) for root in reversed(reading.composed.roots)]
-    for _ in range(_MOST_PLACES):
-        if not pending:
-            return uses
+    while pending:
         field = pending.pop()
         if id(field.node) in nodes:
             uses.setdefault(id(field.node), []).append(field)
-        pending += reversed([*entries(field), *items(field), *_alias_keys(field)])
-    message = f"aliases multiply to more than {_MOST_PLACES:,} values"
-    raise ManifestError(
-        reading.locate(reading.composed.roots[0], message, "write the manifest without so many aliases")
-    )
+        pending += [inner for inner in reversed([*entries(field), *items(field)]) if id(inner.node) in holders]
+    return uses
 
 
-def _alias_keys(field: Field) -> Iterator[Field]:
-    """Yield the keys of a mapping that are aliases: they read the anchored scalar as well."""
-    if isinstance(field.node, Mapping):
-        for key, _ in field.node.entries:
-            if isinstance(key, Alias):
-                yield resolve((*field.path, "*" + key.name), key, field.detours)
+def _find_holders(roots: tuple[Node, ...], nodes: set[int]) -> set[int]:
+    """Return the ids of some nodes and of all collections that hold one of them, through aliases or not."""
+    parents: dict[int, list[int]] = {}
+    pending = list(roots)
+    while pending:
+        node = pending.pop()
+        inner = [value for _, value in node.entries] if isinstance(node, Mapping) else []
+        for value in node.items if isinstance(node, Sequence) else inner:
+            if isinstance(value, Alias):
+                parents.setdefault(id(value.target), []).append(id(node))
+            else:
+                parents.setdefault(id(value), []).append(id(node))
+                pending.append(value)
+    holders = set(nodes)
+    found = list(nodes)
+    while found:
+        new = set(parents.pop(found.pop(), ())) - holders
+        holders |= new
+        found += new
+    return holders

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ESCAPE = re.compile(rb"\\(?:x[4-7]|u00[4-7]|U000000[4-7]|[\r\n])")
+_ESCAPE = re.compile(rb"\\(?:x[4-7]|u00[4-7]|U000000[4-7]|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])")
 """The escapes of a double-quoted scalar that can write a word without its letters standing side by side."""
 
 # These see line feeds only: a search for one literal is ten times as fast as one for two.
-_SIMPLE_KIND = rb"kind:[ \t]+([\"']?)([A-Za-z0-9]+)\1[ \t]*(?:[ \t]#[^\n]*)?(?=\n|\Z)"
+_SIMPLE_KIND = rb"kind:[ \t]+([\"']?)([A-Za-z0-9]+)\1[ \t]*(?:[ \t]#[^\n]*)?(?=\n|\Z)(?!\n\s*[ \t][^\s#])"
+"""A kind on one line: none that goes on in the next."""
 _KIND = re.compile(rb"\n" + _SIMPLE_KIND)
 _DOUBT = re.compile(rb"\n(?:[\"'?&!*{\[<%\xef]|---[ \t]+[^#\s]|kind[ \t]+:|(?!" + _SIMPLE_KIND + rb")kind:)")
 _FIRST_LINE_IS_A_KEY = re.compile(rb"\n(?:\xef\xbb\xbf)?(?:(?:---)?[ \t]*(?:#[^\n]*)?\n)*[A-Za-z]")
@@ -37,7 +38,8 @@ class Sieve:
         if not _ESCAPE.search(data):
             words = any(key in data for key in self._keys) and any(kind in data for kind in self._kind_words)
             if not words or b"kind" not in data:
-                return False
+                # A null character is no YAML: this may be UTF-16 without a byte order mark.
+                return b"\0" in data
         return self._root_may_be_wanted(data)
 
     def _root_may_be_wanted(self, data: bytes) -> bool:

@@ -20,7 +20,8 @@ _MARKER = re.compile(rb"[\n\r]" + _MARKER_AT_START.pattern)
 _MARKER_AFTER_LINE_FEED = re.compile(rb"\n" + _MARKER_AT_START.pattern)
 _LONGEST_MARKER = 8
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n?|\n|\Z)")
-_CONTENT = re.compile(rb"(?:\A|[\n\r])(?:\xef\xbb\xbf)?(?![ \t]*(?:[#\r\n]|\Z)|%|\.\.\.(?:[ \t\r\n]|\Z))")
+_BLANK = rb"[ \t]*(?:[#\r\n]|\Z)|%|\.\.\.(?:[ \t\r\n]|\Z)"
+_CONTENT = re.compile(rb"(?:\A|[\n\r])(?:\xef\xbb\xbf(?!%b)|(?!\xef\xbb\xbf|%b))" % (_BLANK, _BLANK))
 
 
 class Document(NamedTuple):

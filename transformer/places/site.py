@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from transformer.document.field import Field, child, items, root_field, select, text_of
+from transformer.document.field import Field, child, children, items, refuse_contested, root_field, select, text_of
 from transformer.document.node import CompositionError, Mapping, Scalar, Sequence
 from transformer.document.scalar import type_of
 from transformer.document.sieve import Sieve
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _REMEDY = "write the values out"
 _IDENTITY = ("apiVersion", "kind", "metadata.name", "metadata.namespace")
+_TELLING = frozenset({"apiVersion", "kind", "items"})
+"""The keys that tell where the references of an object are."""
 
 
 class ObjectId(NamedTuple):
@@ -99,11 +101,13 @@ def _objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:
     pending = [(root, "", "")]
     while pending:
         field, item_version, item_kind = pending.pop()
+        refuse_contested(field, _TELLING)
         kind = text_of(child(field, "kind")) or item_kind
         version = text_of(child(field, "apiVersion")) or item_version
-        listed = child(field, "items")
-        if kind.endswith("List") and listed is not None and isinstance(listed.node, Sequence):
-            pending += [(item, version, kind.removesuffix("List")) for item in reversed(list(items(listed)))]
+        lists = [listed for listed in children(field, "items") if isinstance(listed.node, Sequence)]
+        if kind.endswith("List") and lists:
+            listed_objects = [item for listed in lists for item in items(listed)]
+            pending += [(item, version, kind.removesuffix("List")) for item in reversed(listed_objects)]
         else:
             metadata = [text_of(child(field, "metadata", key)) for key in ("namespace", "name")]
             yield field, ObjectId(version, kind, *metadata)

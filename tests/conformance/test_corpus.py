@@ -1,0 +1,193 @@
+"""The laws on every file of other people's manifests, under three map files, against an independent parser."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.independent import Changed, Found, Span, Text, TooStrange, YAMLError, compare, find, locate, read
+from tests.pipeline import Result, run, run_or_refuse
+from transformer.report import Entry
+from transformer.rules import RuleSet, load
+
+MAPS = ("one-default", "registries", "exact-and-globs")
+FOLDERS = ("rendered", "manifests", "crs", "yaml")
+GROUPS = 24
+STRING = "tag:yaml.org,2002:str"
+
+# Templates that nobody rendered. They may hold references, so the project refuses them, as PyYAML does.
+REFUSED = {
+    "yaml/real__kubernetes__ingress-nginx__charts__ingress-nginx__templates__controller-deployment.yaml",
+    "crs/kserve__kserve__docs__samples__v1beta1__torchserve__model-archiver__model-archiver.yaml",
+}
+
+
+class Input(NamedTuple):
+    name: str
+    data: bytes
+    text: str
+    """Without byte order marks; empty where it is no text."""
+    parsed: list[Any] | None
+    """None where PyYAML refuses the file: there the byte law is all that can be checked."""
+    found: list[Found]
+    spans: dict[tuple[int, int], Span]
+    """Where its scalars are written, by line and column; empty where it has no sites, or aliases."""
+
+
+@pytest.fixture(params=range(GROUPS), ids="group {}".format, scope="module")
+def inputs(request: pytest.FixtureRequest, shared: Path) -> list[Input]:
+    """A part of the corpus, read once by PyYAML."""
+    corpus = shared / "corpus"
+    files = sorted(path for folder in FOLDERS for path in (corpus / folder).rglob("*") if path.is_file())
+    return [_read_input(path, str(path.relative_to(corpus))) for path in files[request.param :: GROUPS]]
+
+
+@pytest.fixture(params=MAPS, scope="module")
+def rules(request: pytest.FixtureRequest, root: Path) -> RuleSet:
+    return _load(str(root / "fixtures" / "maps" / f"{request.param}.map"))
+
+
+@lru_cache
+def _load(path: str) -> RuleSet:
+    return load([path])
+
+
+def _read_input(path: Path, name: str) -> Input:
+    data = path.read_bytes()
+    text = _decode(data)
+    try:
+        parsed = read(text or data)
+    except (YAMLError, TooStrange):
+        return Input(name, data, text, None, [], {})
+    found = find(parsed)
+    return Input(name, data, text, parsed, found, locate(text) if found else {})
+
+
+def _decode(data: bytes) -> str:
+    encodings = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    encoding = next((encoding for mark, encoding in encodings.items() if data.startswith(mark)), "utf-8")
+    try:
+        # PyYAML takes a byte order mark at the start only.
+        return re.sub("(?m)^\ufeff", "", data.decode(encoding))
+    except UnicodeDecodeError:
+        return ""
+
+
+def _changes(result: Result) -> list[Entry]:
+    return [entry for entry in result.entries if entry.changed]
+
+
+def _candidates(old: str, entry: Entry) -> list[str]:
+    """Return how a scalar that is written so may be written afterwards."""
+    quoted = json.dumps(entry.rewritten)
+    head, reference, tail = old.rpartition(entry.reference)
+    return [head + entry.rewritten + tail, head + quoted + tail] if reference else [quoted, entry.rewritten]
+
+
+def _only_reported_scalars_differ(one: Input, result: Result) -> bool:
+    """Follow both texts from site to site."""
+    text, rest = one.text, _decode(result.data)
+    position = 0
+    for entry in sorted(_changes(result), key=lambda entry: (entry.line, entry.column)):
+        start, end = one.spans[entry.line, entry.column]
+        between = text[position:start]
+        written = [piece for piece in _candidates(text[start:end], entry) if rest.startswith(between + piece)]
+        if not written:
+            return False
+        rest = rest[len(between) + len(max(written, key=len)) :]
+        position = end
+    return rest == text[position:]
+
+
+def test_where_no_rule_changes_anything_the_bytes_stay(inputs: list[Input]) -> None:
+    for one in inputs:
+        result = run_or_refuse(one.data, RuleSet(()))
+
+        assert result is None or result.data == one.data, one.name
+
+
+def test_only_what_is_no_yaml_is_refused(inputs: list[Input]) -> None:
+    for one in inputs:
+        refused = run_or_refuse(one.data, RuleSet(())) is None
+
+        assert refused == (one.name in REFUSED), one.name
+        assert not refused or one.parsed is None, one.name
+
+
+def test_only_the_characters_of_reported_scalars_change(inputs: list[Input], rules: RuleSet) -> None:
+    for one in inputs:
+        result = run_or_refuse(one.data, rules)
+
+        assert (result is None) == (one.name in REFUSED), one.name
+        if result is None or not _changes(result):
+            assert result is None or result.data == one.data, one.name
+        elif one.spans:
+            assert _only_reported_scalars_differ(one, result), one.name
+
+
+def test_the_meaning_changes_at_the_reported_places_and_nowhere_else(inputs: list[Input], rules: RuleSet) -> None:
+    for one in inputs:
+        result = run_or_refuse(one.data, rules)
+
+        if one.parsed is not None and result is not None and result.data != one.data:
+            expected = [
+                Changed(entry.document, entry.path, Text(entry.reference, STRING), Text(entry.rewritten, STRING))
+                for entry in _changes(result)
+            ]
+            assert sorted(compare(one.parsed, read(_decode(result.data)))) == sorted(expected), one.name
+
+
+def test_what_an_independent_search_finds_is_what_is_reported(inputs: list[Input]) -> None:
+    for one in inputs:
+        result = run_or_refuse(one.data, RuleSet(()))
+
+        if one.parsed is not None and result is not None:
+            reported = [Found(entry.document, entry.path, entry.reference) for entry in result.entries]
+            assert sorted(reported) == sorted(one.found), one.name
+
+
+def test_what_was_rewritten_is_not_rewritten_again(inputs: list[Input], rules: RuleSet) -> None:
+    for one in inputs:
+        result = run_or_refuse(one.data, rules)
+
+        if result is not None and result.data != one.data:
+            again = run(result.data, rules)
+            assert again.data == result.data, one.name
+            assert not _changes(again), one.name
+
+
+def test_the_same_bytes_come_out_the_same_however_they_arrive(inputs: list[Input], rules: RuleSet) -> None:
+    size = 4099
+    for one in inputs:
+        first = run_or_refuse(one.data, rules)
+
+        if first is not None:
+            blocks = [one.data[start : start + size] for start in range(0, len(one.data), size)]
+            assert run(blocks, rules) == first, one.name
+
+
+def test_what_the_yaml_suite_calls_an_error_ends_as_one_or_passes_through(shared: Path, rules: RuleSet) -> None:
+    corpus = shared / "corpus"
+    with (corpus / "YAML-CASES.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    wrong = [row["file"] for row in rows if row["expect"] == "error"]
+
+    assert len(wrong) > 50
+    for name in wrong:
+        data = (corpus / name).read_bytes()
+        result = run_or_refuse(data, rules)
+        assert result is None or result.data == data, name
+
+
+def test_the_corpus_holds_sites_in_every_folder(shared: Path, rules: RuleSet) -> None:
+    for folder in ("rendered", "manifests", "yaml"):
+        files = sorted((shared / "corpus" / folder).iterdir())[:40]
+        results = [run_or_refuse(path.read_bytes(), rules) for path in files]
+
+        assert sum(len(result.entries) for result in results if result) > 10, folder

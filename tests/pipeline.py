@@ -1,0 +1,52 @@
+"""The pipeline as a function of bytes, for tests that need no command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from transformer.document.encoding import decode
+from transformer.document.stream import documents
+from transformer.errors import Diagnostic, ManifestError
+from transformer.places.catalogue import BUILT_IN
+from transformer.places.site import Places
+from transformer.report import Entry
+from transformer.rewrite import Policy, rewrite
+from transformer.rules import RuleSet
+from transformer.rules.formats import imageswap
+
+PLACES = Places(BUILT_IN)
+
+
+class Result(NamedTuple):
+    """What became of a stream."""
+
+    data: bytes
+    entries: tuple[Entry, ...]
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def read_rules(text: str) -> RuleSet:
+    """Read a map file's text."""
+    (settled,) = imageswap.settle([imageswap.read(text, "map")])
+    return RuleSet(settled.rules, settled.warnings)
+
+
+def run(data: bytes | Iterable[bytes], rules: RuleSet | str, source: str = "s.yaml") -> Result:
+    """Rewrite a stream, whole or in blocks; raises the error of its first bad document."""
+    policy = Policy(PLACES, read_rules(rules) if isinstance(rules, str) else rules)
+    encoded = decode([data] if isinstance(data, bytes) else data, source)
+    done = [rewrite(document, policy) for document in documents(encoded.blocks, source)]
+    return Result(
+        b"".join(encoded.encode(one.data) for one in done),
+        tuple(entry for one in done for entry in one.entries),
+        tuple(warning for one in done for warning in one.warnings),
+    )
+
+
+def run_or_refuse(data: bytes, rules: RuleSet | str) -> Result | None:
+    """Do the same; None where it ends in a ManifestError, the only way to end otherwise."""
+    try:
+        return run(data, rules)
+    except ManifestError:
+        return None

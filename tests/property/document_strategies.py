@@ -1,0 +1,316 @@
+"""Manifests in every spelling that YAML has for them: what the laws about documents are tried on.
+
+Objects are drawn first, as plain data; then each node of them is written in a style of its own.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+
+Draw = st.DrawFn
+Map = list[tuple[str, Any]]
+"""A mapping, so that a key may be written twice."""
+
+REFERENCES = (
+    *("nginx", "nginx:1.25", "docker.io/library/busybox:latest", "quay.io/org/app:v1", "quay.io/org/app:v2"),
+    *("ghcr.io/org/app@sha256:" + "0a" * 32, "quay.io/org/app:v1@sha256:" + "1b" * 32, "localhost:5000/a/b"),
+    *("[fd00::1]:5000/app:1", "[::1]/app", "1.25", "12:30", "0x10", "on", "registry.k8s.io/pause:3.9"),
+    *("registry.example.com/mirror/nginx", "a_b/c-d:E.f"),
+)
+NO_REFERENCES = (
+    "",
+    "$(IMG)",
+    "{{ .Values.image }}",
+    "Upper/Case",
+    "a b",
+    "null",
+    "~",
+    "12",
+    "true",
+    "é",
+    "a#b",
+    "x: y",
+)
+
+MAPS = (
+    "default::registry.example.com/mirror",
+    "default::\nquay.io::[fd00::1]:5000\ndocker.io::registry.example.com:5000/hub\nghcr.io::h.example/m-",
+    "[EXACT]nginx::12345\n[EXACT]nginx:1.25::1e3\n[EXACT]quay.io/org/app:v1::12:30\n[REPLACE]*app*::[::1]",
+    "[EXACT]nginx::on\n[EXACT]1.25::null\n[EXACT]12:30::0x1f\n[EXACT]quay.io/org/app:v2::y",
+)
+"""Map files whose results need a port, quotes in any context, or quotes because they look like other types."""
+
+references = st.sampled_from(REFERENCES)
+values = st.one_of(references, references, references, st.sampled_from(NO_REFERENCES))
+texts = st.sampled_from(
+    ("x", "name", "true", "1", "kind: Pod", "image: nginx:1", "- image: a", "#", "'", '"', "\\", "é ü")
+)
+
+_POD_PATHS = {
+    ("v1", "Pod"): ("spec",),
+    ("v1", "PodTemplate"): ("template", "spec"),
+    ("apps/v1", "Deployment"): ("spec", "template", "spec"),
+    ("apps/v1", "DaemonSet"): ("spec", "template", "spec"),
+    ("extensions/v1beta1", "Deployment"): ("spec", "template", "spec"),
+    ("batch/v1", "Job"): ("spec", "template", "spec"),
+    ("batch/v1", "CronJob"): ("spec", "jobTemplate", "spec", "template", "spec"),
+    ("flink.example/v1", "Job"): ("spec", "template", "spec"),
+    ("v1", "Deployment"): ("spec", "template", "spec"),
+}
+
+
+@st.composite
+def _containers(draw: Draw) -> list[Map]:
+    return [
+        draw(
+            st.permutations(
+                [
+                    ("image", draw(values)),
+                    *draw(st.sampled_from([[], [("name", "c")], [("name", "c"), ("image", draw(values))]])),
+                    *draw(st.sampled_from([[], [("env", [[("name", "IMAGE"), ("value", draw(references))]])]])),
+                ]
+            )
+        )
+        for _ in range(draw(st.sampled_from((0, 1, 1, 1, 2))))
+    ]
+
+
+@st.composite
+def _pod_specs(draw: Draw) -> Map:
+    spec: Map = [("containers", draw(_containers()))]
+    if draw(st.booleans()):
+        spec.append(("initContainers", draw(_containers())))
+    if draw(st.booleans()):
+        volume: Map = [("name", "v"), ("image", [("reference", draw(values)), ("pullPolicy", "Always")])]
+        decoy: Map = [("rbd", [("image", draw(references))])]
+        spec.insert(0, ("volumes", draw(st.permutations([volume, decoy]))))
+    return spec
+
+
+@st.composite
+def _workloads(draw: Draw, *, typed: bool = True) -> Map:
+    (version, kind), path = draw(st.sampled_from(sorted(_POD_PATHS.items())))
+    inner: Any = draw(_pod_specs())
+    for key in reversed(path[1:]):
+        inner = [(key, inner)]
+    entries: Map = [(path[0], inner), ("metadata", [("name", draw(texts)), ("image", draw(references))])]
+    if typed or draw(st.booleans()):
+        entries += [("apiVersion", version), ("kind", kind)]
+    if draw(st.integers(0, 9)) == 0:
+        entries.append(("kind", draw(st.sampled_from(("ConfigMap", kind, "Pod")))))
+    if draw(st.booleans()):
+        entries.append(("status", [("image", draw(references))]))
+    return draw(st.permutations(entries))
+
+
+@st.composite
+def _others(draw: Draw) -> Map:
+    data = draw(st.lists(st.tuples(st.sampled_from(("image", "kind", "a")), texts | references), max_size=3))
+    kind = draw(st.sampled_from(("ConfigMap", "PodMonitor", "CustomResourceDefinition")))
+    return draw(st.permutations([("apiVersion", "v1"), ("kind", kind), ("data", data), ("image", draw(references))]))
+
+
+@st.composite
+def _lists(draw: Draw) -> Map:
+    (version, kind), _ = draw(st.sampled_from(sorted(_POD_PATHS.items())))
+    items = draw(st.lists(_workloads(typed=False) | _others(), max_size=3))
+    if draw(st.booleans()):
+        version, kind = "v1", ""
+    if draw(st.integers(0, 4)) == 0:
+        items.append([("kind", "List"), ("items", [draw(_workloads())])])
+    return draw(st.permutations([("apiVersion", version), ("kind", f"{kind}List"), ("items", items)]))
+
+
+objects = st.one_of(_workloads(), _workloads(), _lists(), _others())
+"""Objects as data: with sites, with decoys, with neither."""
+
+
+class _Writer:
+    """Writes one document, each node in a style of its own.
+
+    The styles come from one number: to draw each by itself takes a tenth of a second for a document.
+    """
+
+    def __init__(self, seed: int, *, shares: bool) -> None:
+        self.random = random.Random(seed)  # noqa: S311 - not for secrets
+        self.shares = shares
+        self.anchors: list[tuple[str, str]] = []
+        """Names and values of the scalars that an alias may stand for."""
+        self.bases: list[tuple[str, Map]] = []
+
+    def one_of(self, *options: Any) -> Any:  # noqa: ANN401
+        return self.random.choice(options)
+
+    def one_in(self, count: int) -> bool:
+        return self.random.randrange(count) == 0
+
+    # Scalars.
+
+    def plain(self, value: str, *, flow: bool) -> str | None:
+        safe = value and value.isascii() and value[0].isalnum() and not set(value) & set(" #'\"\\{}[],")
+        return value if safe and not value.endswith(":") and (not flow or ":" not in value or self.one_in(12)) else None
+
+    def double(self, value: str) -> str:
+        def escape(character: str) -> str:
+            number = ord(character)
+            forms = ["\\" + character] if character in '"\\' else [character, character, character]
+            forms += [f"\\x{number:02X}"] if number < 0x100 else []
+            return str(self.one_of(*forms, f"\\u{number:04x}", f"\\U{number:08X}"))
+
+        return '"' + "".join(escape(c) if self.one_in(12) or c in '"\\' else c for c in value) + '"'
+
+    def quoted(self, value: str, *, flow: bool) -> str:
+        plain = self.plain(value, flow=flow)
+        return str(self.one_of("'" + value.replace("'", "''") + "'", self.double(value), *[plain] * 3 if plain else []))
+
+    def key(self, value: str, *, flow: bool) -> str:
+        tag = "!!str " if self.one_in(12) else ""
+        return tag + (value if self.random.randrange(6) else self.quoted(value, flow=flow))
+
+    def scalar(self, value: str, indent: int, *, flow: bool) -> str:
+        if self.shares and (same := [name for name, text in self.anchors if text == value]) and self.one_in(2):
+            return f"*{same[-1]} "
+        properties = self.properties(value)
+        if flow or not value.isascii() or not value or value[0] in " #" or not self.one_in(3):
+            return properties + self.quoted(value, flow=flow)
+        pad = " " * (indent + 2)
+        forms = [f"|-\n{pad}{value}", f">-\n{pad}{value}", f"|2-\n{pad}{value}", f"|-2 # c\n{pad}{value}\n"]
+        forms += [f"\n{pad}{self.quoted(value, flow=False)}", f"|\n{pad}{value}", f">+\n{pad}{value}\n"]
+        middle = len(value) // 2
+        if value[middle - 1 : middle + 1].isalnum():
+            forms.append(f'"{value[:middle]}\\\n{pad}{value[middle:]}"')
+        return properties + str(self.one_of(*forms))
+
+    def properties(self, value: str) -> str:
+        anchor = tag = ""
+        if self.shares and self.one_in(3):
+            anchor = f"&a{self.random.randrange(4)} "
+            self.anchors = [pair for pair in self.anchors if pair[0] != anchor[1:-1]] + [(anchor[1:-1], value)]
+        if self.one_in(12):
+            tag = str(self.one_of("!!str ", "! ", "!<tag:yaml.org,2002:str> "))
+        return str(self.one_of(anchor + tag, tag + anchor))
+
+    # Collections.
+
+    def flow(self, node: Any) -> str:  # noqa: ANN401
+        if isinstance(node, str):
+            return self.scalar(node, 0, flow=True)
+        gap = str(self.one_of("", " ", "\n      "))
+        if isinstance(node, list) and node and isinstance(node[0], tuple):
+            return "{" + f",{gap or ' '}".join(self.flow_entry(key, value) for key, value in node) + gap + "}"
+        return "[" + f",{gap or ' '}".join(self.flow(item) for item in node) + gap + "]"
+
+    def flow_entry(self, key: str, value: Any) -> str:  # noqa: ANN401
+        explicit = "? " if self.one_in(12) else ""
+        return f"{explicit}{self.key(key, flow=True)}{' ' if explicit else ''}: {self.flow(value)}"
+
+    def value(self, node: Any, indent: int) -> str:  # noqa: ANN401
+        """Write what stands after ``key:`` or ``-``, with its last line break."""
+        if isinstance(node, str):
+            text = self.scalar(node, indent, flow=False)
+            comment = "" if "\n" in text or self.random.randrange(6) else " # image: x"
+            return f" {text}{comment}\n"
+        if not node or self.one_in(6):
+            return f" {self.flow(node)}\n"
+        if isinstance(node[0], tuple):
+            return "\n" + self.mapping(node, indent + self.one_of(1, 2, 4))
+        return "\n" + self.sequence(node, indent + self.one_of(0, 2))
+
+    def mapping(self, node: Map, indent: int) -> str:
+        pad = " " * indent
+        lines = []
+        node, base = self.take_base(node)
+        if base:
+            lines.append(f"{pad}<<: *{base}\n")
+        for key, value in node:
+            if self.one_in(12):
+                lines.append(f"{pad}# kind: Pod\n\n")
+            if self.one_in(12):
+                lines.append(f"{pad}? {self.key(key, flow=False)}\n{pad}:{self.value(value, indent)}")
+            else:
+                lines.append(f"{pad}{self.key(key, flow=False)}:{self.value(value, indent)}")
+        return "".join(lines)
+
+    def take_base(self, node: Map) -> tuple[Map, str]:
+        """Let another mapping bring what this one starts with."""
+        if not self.shares or len(node) < 2 or len({key for key, _ in node}) < len(node) or not self.one_in(3):
+            return node, ""
+        name = f"b{len(self.bases)}"
+        self.bases.append((name, node[:1]))
+        return node[1:], name
+
+    def sequence(self, node: list[Any], indent: int) -> str:
+        lines = []
+        for item in node:
+            if item and isinstance(item, list) and isinstance(item[0], tuple) and self.random.randrange(4):
+                lines.append(" " * indent + "- " + self.mapping(item, indent + 2)[indent + 2 :])
+            else:
+                lines.append(f"{' ' * indent}-{self.value(item, indent)}")
+        return "".join(lines)
+
+    def document(self, root: Map) -> str:
+        if not self.shares and self.one_in(8):
+            return self.flow(root) + "\n"
+        indent = self.one_of(0, 0, 0, 2)
+        body = self.mapping(root, indent)
+        bases = ""
+        while self.bases:
+            # What a base holds may itself have a base; it has to stand before.
+            (name, node), self.bases = self.bases[-1], self.bases[:-1]
+            shares, self.shares = self.shares, False
+            inner = self.flow(node) if self.one_in(2) else "\n" + self.mapping(node, indent + 2).rstrip("\n")
+            self.shares = shares
+            bases += f"{' ' * indent}x-{name}: &{name} {inner}\n"
+        return bases + body
+
+
+@st.composite
+def documents(draw: Draw, *, shares: bool | None = None) -> str:
+    """Return the text of one document, without a marker and with a final line break."""
+    may_share = draw(st.booleans()) if shares is None else shares
+    return _Writer(draw(st.integers(0, 2**32)), shares=may_share).document(draw(objects))
+
+
+_FRAMES: tuple[Callable[[str], str], ...] = (
+    "---\n{}".format,
+    "--- # kind: Pod\n{}".format,
+    "---\n# image: nginx\n\n{}".format,
+    "---\n{}...\n".format,
+    "\ufeff---\n{}".format,
+    "---\n\ufeff{}".format,
+    "# c\n%YAML 1.1\n---\n{}...\n".format,
+)
+
+
+@st.composite
+def streams(draw: Draw) -> bytes:
+    """Return a stream of up to three documents, in any line breaks and encoding."""
+    texts_ = draw(st.lists(documents(), min_size=1, max_size=3))
+    frames = [draw(st.sampled_from(_FRAMES[:6])) for _ in texts_]
+    text = "".join(frame(text) for frame, text in zip(frames, texts_, strict=True))
+    if draw(st.booleans()):
+        text = draw(st.sampled_from(("", "\ufeff", "# c\n", "%YAML 1.1\n"))) + text.removeprefix("\ufeff")
+    text = text.replace("\n", draw(st.sampled_from(("\n", "\n", "\n", "\r\n", "\r"))))
+    if draw(st.integers(0, 3)) == 0:
+        text = text.rstrip("\r\n")
+    encoding = draw(st.sampled_from(("utf-8", "utf-8", "utf-8", "utf-16-le", "utf-32-be")))
+    return (text if encoding == "utf-8" else "\ufeff" + text.removeprefix("\ufeff")).encode(encoding)
+
+
+@st.composite
+def spoiled_documents(draw: Draw) -> str:
+    """Return a document with a few characters lost or put in; it may be YAML still, and mean anything."""
+    text = draw(documents())
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 3)))
+        text = (
+            text[:start]
+            + draw(st.text("\n\r\t :-#&*!|>'\"%@`{}[],?\\<=.xk\x85\u2028\ufeff\0", max_size=3))
+            + text[end:]
+        )
+    return text

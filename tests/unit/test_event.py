@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from transformer.document import event
+from transformer.document.event import YAMLError, describe, is_too_strict, open_events, open_pure_events
+
+Event = tuple[object, ...]
+
+
+def drain(get_event: Callable[[], Any]) -> list[Event]:
+    """Return what the project reads of the events."""
+    found: list[Event] = []
+    while True:
+        one: Any = get_event()
+        kind, start = type(one).__name__, one.start_mark
+        if kind == "StreamEndEvent":
+            return found
+        if kind == "ScalarEvent":
+            place: Event = (start.index, one.end_mark.index, start.line, start.column)
+            # Nobody needs the place of a scalar that is not written; of a tag before an anchor one parser loses it.
+            is_placed = one.value or one.style
+            place = place if is_placed and not (one.tag and one.anchor) else ()
+            found.append((kind, one.value, one.style or "", one.tag, one.anchor, place))
+        elif kind == "AliasEvent":
+            found.append((kind, one.anchor, start.index, one.end_mark.index, start.line, start.column))
+        elif kind in {"MappingStartEvent", "SequenceStartEvent"}:
+            found.append((kind, one.anchor, bool(one.flow_style)))
+        else:
+            found.append((kind,))
+
+
+def problem_of(text: str, opened: Callable[[str], Callable[[], Any]] = open_events) -> event.Problem:
+    with pytest.raises(YAMLError) as caught:
+        drain(opened(text))
+    return describe(caught.value, text)
+
+
+def test_the_extension_is_there() -> None:
+    # Everything below would pass without it, and show nothing.
+    assert event._extension is not None  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("# c\n", id="a comment"),
+        pytest.param("a: 1\nb: 'x'\nc: \"y\"\nd: |\n  z\ne: >-\n  z\n  z\n", id="styles"),
+        pytest.param("a: 1\r\nb: |\r\n  x\r\n", id="CRLF"),
+        pytest.param("a: 1\rb: |\r  x\r", id="CR only"),
+        pytest.param("a: \U0001f40b # \u00e9\nb: \u00e9\n", id="characters of many bytes"),
+        pytest.param("a: &a !!str x\nb: *a\n<<: {c: *a }\n", id="anchors and tags"),
+        pytest.param("{a: [1, {b: c}], ? d : e}\n", id="flow"),
+        pytest.param('{"a":"b","c":[1]}', id="JSON"),
+        pytest.param("? a\n: b\n? [c]\n: d\n", id="explicit keys"),
+        pytest.param("%YAML 1.1\n---\na: 1\n...\n", id="a directive"),
+        pytest.param("a:\n- b\n-\n  - c\n", id="sequences"),
+    ],
+)
+def test_both_parsers_tell_the_same(text: str) -> None:
+    assert drain(open_pure_events(text)) == drain(open_events(text))
+
+
+def test_both_parsers_tell_the_same_of_the_corpus(shared: Path) -> None:
+    compared = 0
+    for path in sorted((shared / "corpus" / "yaml").iterdir()):
+        try:
+            text = path.read_bytes().decode().removeprefix("\ufeff")
+            expected = drain(open_events(text))
+            pure = drain(open_pure_events(text))
+        except (YAMLError, UnicodeDecodeError):
+            continue
+        # The extension, as Go, ends the name of an anchor before a colon.
+        assert pure == expected or "&an:chor" in text, path.name
+        compared += 1
+
+    assert compared > 200
+
+
+def test_a_colon_in_a_plain_scalar_in_flow_is_what_only_the_extension_refuses() -> None:
+    with pytest.raises(YAMLError) as caught:
+        drain(open_events("{a: nginx:1}"))
+
+    assert is_too_strict(caught.value)
+    assert ("ScalarEvent", "nginx:1", "", None, None, (4, 11, 0, 4)) in drain(open_pure_events("{a: nginx:1}"))
+
+
+@pytest.mark.parametrize("text", ["{a: b", "a: b: c", "a: 'x", "\0"])
+def test_other_faults_are_faults(text: str) -> None:
+    with pytest.raises(YAMLError) as caught:
+        drain(open_events(text))
+
+    assert not is_too_strict(caught.value)
+
+
+@pytest.mark.parametrize("opened", [open_events, open_pure_events])
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("last", "column", "message"),
+    [
+        pytest.param("b: c: d", 4, "mapping values are not allowed", id="a second colon"),
+        pytest.param("b: \u00e9 \x07", 5, "the control character U+0007 is not allowed", id="a control character"),
+        pytest.param("b: \U0001f40b\0", 4, "the control character U+0000 is not allowed", id="a null character"),
+    ],
+)
+def test_a_fault_has_its_place(
+    opened: Callable[[str], Callable[[], Any]], line_break: str, last: str, column: int, message: str
+) -> None:
+    problem = problem_of(f"a: 1{line_break}# c{line_break}{last}{line_break}", opened)
+
+    assert (problem.line, problem.column) == (2, column)
+    assert message in problem.message
