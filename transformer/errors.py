@@ -17,15 +17,19 @@ Warnings are ``Diagnostic`` values as well, without an exception around them.
 from __future__ import annotations
 
 import re
-from typing import ClassVar, NamedTuple
 
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+from transformer.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import ClassVar
+
+_CONTROL = r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]"
 """What would move the cursor or end a line, or could command a terminal; a tab does neither."""
 
 
 def visible(text: str) -> str:
     """Write control characters as escapes, so that text from a manifest stays on one line and gives no commands."""
-    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return re.sub(_CONTROL, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 class Diagnostic(NamedTuple):
@@ -42,7 +46,9 @@ class Diagnostic(NamedTuple):
     column: int = 0
     """1-based, in characters; 0 where the place is the whole line."""
     excerpt: str = ""
-    """The text of that line, without its line break; a caret is drawn under ``column``."""
+    """The text of that line around ``column``, without its line break; a caret is drawn under the place."""
+    offset: int = 0
+    """How many characters of the line stand before the excerpt."""
 
     def __str__(self) -> str:
         """Return ``source:line:column: message; remedy``, then the line and a caret where they are known."""
@@ -55,9 +61,9 @@ class Diagnostic(NamedTuple):
         text = visible(f"{head}; {self.remedy}" if self.remedy else head)
         if not self.excerpt:
             return text
-        excerpt, column = _shorten(self.excerpt, self.column)
+        excerpt, column = _shorten(self.excerpt, max(0, self.column - self.offset))
         # One character each, so that the caret stays in its place.
-        excerpt = _CONTROL.sub("\ufffd", excerpt)
+        excerpt = re.sub(_CONTROL, "\ufffd", excerpt)
         caret = f"\n  {_blank(excerpt[: column - 1])}^" if column else ""
         return f"{text}\n  {excerpt}{caret}"
 

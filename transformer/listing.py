@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING
 
 from transformer.errors import visible
+from transformer.record import TYPE_CHECKING
 from transformer.report import entry_as_json
 from transformer.spool import Spool
 from transformer.target import printable, write_stdout

@@ -26,7 +26,8 @@ Reading adds nothing. Docker's habits (a missing host is Docker Hub, whose short
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from transformer.record import NamedTuple
 
 HUB = "docker.io"
 HUB_HOSTS = frozenset({HUB, "index.docker.io"})

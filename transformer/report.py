@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from transformer import __version__
 from transformer.errors import Diagnostic
+from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any, Literal
 
     from transformer.rules.rule import Rule
 
-Status = Literal["changed", "unchanged", "unparsable"]
-"""What became of a site."""
+    Status = Literal["changed", "unchanged", "unparsable"]
+    """What became of a site."""
 
 
 class Entry(NamedTuple):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from transformer.document.field import format_path
 from transformer.document.reading import read
 from transformer.document.sharing import Change, plan
+from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.report import Entry
 from transformer.rules.rule import Decision
 
@@ -86,13 +85,13 @@ def _warnings(reading: Reading, sites: list[Site], entries: tuple[Entry, ...]) -
         for key in reading.composed.repeated
     ]
     left = [
-        reading.locate(site.field.node, f"{entry.path} was left as it is: `{_short(entry.reference)}` {entry.reason}")
+        reading.locate(site.field.node, f"{entry.path} was left as it is: {_quote(entry.reference)} {entry.reason}")
         for site, entry in zip(sites, entries, strict=True)
         if entry.status == "unparsable"
     ]
     return (*repeated, *left)
 
 
-def _short(text: str) -> str:
+def _quote(text: str) -> str:
     longest = 100
-    return text if len(text) <= longest else f"{text[:longest]}..."
+    return f"`{text if len(text) <= longest else f'{text[:longest]}...'}`" if text else "it"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from transformer.document.encoding import decode
 from transformer.document.stream import documents
 from transformer.errors import Diagnostic, ManifestError, OutputError, RegswapError, UsageError
 from transformer.places.catalogue import BUILT_IN
 from transformer.places.site import Places
+from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.report import Report
 from transformer.rewrite import Policy, rewrite
 from transformer.rules import load

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Protocol
 
 from transformer.errors import Diagnostic, UsageError
+from transformer.record import TYPE_CHECKING, Protocol
 from transformer.spool import Spool
 from transformer.target import Replacements, is_stream, write_stdout
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from transformer.source import Source
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_HEAD = re.compile(rb"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*(---(?=\s|\Z)|%)?")
+_HEAD = rb"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*(---(?=\s|\Z)|%)?"
 """What comes before the content of a document: comments, then a marker or a directive."""
 
 
@@ -123,7 +123,7 @@ class StreamSink:
 
 def _marker_before(data: bytes, *, is_document: bool) -> bytes:
     """Choose what ends a document so that this does not belong to it, and begins none that is not there."""
-    head = _HEAD.match(data)
+    head = re.match(_HEAD, data)
     begins_with = head[1] if head else None
     if begins_with == b"---":
         return b""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING
 
 from transformer.errors import Diagnostic, OutputError
+from transformer.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import IO
 
 IN_MEMORY = 8 << 20
 """Bytes that are kept in memory at most."""

@@ -6,14 +6,14 @@ import os
 import stat
 import sys
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING, NamedTuple
 
 from transformer.errors import Diagnostic, OutputError
+from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import FrameType
-    from typing import NoReturn
+    from typing import IO, NoReturn
 
 STDOUT = "<stdout>"
 

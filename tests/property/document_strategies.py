@@ -301,6 +301,60 @@ def streams(draw: Draw) -> bytes:
     return (text if encoding == "utf-8" else "\ufeff" + text.removeprefix("\ufeff")).encode(encoding)
 
 
+_KIND_LINES = (
+    *(
+        "kind: {}\n",
+        "kind:   '{}' # c\n",
+        'kind: "{}"\n',
+        "kind : {}\n",
+        "kind\t:\t{}\n",
+        "? kind\n: {}\n",
+        "? kind\n:\n  {}\n",
+    ),
+    *("'kind': {}\n", '"kind": {}\n', '"k\\x69nd": {}\n', '"\\u006bind": {}\n', '"\\U0000006bind": {}\n'),
+    *("!!str kind: {}\n", "&k kind: {}\n", "kind:\n  {}\n", "kind: # c\n\n  {}\n", "kind: !!str {}\n", "kind: &v {}\n"),
+    *(
+        "kind: >-\n  {}\n",
+        "kind: |-\n {}\n",
+        "<<: {{kind: {}}}\n",
+        "<<: [{{kind: {}}}]\n",
+        "!!merge <<: {{kind: {}}}\n",
+    ),
+    *(
+        'kind: "\\x50od"\n',
+        'kind: "P\\\n  od"\n',
+        '? "ki\\\n  nd"\n: {}\n',
+        "x: |\n  kind: {}\n",
+        "x: 'a\n  kind: {}'\n",
+    ),
+    *(
+        "x: y\x85kind: {}\n",
+        "\ufeffkind: {}\n",
+        "# kind: {}\n",
+        "kind: {}\n  List\n",
+        "x: {{\nkind: {} }}\n",
+        "x: '\nkind: {}\n'\n",
+    ),
+)
+
+
+@st.composite
+def odd_roots(draw: Draw) -> str:
+    """Return a document whose kind is written in some odd way, mostly behind another that is written as always."""
+    decoy = draw(
+        st.sampled_from(("", "kind: ConfigMap\n", "kind: 'ConfigMap' # c\n", "x: 'a\nkind: ConfigMap\n  b'\n"))
+    )
+    kind = draw(st.sampled_from(("Pod", "Pod", "List", "ConfigMap")))
+    lines = [decoy + draw(st.sampled_from(_KIND_LINES)).format(kind)]
+    lines += draw(st.sampled_from(([], [], ["# Pod\n"], ["? x\n: y\n"])))
+    pod = "{apiVersion: v1, kind: Pod, spec: {containers: [{image: a}]}}"
+    rest = ["apiVersion: v1\n", "spec: {containers: [{image: a}]}\n", f"items: [{pod}]\n"]
+    text = "".join(draw(st.permutations([*lines, *rest[: draw(st.integers(2, 3))]])))
+    if draw(st.integers(0, 5)) == 0:
+        text = "".join(f"  {line}" for line in text.splitlines(keepends=True))
+    return draw(st.sampled_from(("", "---\n", "# c\n\n--- # c\n", "%YAML 1.1\n---\n"))) + text
+
+
 @st.composite
 def spoiled_documents(draw: Draw) -> str:
     """Return a document with a few characters lost or put in; it may be YAML still, and mean anything."""

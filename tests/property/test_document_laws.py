@@ -3,12 +3,12 @@ from __future__ import annotations
 import json
 import re
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.independent import Changed, Found, Text, YAMLError, compare, find, locate, read
 from tests.pipeline import PLACES, run, run_or_refuse
-from tests.property.document_strategies import MAPS, documents, spoiled_documents, streams
+from tests.property.document_strategies import MAPS, documents, odd_roots, spoiled_documents, streams
 from transformer.document import event
 from transformer.document.edit import Edit, splice
 from transformer.document.node import CompositionError, Mapping, Node, Scalar, Sequence, _AliasMetError, _Composer
@@ -139,8 +139,18 @@ def test_cutting_a_stream_and_rewriting_it_may_change_places(data: bytes, rules:
         ]
 
 
+@settings(max_examples=max(500, settings().max_examples))
+@given(odd_roots())
+def test_a_document_whose_kind_is_written_oddly_is_not_sorted_out(text: str) -> None:
+    assert_not_sorted_out(text)
+
+
 @given(documents() | spoiled_documents())
 def test_a_document_that_is_sorted_out_holds_no_site(text: str) -> None:
+    assert_not_sorted_out(text)
+
+
+def assert_not_sorted_out(text: str) -> None:
     try:
         sites = describe(read_whole(text.removeprefix("\ufeff")))
     except (event.YAMLError, CompositionError, ManifestError):
@@ -150,7 +160,7 @@ def test_a_document_that_is_sorted_out_holds_no_site(text: str) -> None:
         assert PLACES.may_hold(Document("s", 1, 1, text.encode()))
 
 
-@given(documents() | spoiled_documents())
+@given(odd_roots() | documents() | spoiled_documents())
 def test_what_is_left_out_when_reading_holds_no_site(text: str) -> None:
     try:
         whole = describe(read_whole(text))

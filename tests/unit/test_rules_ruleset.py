@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from transformer.rules import Decision, Origin, Rule, RuleSet
-from transformer.rules.rule import Join, Kind, Scope
+
+if TYPE_CHECKING:
+    from transformer.rules.rule import Join, Kind, Scope
 
 DIGEST = "sha256:98706f0f213dbd440021993a82d2f70451a73698315370ae8615cc468ac06624"
 

@@ -204,6 +204,13 @@ HANDED_ON = [
 
 REFUSED = [
     pytest.param(
+        "x: &b {image: nginx}\nspec:\n  containers:\n  - &m\n    <<: *b\ny: {<<: *m}\n",
+        7,
+        "spec.containers[0].image cannot be",
+        "x.image",
+        id="a merge that others merge",
+    ),
+    pytest.param(
         "x: &c\n- image: nginx\nspec:\n  containers: *c\n",
         6,
         "spec.containers[0].image cannot be",

@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import NoReturn
+
+from transformer.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 INTERRUPTED = 130
 """128 + SIGINT."""

@@ -8,7 +8,8 @@ alike.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+
+from transformer.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import codecs
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
 
 from transformer.errors import Diagnostic, ManifestError
+from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

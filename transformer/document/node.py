@@ -6,12 +6,12 @@ and count characters of the text that was parsed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from transformer.document import event as ev
+from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 Outline = dict[str | None, "Outline"]
 """Which parts of a document matter: the wanted keys of a mapping with the outline of their values, and under ``None``

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from transformer.document import event
 from transformer.document.edit import splice
 from transformer.document.node import Composed, CompositionError, Outline, compose
 from transformer.errors import Diagnostic, ManifestError
+from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from transformer.document.node import Node
     from transformer.document.stream import Document
 
-_PREAMBLE = re.compile(r"\ufeff?(?:(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*---[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n])\ufeff)?")
+_PREAMBLE = r"\ufeff?(?:(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*---[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n])\ufeff)?"
 """A byte order mark at the start, and one on the line after ``---``, as joining files on Windows leaves them."""
 
 _MARK = "\ufeff"
+
+_EXCERPT = 120
+"""Characters that a finding quotes before its place, and from there on."""
 
 _REMEDY = "correct it: it may hold image references, and nothing that cannot be read is passed on"
 
@@ -47,7 +50,13 @@ class Reading(NamedTuple):
 
     def locate(self, node: Node, message: str, remedy: str = "") -> Diagnostic:
         """Make a finding about a node."""
-        return self.locate_at(node.line, node.column, message, remedy)
+        # Not by splitting the text: there may be as many findings as there are values on one long line.
+        start = self.skipped + node.start
+        begin = start - min(node.column, _EXCERPT)
+        line_break = re.compile(event.LINE_BREAK).search(self.text, start, start + _EXCERPT)
+        excerpt = self.text[begin : line_break.start() if line_break else start + _EXCERPT]
+        place = self.document.source, self.line_of(node), node.column + 1
+        return Diagnostic(message, remedy, *place, excerpt, node.column - (start - begin))
 
     def locate_at(self, line: int, column: int, message: str, remedy: str = "") -> Diagnostic:
         """Make a finding about a place, 0-based as nodes give theirs."""
@@ -64,7 +73,7 @@ def read(document: Document, outline: Outline) -> Reading:
     Raises ManifestError where it is not UTF-8 or not YAML.
     """
     text = _decode(document)
-    preamble = _PREAMBLE.match(text)
+    preamble = re.match(_PREAMBLE, text) if _MARK in text else None
     skipped = preamble.end() if preamble else 0
     lines = _count_lines(text[:skipped])
     parsed = text[skipped:]
@@ -88,7 +97,7 @@ def _compose(text: str, outline: Outline) -> Composed:
     try:
         return compose(again(event.open_events), outline)
     except event.YAMLError as error:
-        if not event.is_too_strict(error):
+        if not event.is_too_strict(error, text):
             raise
     return compose(again(event.open_pure_events), outline)
 
@@ -99,7 +108,7 @@ def _decode(document: Document) -> str:
     except UnicodeDecodeError as error:
         before = document.data[: error.start].decode("utf-8", "replace")
         message = f"document {document.number} is not valid UTF-8: byte 0x{document.data[error.start]:02X}"
-        lines = event.LINE_BREAK.split(before)
+        lines = re.split(event.LINE_BREAK, before)
         text = document.data.decode("utf-8", "replace")
         remedy = "save the file as UTF-8; UTF-16 needs a byte order mark"
         place = len(lines) - 1, len(lines[-1].lstrip(_MARK))
@@ -107,14 +116,15 @@ def _decode(document: Document) -> str:
 
 
 def _count_lines(text: str) -> int:
-    return len(event.LINE_BREAK.findall(text))
+    return len(re.findall(event.LINE_BREAK, text))
 
 
 def _locate(document: Document, text: str, place: tuple[int, int], message: str, remedy: str) -> Diagnostic:
     line, column = place
-    lines = event.LINE_BREAK.split(text)
+    lines = re.split(event.LINE_BREAK, text)
     if line >= len(lines):
         # The parser puts the end of a text without a final line break on a line of its own.
         line, column = len(lines) - 1, len(lines[-1])
-    excerpt = lines[line].lstrip(_MARK)
-    return Diagnostic(message, remedy, document.source, document.line + line, column + 1, excerpt)
+    begin = max(0, column - _EXCERPT)
+    excerpt = lines[line].lstrip(_MARK)[begin : column + _EXCERPT]
+    return Diagnostic(message, remedy, document.source, document.line + line, column + 1, excerpt, begin)

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from transformer.document.edit import Edit
+from transformer.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from transformer.document.node import Scalar
 
 STRING_TAGS = frozenset({"tag:yaml.org,2002:str", "!"})
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*(?:\s+#[^\r\n]*)*\s*)*")
-_BLOCK_HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n?|\n|\x85|\u2028|\u2029)")
+# Patterns that few documents need are not compiled here: together they would take a tenth of a short run.
+_PROPERTIES = r"(?:[&!]\S*(?:\s+#[^\r\n]*)*\s*)*"
+_BLOCK_HEADER = r"[|>][^\r\n]*(?:\r\n?|\n|\x85|\u2028|\u2029)"
 
-_NULL = re.compile(r"~|null|Null|NULL|")
-_BOOL = re.compile(r"y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF")
-_NUMBER = re.compile(
-    r"""[-+]?(?:
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOLS = frozenset(
+    f(word) for word in ("y", "yes", "n", "no", "true", "false", "on", "off") for f in (str.lower, str.title, str.upper)
+)
+_NUMBER = r"""(?x)[-+]?(?:
         0b[01_]+ | 0o?[0-7_]+ | 0x[0-9a-fA-F_]+ | [0-9][0-9_]*
         | (?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?
         | \.(?:inf|Inf|INF)
-    ) | \.(?:nan|NaN|NAN)""",
-    re.VERBOSE,
-)
-_ANOTHER_TYPE = re.compile(
-    r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?|<<|=|\.\.\."
-)
+    ) | \.(?:nan|NaN|NAN)"""
+_ANOTHER_TYPE = r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?|<<|=|\.\.\."
 """What YAML 1.1 reads as a base-60 number, a timestamp, a merge key or a value key, while Kubernetes reads a string;
 and what ends a document."""
 
@@ -44,17 +42,23 @@ def type_of(scalar: Scalar) -> str:
         return "string" if scalar.tag in STRING_TAGS else f"tagged {scalar.tag}"
     if scalar.style:
         return "string"
-    for name, pattern in (("null", _NULL), ("bool", _BOOL), ("number", _NUMBER)):
-        if pattern.fullmatch(scalar.value):
-            return name
-    return "string"
+    return _type_of_plain(scalar.value)
 
 
 def is_plain_string(value: str) -> bool:
     """Tell whether a value, written without quotes, is that string to every YAML reader, in block and in flow style."""
-    if not _PLAIN.fullmatch(value):
+    if not _PLAIN.fullmatch(value) or _type_of_plain(value) != "string":
         return False
-    return not any(pattern.fullmatch(value) for pattern in (_NULL, _BOOL, _NUMBER, _ANOTHER_TYPE))
+    return value[0].isalpha() or not re.fullmatch(_ANOTHER_TYPE, value)
+
+
+def _type_of_plain(value: str) -> str:
+    if value in _NULLS:
+        return "null"
+    if value in _BOOLS:
+        return "bool"
+    is_number = value[0] in "+-.0123456789" and re.fullmatch(_NUMBER, value)
+    return "number" if is_number else "string"
 
 
 def spell(value: str, style: str = "") -> str:
@@ -70,7 +74,7 @@ def content_start(text: str, scalar: Scalar) -> int:
     """Return where the scalar itself begins, after its tag and anchor."""
     if scalar.tag is None and scalar.anchor is None:
         return scalar.start
-    properties = _PROPERTIES.match(text, scalar.start, scalar.end)
+    properties = re.compile(_PROPERTIES).match(text, scalar.start, scalar.end)
     return properties.end() if properties else scalar.start
 
 
@@ -89,7 +93,7 @@ def respell(text: str, scalar: Scalar, value: str) -> Edit | None:
 
 
 def _respell_block(text: str, scalar: Scalar, start: int, value: str) -> Edit | None:
-    header = _BLOCK_HEADER.match(text, start, scalar.end)
+    header = re.compile(_BLOCK_HEADER).match(text, start, scalar.end)
     core = scalar.value.strip()
     if header is None or not core or not value.strip().isprintable():
         return None

@@ -7,13 +7,14 @@ out at the place that needs another.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from transformer.document.edit import Edit
+from transformer.document.event import LINE_BREAK
 from transformer.document.field import Field, Merge, entries, format_path, items, root_field
 from transformer.document.node import Alias, Mapping, Scalar, Sequence
 from transformer.document.scalar import content_start, respell, spell
 from transformer.errors import ManifestError
+from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from transformer.document.node import Node
     from transformer.document.reading import Reading
 
-_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_CLOSED = re.compile(r"\s*\]")
-_ANCHOR = re.compile(r"&\S+\s*")
+_CLOSED = r"\s*\]"
+_ANCHOR = r"&\S+\s*"
 
 
 class Change(NamedTuple):
@@ -128,7 +128,7 @@ def _hand_on(reading: Reading, own: _Spot, heir: Scalar | Alias) -> list[Edit]:
     """Take the anchor from a scalar that changes, and write the old text with the anchor where it is needed first."""
     node, text = own.uses[0].field.node, reading.parsed
     start = content_start(text, node) if isinstance(node, Scalar) else node.start
-    anchor = _ANCHOR.search(text, node.start, start)
+    anchor = re.compile(_ANCHOR).search(text, node.start, start)
     if anchor is None or not isinstance(node, Scalar):
         raise _cannot_write_out(reading, own.uses[0], f"the alias on line {reading.line_of(heir)}")
     old = text[start : node.end]
@@ -162,7 +162,7 @@ def _write_after_merge(reading: Reading, use: _Use, through: dict[Scalar, list[_
     if merge.key.in_flow:
         return Edit(end, end, f", {entry}")
     # After the merge key, not before: go-yaml v2, and so kubectl, lets a merge key overwrite what stands before it.
-    following = _LINE_END.search(reading.parsed, end)
+    following = re.compile(LINE_BREAK).search(reading.parsed, end)
     end = following.start() if following else len(reading.parsed)
     start = merge.key.start - merge.key.column
     before = reading.parsed[max(0, start - 2) : start]
@@ -179,7 +179,7 @@ def _end_of_merge(text: str, merge: Merge) -> int | None:
         return merge.value.end
     if isinstance(merge.value, Sequence) and merge.value.items and isinstance(merge.value.items[-1], Alias):
         end = merge.value.items[-1].end
-        closed = _CLOSED.match(text, end)
+        closed = re.compile(_CLOSED).match(text, end)
         return closed.end() if closed else None if merge.value.is_flow else end
     return None
 

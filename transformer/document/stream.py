@@ -7,7 +7,8 @@ it stands, even inside a block scalar. So the cuts need no parser, and what one 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+
+from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

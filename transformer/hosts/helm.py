@@ -6,8 +6,7 @@ type ``postrenderer/v1``. Both write the rendered manifests to standard input an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from transformer.record import TYPE_CHECKING
 from transformer.run import run
 from transformer.sink import StreamSink
 

@@ -6,7 +6,7 @@ The fields of a PodSpec are those of Kubernetes 1.36 (``core/v1``): containers o
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from transformer.record import NamedTuple
 
 
 class Place(NamedTuple):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from transformer.document.field import Field, child, children, items, refuse_contested, root_field, select, text_of
 from transformer.document.node import CompositionError, Mapping, Scalar, Sequence
 from transformer.document.scalar import type_of
 from transformer.document.sieve import Sieve
 from transformer.errors import ManifestError
 from transformer.places.path import merge_into, outline_of, parts_of
+from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

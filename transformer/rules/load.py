@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from transformer.errors import Diagnostic, RulesError
+from transformer.record import TYPE_CHECKING
 from transformer.rules.formats import FORMATS
 from transformer.rules.ruleset import RuleSet
 
@@ -50,7 +49,7 @@ def _settle(sources: list[tuple[Format, Reading]]) -> list[Reading]:
 def _read_text(path: str) -> str:
     try:
         with open(path, "rb") as file:
-            return file.read().decode("utf-8-sig")
+            return file.read().decode().removeprefix("\ufeff")
     except FileNotFoundError:
         fault, remedy = "there is no such file", "check the path"
     except IsADirectoryError:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from transformer.errors import Diagnostic
 
-Kind = Literal["exact", "glob", "regex", "prefix", "skip", "default"]
-Join = Literal["path", "dash", "basename", "prepend", "whole"]
-Scope = Literal["raw", "canonical"]
+    Kind = Literal["exact", "glob", "regex", "prefix", "skip", "default"]
+    Join = Literal["path", "dash", "basename", "prepend", "whole"]
+    Scope = Literal["raw", "canonical"]
 
 
 class Origin(NamedTuple):

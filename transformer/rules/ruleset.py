@@ -24,14 +24,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
 
 from transformer.errors import Diagnostic
+from transformer.record import TYPE_CHECKING
 from transformer.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
 from transformer.rules.rule import Decision, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Final
 
 _BOUNDARY = re.compile(r"[/:@-]|\Z")
 _JOINS = {

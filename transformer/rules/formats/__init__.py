@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
-
+from transformer.record import TYPE_CHECKING, Protocol
 from transformer.rules.formats import imageswap
 
 if TYPE_CHECKING:

@@ -20,14 +20,16 @@ version 1.5.3 does. Standard mode refuses what the webhook skips or misreads.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from transformer.errors import Diagnostic, RulesError
+from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.reference import ImageReference, InvalidReference
-from transformer.rules.rule import Join, Kind, Origin, Reading, Rule, Scope
+from transformer.rules.rule import Origin, Reading, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from transformer.rules.rule import Join, Kind, Scope
 
 NAME = "imageswap"
 
