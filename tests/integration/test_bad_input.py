@@ -50,6 +50,23 @@ def rewrite(folder: Path, stdin: bytes, *arguments: str | bytes | Path) -> Resul
     return result
 
 
+@pytest.mark.parametrize(
+    "container",
+    [
+        pytest.param('{"image":"{{ x }}"}', id="templates"),
+        pytest.param('{"image":"a","image":"b"}', id="keys written twice"),
+    ],
+)
+def test_many_findings_on_one_line_take_time_and_memory_in_proportion(folder: Path, container: str) -> None:
+    head = '{"kind":"Pod","apiVersion":"v1","spec":{"containers":['
+
+    result = rewrite(folder, (head + ",".join([container] * 20_000) + "]}}").encode())
+
+    assert result.code == 0
+    assert result.err.count("warning: ") == 1_001
+    assert "more warnings are not shown" in result.err
+
+
 def assert_clean(result: Result) -> None:
     """Whatever happens: no traceback, no code that means something else, nothing on stdout beside an error."""
     assert "Traceback" not in result.err

@@ -102,6 +102,18 @@ def test_a_mistake_in_the_command_line_ends_in_2(arguments: tuple[str, ...], mes
     assert message in error
 
 
+@pytest.mark.parametrize("named", ["by a flag", "by the environment"])
+def test_a_mistake_in_the_command_line_is_in_the_report(folder: Path, named: str) -> None:
+    arguments = ("--report", "report.json") if named == "by a flag" else ()
+    env = {} if arguments else {"REGSWAP_REPORT": "report.json"}
+
+    code, _, _ = regswap("helm", "post-render", "--rule", "m.map", *arguments, cwd=folder, env=env)
+
+    (error,) = json.loads((folder / "report.json").read_bytes())["errors"]
+    assert code == 2
+    assert "--rule" in error["message"]
+
+
 def test_rewriting_goes_from_stdin_to_stdout(folder: Path) -> None:
     for path in ((), ("-",), ("pod.yaml",)):
         assert regswap("rewrite", "-r", "m.map", *path, stdin=POD, cwd=folder) == (0, REWRITTEN, "")
@@ -127,7 +139,7 @@ def test_what_a_post_renderer_imports_is_what_it_needs(folder: Path, command: tu
     )
 
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.decode().splitlines()}
-    slow = "click dataclasses inspect json tempfile difflib signal pathlib shutil subprocess argparse ruamel.yaml.main"
+    slow = "click dataclasses typing inspect json tempfile difflib signal pathlib shutil subprocess ruamel.yaml.main"
     assert run.stdout == REWRITTEN
     assert "transformer.sink" in imported
     assert imported & set(slow.split()) == set()
