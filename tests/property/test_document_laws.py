@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -10,8 +11,9 @@ from tests.independent import Changed, Found, Text, YAMLError, compare, find, lo
 from tests.pipeline import PLACES, run, run_or_refuse
 from tests.property.document_strategies import MAPS, documents, odd_roots, spoiled_documents, streams
 from transformer.document import event
+from transformer.document.composer import CompositionError, _AliasMetError, _Composer
 from transformer.document.edit import Edit, splice
-from transformer.document.node import CompositionError, Mapping, Node, Scalar, Sequence, _AliasMetError, _Composer
+from transformer.document.node import Mapping, Node, Scalar, Sequence
 from transformer.document.reading import Reading
 from transformer.document.stream import Document
 from transformer.document.stream import documents as cut
@@ -189,8 +191,8 @@ def test_whatever_comes_is_rewritten_or_refused(text: str, rules: str) -> None:
 
 @given(documents())
 def test_the_pure_parser_gives_the_same_nodes(text: str) -> None:
-    def nodes(events: object) -> list[object]:
-        composed = _Composer(events, PLACES.outline, whole=True).compose()  # type: ignore[arg-type]
+    def nodes(events: Callable[[], event.Event]) -> list[object]:
+        composed = _Composer(events, PLACES.outline, whole=True).compose()
         return [flatten(root) for root in composed.roots]
 
     try:

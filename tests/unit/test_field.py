@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from transformer.document import event
+from transformer.document.composer import CompositionError, compose
 from transformer.document.field import (
     Field,
     Merge,
@@ -17,7 +18,7 @@ from transformer.document.field import (
     select,
     text_of,
 )
-from transformer.document.node import Alias, CompositionError, Outline, compose
+from transformer.document.node import Alias, Outline
 
 OUTLINE: Outline = {"l": {None: {"i": {}}}}
 

@@ -6,8 +6,9 @@ from ruamel.yaml import YAML
 
 from tests.independent import read
 from transformer.document import event
+from transformer.document.composer import compose
 from transformer.document.edit import splice
-from transformer.document.node import Mapping, Scalar, compose
+from transformer.document.node import Mapping, Scalar
 from transformer.document.scalar import content_start, is_plain_string, respell, spell, type_of
 
 LOOK_ALIKES = (

@@ -12,11 +12,25 @@ from types import ModuleType
 
 import ruamel
 
-from transformer.record import TYPE_CHECKING, NamedTuple
+from transformer.record import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    class Mark(Protocol):
+        """A place in a text."""
+
+        index: int
+        line: int
+        column: int
+
+    Event = tuple[int, str, Mark, Mark, Any, str | None, str | None]
+    """Kind, value, start, end, style, tag and anchor. Of a collection the style tells whether it is in flow style; the
+    value of an alias is the anchor that it names."""
+
+SCALAR, ALIAS, MAPPING_START, SEQUENCE_START, COLLECTION_END, DOCUMENT_START, STREAM_END, OTHER = range(8)
+"""The kinds of events."""
 
 _ONLY_FOR_AN_EXCEPTION = {
     "scanner": "ScannerError",
@@ -30,16 +44,71 @@ _ONLY_FOR_AN_EXCEPTION = {
 }
 
 
-def _import_extension_alone() -> Any:  # noqa: ANN401 - a module without type information
-    """Import the C extension without the rest of ruamel.yaml.
+# What the extension calls to make events, in the place of ruamel.yaml's classes: making those objects was half of the
+# time of reading a document. The arguments are the extension's.
+def _scalar(  # noqa: PLR0913, PLR0917
+    anchor: str | None, tag: str | None, _: object, value: str, start: Mark, end: Mark, style: str
+) -> Event:
+    return (SCALAR, value, start, end, style, tag, anchor)
+
+
+def _mapping(anchor: str | None, tag: str | None, _: object, start: Mark, end: Mark, is_flow: object) -> Event:
+    return (MAPPING_START, "", start, end, is_flow, tag, anchor)
+
+
+def _sequence(anchor: str | None, tag: str | None, _: object, start: Mark, end: Mark, is_flow: object) -> Event:
+    return (SEQUENCE_START, "", start, end, is_flow, tag, anchor)
+
+
+def _collection_end(start: Mark, end: Mark) -> Event:
+    return (COLLECTION_END, "", start, end, None, None, None)
+
+
+def _alias(anchor: str, start: Mark, end: Mark) -> Event:
+    return (ALIAS, anchor, start, end, None, None, None)
+
+
+def _document_start(start: Mark, end: Mark, *_: object) -> Event:
+    return (DOCUMENT_START, "", start, end, None, None, None)
+
+
+def _stream_end(start: Mark, end: Mark) -> Event:
+    return (STREAM_END, "", start, end, None, None, None)
+
+
+def _other(start: Mark, end: Mark, *_: object) -> Event:
+    return (OTHER, "", start, end, None, None, None)
+
+
+_MAKERS: dict[str, Callable[..., Event]] = {
+    "ScalarEvent": _scalar,
+    "AliasEvent": _alias,
+    "MappingStartEvent": _mapping,
+    "MappingEndEvent": _collection_end,
+    "SequenceStartEvent": _sequence,
+    "SequenceEndEvent": _collection_end,
+    "DocumentStartEvent": _document_start,
+    "DocumentEndEvent": _other,
+    "StreamStartEvent": _other,
+    "StreamEndEvent": _stream_end,
+}
+
+
+def _import_extension() -> Any:  # noqa: ANN401 - a module without type information
+    """Import the C extension without the rest of ruamel.yaml, or return None where there is none.
 
     The extension imports eight modules only to take one exception class from each, and with them the whole package:
-    half of the time of a short run. So empty modules stand in for them while it is imported. They are gone afterwards,
-    and ``open_pure_events`` imports the real package.
+    half of the time of a short run. So other modules stand in for them while it is imported, and for the one with the
+    events. They are gone afterwards, and ``open_pure_events`` imports the real package.
     """
+    if "ruamel.yaml" in sys.modules:
+        # Then the extension has its classes already.
+        return None
     package = ModuleType("ruamel.yaml")
     package.__path__ = [f"{folder}/yaml" for folder in ruamel.__path__]
-    stand_ins = {"ruamel.yaml": package}
+    events = ModuleType("ruamel.yaml.events")
+    events.__dict__.update(_MAKERS)
+    stand_ins = {"ruamel.yaml": package, "ruamel.yaml.events": events}
     sys.modules.update(stand_ins)
     try:
         from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -49,45 +118,24 @@ def _import_extension_alone() -> Any:  # noqa: ANN401 - a module without type in
             setattr(module, error, type(error, (YAMLError if name == "reader" else MarkedYAMLError,), {}))
             stand_ins[module.__name__] = sys.modules[module.__name__] = module
         import _ruamel_yaml as extension
+    except (ImportError, AttributeError):
+        # There is none, or another version asks for more than what stands in.
+        return None
+    else:
+        return extension
     finally:
         for name, module in stand_ins.items():
             if sys.modules.get(name) is module:
                 del sys.modules[name]
         if getattr(ruamel, "yaml", None) is package:
             del ruamel.yaml
-    return extension
-
-
-def _import_extension() -> Any:  # noqa: ANN401 - a module without type information
-    """Import the C extension, or return None where there is none."""
-    try:
-        if "ruamel.yaml" not in sys.modules:
-            try:
-                return _import_extension_alone()
-            except (ImportError, AttributeError):
-                # Another version of the extension may ask for more than what stands in: then it gets everything.
-                pass
-        import _ruamel_yaml as extension
-    except ImportError:
-        return None
-    return extension
 
 
 _extension = _import_extension()
 if _extension is None:
     import ruamel.yaml
-_error: Any = sys.modules["ruamel.yaml.error"]
-_events: Any = sys.modules["ruamel.yaml.events"]
 
-YAMLError: type[Exception] = _error.YAMLError
-AliasEvent: type = _events.AliasEvent
-DocumentStartEvent: type = _events.DocumentStartEvent
-MappingEndEvent: type = _events.MappingEndEvent
-MappingStartEvent: type = _events.MappingStartEvent
-ScalarEvent: type = _events.ScalarEvent
-SequenceEndEvent: type = _events.SequenceEndEvent
-SequenceStartEvent: type = _events.SequenceStartEvent
-StreamEndEvent: type = _events.StreamEndEvent
+YAMLError: type[Exception] = sys.modules["ruamel.yaml.error"].YAMLError
 
 LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 """What YAML 1.1, and so libyaml and Go, count as the end of a line; a pattern, compiled by those who need it."""
@@ -111,23 +159,36 @@ class Problem(NamedTuple):
     """0-based, in characters."""
 
 
-def open_events(text: str) -> Callable[[], Any]:
-    """Return a function that gives one event of ``text`` a call, the last a StreamEndEvent; it raises YAMLError."""
+def open_events(text: str) -> Callable[[], Event]:
+    """Return a function that gives one event of ``text`` a call, the last of kind STREAM_END; it raises YAMLError."""
     if _extension is None:
         return open_pure_events(text)
-    get_event: Callable[[], Any] = _extension.CParser(text).get_event
+    get_event: Callable[[], Event] = _extension.CParser(text).get_event
     return get_event
 
 
-def open_pure_events(text: str) -> Callable[[], Any]:
+def open_pure_events(text: str) -> Callable[[], Event]:
     """Do the same with the pure parser: ten times slower."""
     import ruamel.yaml as package
 
-    for name in ("compat", "docinfo", "error", "events", "nodes", "tag", "tokens"):
+    for name in ("compat", "docinfo", "error", "nodes", "tag", "tokens"):
         # Those that came with the extension were imported while another package stood here.
         setattr(package, name, sys.modules[f"ruamel.yaml.{name}"])
-    get_event: Callable[[], Any] = package.YAML(typ="safe", pure=True).parse(text).__next__
-    return get_event
+    events = package.YAML(typ="safe", pure=True).parse(text)
+    return lambda: _convert(next(events))
+
+
+def _convert(event: Any) -> Event:  # noqa: ANN401 - an object of an untyped library
+    """Make an event of the pure parser one of ours."""
+    start, end, anchor = event.start_mark, event.end_mark, getattr(event, "anchor", None)
+    name, tag = type(event).__name__, getattr(event, "tag", None)
+    if name == "ScalarEvent":
+        return _scalar(anchor, tag, None, event.value, start, end, event.style or "")
+    if name in ("MappingStartEvent", "SequenceStartEvent"):
+        return _MAKERS[name](anchor, tag, None, start, end, event.flow_style)
+    if name == "AliasEvent":
+        return _alias(event.anchor, start, end)
+    return _MAKERS[name](start, end)
 
 
 def is_too_strict(error: Exception, text: str) -> bool:

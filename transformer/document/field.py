@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from transformer.document.node import Alias, CompositionError, Mapping, Scalar, Sequence, is_merge_key
+from transformer.document.composer import CompositionError
+from transformer.document.node import Alias, Mapping, Scalar, Sequence, is_merge_key
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from transformer.document import event
+from transformer.document.composer import Composed, CompositionError, compose
 from transformer.document.edit import splice
-from transformer.document.node import Composed, CompositionError, Outline, compose
 from transformer.errors import Diagnostic, ManifestError
 from transformer.record import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from transformer.document.edit import Edit
-    from transformer.document.node import Node
+    from transformer.document.node import Node, Outline
     from transformer.document.stream import Document
 
 _PREAMBLE = r"\ufeff?(?:(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*---[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n])\ufeff)?"
@@ -91,7 +91,7 @@ def read(document: Document, outline: Outline) -> Reading:
 
 
 def _compose(text: str, outline: Outline) -> Composed:
-    def again(open_events: Callable[[str], Callable[[], object]]) -> Callable[[], Callable[[], object]]:
+    def again(open_events: Callable[[str], Callable[[], event.Event]]) -> Callable[[], Callable[[], event.Event]]:
         return lambda: open_events(text)
 
     try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from transformer.document.composer import CompositionError
 from transformer.document.field import Field, child, children, items, refuse_contested, root_field, select, text_of
-from transformer.document.node import CompositionError, Mapping, Scalar, Sequence
+from transformer.document.node import Mapping, Scalar, Sequence
 from transformer.document.scalar import type_of
 from transformer.document.sieve import Sieve
 from transformer.errors import ManifestError

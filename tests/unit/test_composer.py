@@ -5,17 +5,15 @@ from typing import Any
 
 import pytest
 
-from transformer.document import event, node
+from transformer.document import composer, event
+from transformer.document.composer import Composed, CompositionError, compose
 from transformer.document.node import (
     Alias,
-    Composed,
-    CompositionError,
     Mapping,
     Node,
     Outline,
     Scalar,
     Sequence,
-    compose,
 )
 
 OUTLINE: Outline = {"a": {None: {"b": {}}}, "c": {}}
@@ -156,7 +154,7 @@ def test_what_cannot_be_composed_is_refused_with_its_place(text: str, message: s
     ],
 )
 def test_nesting_is_read_down_to_a_limit(frame: str, opening: str, closing: str) -> None:
-    depth = node.DEEPEST - 2
+    depth = composer.DEEPEST - 2
 
     read(frame.format(opening * depth + closing * depth))
     with pytest.raises(CompositionError, match="nested more than 1,000 levels deep"):
@@ -166,7 +164,7 @@ def test_nesting_is_read_down_to_a_limit(frame: str, opening: str, closing: str)
 
 
 def test_aliases_are_counted_as_often_as_they_bring_something(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(node, "MOST_BROUGHT", 10)
+    monkeypatch.setattr(composer, "MOST_BROUGHT", 10)
 
     assert len(read("- &x [1, 2]\n- *x\n- [*x, *x ]\n").aliases) == 3
     with pytest.raises(CompositionError, match="its aliases bring more than 10 values") as caught:
