@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,34 @@ def problem_of(text: str, opened: Callable[[str], Callable[[], Any]] = open_even
     with pytest.raises(YAMLError) as caught:
         drain(opened(text))
     return describe(caught.value, text)
+
+
+WITHOUT_EXTENSION = """
+import sys
+class Missing:
+    def find_spec(self, name, *_):
+        if name == "_ruamel_yaml":
+            raise ImportError(name)
+sys.meta_path.insert(0, Missing())
+"""
+READ = """
+from transformer.document import event
+get_event, kinds = event.open_events("a: &x [b, 'c']\\n? *x\\n: !t {d: e}\\nf: |\\n  g\\n"), []
+while not kinds or kinds[-1][0] != event.STREAM_END:
+    kind, value, start, end, style, tag, anchor = get_event()
+    kinds.append((kind, value, start.index, end.index, style, tag, anchor))
+print(event._bare_extension is not None, event._extension is not None, kinds)
+"""
+
+
+def test_events_are_the_same_however_the_parser_is_imported() -> None:
+    ways = ("", "import ruamel.yaml", WITHOUT_EXTENSION)
+    told = [subprocess.run([sys.executable, "-c", way + READ], capture_output=True, check=True).stdout for way in ways]
+    parsers = [line.split()[:2] for line in told]
+    events = {line.partition(b"[")[2] for line in told}
+
+    assert parsers == [[b"True", b"True"], [b"False", b"True"], [b"False", b"False"]]
+    assert len(events) == 1
 
 
 def test_the_extension_is_there() -> None:

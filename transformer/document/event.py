@@ -131,9 +131,19 @@ def _import_extension() -> Any:  # noqa: ANN401 - a module without type informat
             del ruamel.yaml
 
 
-_extension = _import_extension()
-if _extension is None:
-    import ruamel.yaml
+def _import_extension_with_classes() -> Any:  # noqa: ANN401 - a module without type information
+    """Import all of ruamel.yaml, and the extension if there is one."""
+    import ruamel.yaml  # noqa: F401 - its errors are looked up below
+
+    try:
+        import _ruamel_yaml as extension
+    except ImportError:
+        return None
+    return extension
+
+
+_bare_extension = _import_extension()
+_extension = _bare_extension or _import_extension_with_classes()
 
 YAMLError: type[Exception] = sys.modules["ruamel.yaml.error"].YAMLError
 
@@ -164,7 +174,7 @@ def open_events(text: str) -> Callable[[], Event]:
     if _extension is None:
         return open_pure_events(text)
     get_event: Callable[[], Event] = _extension.CParser(text).get_event
-    return get_event
+    return get_event if _bare_extension else lambda: _convert(get_event())
 
 
 def open_pure_events(text: str) -> Callable[[], Event]:
