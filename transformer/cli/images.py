@@ -23,6 +23,8 @@ def images(
     paths: tuple[str, ...],
     rules: tuple[str, ...],
     rules_format: str | None,
+    mode: str,
+    image_prefix: str | None,
     report: str | None,
     form: str,
     *,
@@ -37,5 +39,10 @@ def images(
     def make_sink(_: list[Source]) -> Sink:
         return JsonSink() if form == "json" else TableSink()
 
-    code, _ = run(Options(paths, rules, rules_format, report, quiet, verbose), make_sink, track, needs_rules=False)
+    code, _ = run(
+        Options(paths, rules, rules_format, mode, image_prefix, report, quiet, verbose),
+        make_sink,
+        track,
+        needs_rules=False,
+    )
     return code

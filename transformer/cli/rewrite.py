@@ -30,6 +30,8 @@ def rewrite(
     paths: tuple[str, ...],
     rules: tuple[str, ...],
     rules_format: str | None,
+    mode: str,
+    image_prefix: str | None,
     report: str | None,
     output: str | None,
     color: str,
@@ -58,7 +60,7 @@ def rewrite(
             return FilesSink(output, sources)
         return StreamSink(output, joins=len(sources) > 1, at_once=stream)
 
-    options = Options(paths, rules, rules_format, report, quiet, verbose)
+    options = Options(paths, rules, rules_format, mode, image_prefix, report, quiet, verbose)
     code, done = run(options, make_sink, track)
     return CHANGES_FOUND if code == 0 and (check or diff) and done.counts["changed"] else code
 

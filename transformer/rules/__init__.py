@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transformer.rules.load import load
-from transformer.rules.rule import Decision, Origin, Rule
+from transformer.rules.rule import Decider, Decision, Origin, Reading, Rule
 from transformer.rules.ruleset import RuleSet
 
-__all__ = ["Decision", "Origin", "Rule", "RuleSet", "load"]
+__all__ = ["Decider", "Decision", "Origin", "Reading", "Rule", "RuleSet", "load"]
