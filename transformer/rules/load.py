@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from transformer.errors import Diagnostic, RulesError
 from transformer.rules.formats import NAMES, find_text, import_format, is_yaml
 from transformer.rules.formats.piece import Piece
-from transformer.rules.passage import Passage, Place
+from transformer.rules.passage import Passage, Place, may_be_secret
 from transformer.rules.ruleset import RuleSet
 from transformer.rules.spelling import suggest
 
@@ -37,41 +37,46 @@ def load(
     """
     if mode not in ("standard", "compat"):
         raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, ("standard", "compat"))))
-    pieces = find_pieces(paths, rules_format)
+    errors: list[Diagnostic] = []
+    pieces = find_pieces(paths, rules_format, errors)
     if image_prefix is not None:
         passage = Passage(IMAGE_PREFIX, image_prefix, lambda _: Place(0, 0, ""))
         pieces.append(Piece("imageswap", IMAGE_PREFIX, passage, dialect="legacy"))
     if mode == "compat":
         from transformer.rules.compat import make_compat
 
+        if errors:
+            raise RulesError(*errors)
         return make_compat(pieces)
-    readings = _settle(_read_pieces(pieces))
+    readings = _read_pieces(pieces, errors)
+    if errors:
+        raise RulesError(*errors)
+    readings = _settle(readings)
     rules = (rule for reading in readings for rule in reading.rules)
     return RuleSet(rules, (warning for reading in readings for warning in reading.warnings), readings)
 
 
-def find_pieces(paths: Sequence[str], rules_format: str | None = None) -> list[Piece]:
-    """Return what holds rules in some files, not read yet.
+def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Diagnostic]) -> list[Piece]:
+    """Return what holds rules in some files, not read yet; files that cannot be read are added to the errors.
 
     Raises:
-        RulesError: with every finding of every file: it cannot be read, or holds no rules of a format that is known.
+        RulesError: the format is not known.
 
     """
     if rules_format is not None and rules_format not in NAMES:
         raise RulesError(Diagnostic(f"unknown rule format `{rules_format}`", suggest(rules_format, NAMES)))
     pieces: list[Piece] = []
-    errors: list[Diagnostic] = []
     for path in paths:
         try:
-            pieces += _find_pieces(path, rules_format, ())
+            pieces += _find_pieces(path, rules_format, (), errors)
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
     return pieces
 
 
-def _find_pieces(path: str, rules_format: str | None, openers: tuple[str, ...]) -> list[Piece]:
+def _find_pieces(
+    path: str, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
+) -> list[Piece]:
     """Return what holds rules in a file, and in those that it names; ``openers`` are the files that led to it."""
     passage = Passage(path, _read_text(path))
     if not is_yaml(passage.text):
@@ -83,10 +88,10 @@ def _find_pieces(path: str, rules_format: str | None, openers: tuple[str, ...]) 
     def open_file(inner: str, name: str | None, at: Value) -> list[Piece]:
         if inner in (path, *openers):
             raise at.refuse(f"`{inner}` names itself", "remove the rule")
-        return _find_pieces(inner, name, (path, *openers))
+        return _find_pieces(inner, name, (path, *openers), errors)
 
-    pieces = search(passage, rules_format, open_file)
-    if pieces or rules_format == "regswap" or "regswap.dev/" in passage.text:
+    pieces = search(passage, rules_format, open_file, errors)
+    if pieces or "regswap.dev/" in passage.text:
         return pieces
     if rules_format is not None:
         raise RulesError(Diagnostic(f"holds no rules in the format `{rules_format}`", "name its format", path))
@@ -94,16 +99,13 @@ def _find_pieces(path: str, rules_format: str | None, openers: tuple[str, ...]) 
     raise RulesError(Diagnostic("is in no rule format that is known", remedy, path))
 
 
-def _read_pieces(pieces: list[Piece]) -> list[Reading]:
+def _read_pieces(pieces: list[Piece], errors: list[Diagnostic]) -> list[Reading]:
     readings = []
-    errors: list[Diagnostic] = []
     for piece in pieces:
         try:
             readings.append(import_format(piece.format).read(piece))
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
     return readings
 
 
@@ -140,7 +142,7 @@ def _diagnose_encoding(path: str, content: bytes, start: int) -> Diagnostic:
     before = content[:start].decode()
     lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rest = content[start:].decode("utf-8", "replace")
-    excerpt = lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
+    excerpt = "" if may_be_secret(before + rest) else lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
     message = f"is not UTF-8: byte 0x{content[start]:02x}"
     return Diagnostic(message, "save the file as UTF-8", path, len(lines), len(lines[-1]) + 1, excerpt)
 

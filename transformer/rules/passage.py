@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,14 @@ from transformer.rules.rule import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+_SECRETS = r"(?i)secret|passw|token|credential|stringData"
+
+
+def may_be_secret(text: str) -> bool:
+    """Return whether a file may hold what is not to be shown."""
+    return re.search(_SECRETS, text) is not None
 
 
 class Place(NamedTuple):
@@ -61,6 +70,4 @@ class Passage:
 
 
 def _find_line_starts(text: str) -> list[int]:
-    import re
-
     return [match.end() for match in re.finditer(r"\r\n|\r|\n", text)]

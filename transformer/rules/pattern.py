@@ -27,8 +27,8 @@ class Pattern(NamedTuple):
     rule: Rule
     apply: Callable[[str], str | None]
     """Return what a text becomes, None where the pattern does not match."""
-    owns: Callable[[str], object]
-    """Return something true where a text looks as if the rule had written it."""
+    owns: Callable[[str], object] | None = None
+    """Return something true where a text looks as if the rule had written it; none where that cannot be told."""
 
 
 class InvalidPattern(ValueError):  # noqa: N818 - it names what the text is
@@ -77,7 +77,7 @@ def _compile_glob(rule: Rule) -> Pattern:
     def apply(text: str) -> str | None:
         return f"{rule.target}/{text.rpartition('/')[2]}" if matches(text) else None
 
-    return Pattern(rule, apply, _owns_nothing)
+    return Pattern(rule, apply)
 
 
 def _compile_regex(rule: Rule) -> Pattern:
@@ -105,18 +105,14 @@ def _stands_there(expansion: str, matched: str, text: str, start: int) -> bool:
     return False
 
 
-def _recognise(rule: Rule) -> Callable[[str], object]:
+def _recognise(rule: Rule) -> Callable[[str], object] | None:
     """Return what tells the results of a regex rule, where its template begins with a registry that it writes out.
 
     Of any other template too little is known: what `$1/x` writes looks like what anyone writes.
     """
     pieces = re.split(r"\$(?:[1-9][0-9]?|\{[1-9][0-9]?\})", rule.target.replace("$$", "\0"))
     if leaves_alone(rule) or "/" not in pieces[0]:
-        return _owns_nothing
+        return None
     written = ".*".join(re.escape(piece.replace("\0", "$")) for piece in pieces)
     end = r"(?:[/:@]|\Z)" if pieces[-1] and pieces[-1][-1] not in "/:@-" else ""
     return re.compile(written + end, re.DOTALL).match
-
-
-def _owns_nothing(_: str) -> None:
-    return None

@@ -79,6 +79,7 @@ class RuleSet:
         self._exacts = Exacts(self.rules)
         self._prefixes = Prefixes(self.rules)
         patterns = _compile_patterns(self.rules)
+        self._owners = tuple((pattern.owns, pattern.rule) for pattern in patterns if pattern.owns)
         self._overrides = tuple(pattern for pattern in patterns if pattern.rule.overrides)
         self._patterns = tuple(pattern for pattern in patterns if not pattern.rule.overrides)
         self._skips = tuple(rule for rule in self.rules if rule.kind == "skip")
@@ -120,8 +121,7 @@ class RuleSet:
         rule = self._targets.find_owner(text)
         if rule:
             return _keep(text, rule)
-        patterns = (*self._overrides, *self._patterns)
-        return next((_keep(text, pattern.rule) for pattern in patterns if pattern.owns(text)), None)
+        return next((_keep(text, rule) for owns, rule in self._owners if owns(text)), None)
 
     def _match_override(self, text: str, _: ImageReference) -> Decision | None:
         return _match(self._overrides, text)

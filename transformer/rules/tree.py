@@ -13,7 +13,7 @@ from transformer.document.reading import read
 from transformer.document.scalar import content_start, type_of
 from transformer.document.stream import Document
 from transformer.errors import Diagnostic, ManifestError, RulesError
-from transformer.rules.passage import Passage, Place
+from transformer.rules.passage import Passage, Place, may_be_secret
 from transformer.rules.spelling import suggest
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from transformer.document.node import Node
     from transformer.rules.rule import Origin
 
-_SECRET = re.compile(r"(?i)secret|passw|token|credential|stringData")
+_HARMLESS = re.compile(r": [a-z ,]+")
 _HEADER = re.compile(r"[|>][^\r\n]*(?:\r\n?|\n|\Z)")
 
 
@@ -225,7 +225,7 @@ def read_tree(passage: Passage) -> list[Value]:
         RulesError: it is not YAML.
 
     """
-    passage.is_secret = passage.is_secret or bool(_SECRET.search(passage.text))
+    passage.is_secret = passage.is_secret or may_be_secret(passage.text)
     try:
         reading = read(Document(passage.source, 1, 1, passage.text.encode("utf-8", "surrogatepass")), None)
     except ManifestError as error:
@@ -238,7 +238,9 @@ def _translate(passage: Passage, finding: Diagnostic) -> Diagnostic:
     """Return the finding where the passage is written; what it says may quote a secret."""
     lines = passage.text.splitlines(keepends=True)
     offset = sum(map(len, lines[: finding.line - 1])) + finding.column - 1
-    reason = "" if passage.is_secret else finding.message.partition("not valid YAML")[2]
+    reason = finding.message.partition("not valid YAML")[2]
+    if passage.is_secret and not _HARMLESS.fullmatch(reason):
+        reason = ""
     return passage.diagnose(offset, f"is not valid YAML{reason}", "correct it")
 
 

@@ -152,7 +152,7 @@ def _read_home(value: Value | None, warnings: list[Diagnostic]) -> str:
     message = (
         f"references without a registry belong to `{home}`" if home else "references without a registry match nothing"
     )
-    remedy = "nothing, if that is meant; standard mode does not move what no mapping matches"
+    remedy = "write `default: docker.io` if that is not meant"
     warnings.append(value.diagnose(message, remedy))
     return home
 

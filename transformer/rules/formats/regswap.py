@@ -28,6 +28,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from transformer.errors import RulesError
 from transformer.rules.formats.check import check_exact, check_expression, check_prefix, check_target
 from transformer.rules.formats.piece import Piece
 from transformer.rules.rule import Join, Kind, Reading, Rule
@@ -48,15 +49,13 @@ _KINDS = (*_TARGETED, *_ALONE)
 _CHOICES = ("file", *_INLINE, *_KINDS)
 
 
-def find(root: Value, open_file: OpenFile) -> list[Piece]:
-    """Return the pieces that an ``ImageRewrite`` holds or names, in order.
+def find(root: Value, open_file: OpenFile, errors: list[Diagnostic]) -> list[Piece]:
+    """Return the pieces that an ``ImageRewrite`` holds or names, in order; items that are none go to the errors.
 
     Raises:
-        RulesError: with every finding about the list; its rules are looked at by ``read``.
+        RulesError: there is no list of rules to be found.
 
     """
-    from transformer.errors import RulesError
-
     api, kind = root.get("apiVersion"), root.get("kind")
     if api is not None and api.string != "regswap.dev/v1alpha1":
         raise api.refuse(f"unknown version `{api.string}`", "write `regswap.dev/v1alpha1`")
@@ -66,14 +65,11 @@ def find(root: Value, open_file: OpenFile) -> list[Piece]:
     spec = root.get("spec")
     rules = None if spec is None or spec.is_null else spec.read_keys(_SPEC, "`spec`").get("rules")
     pieces: list[Piece] = []
-    errors: list[Diagnostic] = []
     for item in rules.read_items("`rules`") if rules is not None else ():
         try:
             pieces += _find(item, open_file)
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
     return pieces
 
 

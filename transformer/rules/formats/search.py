@@ -13,6 +13,7 @@ from transformer.rules.tree import read_tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from transformer.errors import Diagnostic
     from transformer.rules.passage import Passage
     from transformer.rules.tree import Value
 
@@ -23,8 +24,10 @@ _IMAGESHIFT_API = "imageshift.dev/"
 _MIRRORS = "MIRROR_REGISTRIES"
 
 
-def search(passage: Passage, rules_format: str | None, open_file: OpenFile) -> list[Piece]:
+def search(passage: Passage, rules_format: str | None, open_file: OpenFile, errors: list[Diagnostic]) -> list[Piece]:
     """Return the pieces of a YAML file, in order; of one format only, if it is named.
+
+    What is wrong with the list of an ``ImageRewrite`` is added to the errors, so that the rest of it is read.
 
     Raises:
         RulesError: the file is not YAML, or holds rules of two formats, or an object that should hold some has none.
@@ -35,7 +38,7 @@ def search(passage: Passage, rules_format: str | None, open_file: OpenFile) -> l
         if root.get("apiVersion") is not None and _text(root, "apiVersion").startswith(_OWN_API):
             from transformer.rules.formats.regswap import find
 
-            pieces += find(root, open_file)
+            pieces += find(root, open_file, errors)
             rules_format = rules_format or "regswap"
             continue
         found = [piece for piece in _search(root) if rules_format in (None, "regswap", piece.format)]
