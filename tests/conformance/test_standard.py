@@ -199,7 +199,7 @@ MIRRORS = "docker.io::harbor.example.org/airgap-images/docker.io,k8s.gcr.io::har
             id="Image Registry Override: values of the image-swap chart",
         ),
         pytest.param(
-            "kind: Secret\nmetadata: {{name: registry-info}}\nstringData:\n  INSECURE: 'false'\n  MIRROR_REGISTRIES: {}\n",
+            "kind: Secret\nmetadata: {{name: registry-info}}\nstringData:\n  MIRROR_REGISTRIES: {}\n",
             MIRRORS,
             "docker.io/library/nginx:1",
             "harbor.example.org/airgap-images/docker.io/library/nginx:1",

@@ -1,4 +1,8 @@
-"""Rules: reference in, reference out. This room knows neither YAML text nor Kubernetes."""
+"""Rules: reference in, decision out.
+
+The engine (``ruleset`` and its indexes) knows neither YAML nor a rule format; ``tree`` alone reads YAML, for the
+formats that are written in it.
+"""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _search_config_map(root: Value) -> Iterator[Piece]:
             f"the ConfigMap `imageswap-maps` has no key `maps`{near}", "write the map under `maps`"
         )
     for _, value in data.entries if data else ():
-        if "imageswap:" in value.string:
+        if imageshift.FIRST_GENERATION in value.string:
             for inner in read_tree(value.read_passage("the document")):
                 yield from _search_keys(inner)
 
@@ -122,8 +122,9 @@ def _search_keys(root: Value) -> Iterator[Piece]:
             _refuse_near_miss(name, value)
             continue
         found = True
+    is_object = root.get("apiVersion") is not None or root.get("kind") is not None
     entries = root.entries
-    if not found and entries and all(_is_text(value) for _, value in entries) and not _text(root, "apiVersion"):
+    if not found and not is_object and entries and all(_is_text(value) for _, value in entries):
         yield Piece("registry-connect", root.source, value=root)
 
 
