@@ -88,6 +88,23 @@ def test_a_named_format_reads_its_part_of_a_file_with_several(tmp_path: Path) ->
     assert [rule.match for rule in read_rules(tmp_path, text, "imageswap")] == ["default"]
 
 
+def test_a_named_format_is_the_only_one_that_is_read(tmp_path: Path) -> None:
+    own = "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec: {rules: [{default: h.io}]}\n"
+    pack = "imageSwap: {imageChange: 'default::h.io'}\n"
+
+    for text, other in ((own, "imageswap"), (pack, "regswap")):
+        with pytest.raises(RulesError, match=f"holds no rules in the format `{other}`"):
+            read_rules(tmp_path, text, other)
+    with pytest.raises(RulesError, match="the file holds rules of 2 formats: `imageswap`, `regswap`"):
+        read_rules(tmp_path, f"{own}---\n{pack}")
+
+
+def test_many_blank_lines_are_no_trouble(tmp_path: Path) -> None:
+    with pytest.raises(RulesError):
+        read_rules(tmp_path, "a.io: b.io\n" + "\n" * 20_000 + "x y z")
+    assert read_rules(tmp_path, "default::\n" + "\n" * 20_000 + "docker.io: h.io\n")
+
+
 @pytest.mark.parametrize("rules_format", ["imageshift", "regswap", "registry-connect"])
 def test_a_map_file_is_none_of_the_formats_that_are_yaml(tmp_path: Path, rules_format: str) -> None:
     with pytest.raises(RulesError):

@@ -90,13 +90,7 @@ def _find_pieces(
             raise at.refuse(f"`{inner}` names itself", "remove the rule")
         return _find_pieces(inner, name, (path, *openers), errors)
 
-    pieces = search(passage, rules_format, open_file, errors)
-    if pieces or "regswap.dev/" in passage.text:
-        return pieces
-    if rules_format is not None:
-        raise RulesError(Diagnostic(f"holds no rules in the format `{rules_format}`", "name its format", path))
-    remedy = f"name it with `--rules-format`: {_list_formats()}"
-    raise RulesError(Diagnostic("is in no rule format that is known", remedy, path))
+    return search(passage, rules_format, open_file, errors)
 
 
 def _read_pieces(pieces: list[Piece], errors: list[Diagnostic]) -> list[Reading]:
@@ -145,7 +139,3 @@ def _diagnose_encoding(path: str, content: bytes, start: int) -> Diagnostic:
     excerpt = "" if may_be_secret(before + rest) else lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
     message = f"is not UTF-8: byte 0x{content[start]:02x}"
     return Diagnostic(message, "save the file as UTF-8", path, len(lines), len(lines[-1]) + 1, excerpt)
-
-
-def _list_formats() -> str:
-    return ", ".join(f"`{name}`" for name in NAMES)

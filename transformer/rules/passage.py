@@ -69,5 +69,21 @@ class Passage:
         return Diagnostic(message, remedy, self.source, line, column, "" if self.is_secret else excerpt)
 
 
+def align(value: str, text: str, start: int, end: int) -> list[int]:
+    """Return the offset at which each character of a value is written in a part of a text, and that of its end.
+
+    White space is folded and escapes are spelled out in many ways, so what follows them is looked for.
+    """
+    offsets = []
+    for character in value:
+        if not character.isspace():
+            found = text.find(character, start, end)
+            start = start if found < 0 else found
+        offsets.append(min(start, end))
+        if not character.isspace():
+            start += 1
+    return [*offsets, min(start, end)]
+
+
 def _find_line_starts(text: str) -> list[int]:
     return [match.end() for match in re.finditer(r"\r\n|\r|\n", text)]

@@ -13,7 +13,7 @@ from transformer.document.reading import read
 from transformer.document.scalar import content_start, type_of
 from transformer.document.stream import Document
 from transformer.errors import Diagnostic, ManifestError, RulesError
-from transformer.rules.passage import Passage, Place, may_be_secret
+from transformer.rules.passage import Passage, Place, align, may_be_secret
 from transformer.rules.spelling import suggest
 
 if TYPE_CHECKING:
@@ -208,7 +208,9 @@ class _Tree(NamedTuple):
 
     def enter(self, scalar: Scalar) -> Passage:
         """Return the value of a scalar as a passage."""
-        offsets = _align(self.text, scalar)
+        header = _HEADER.match(self.text, content_start(self.text, scalar)) if scalar.style in ("|", ">") else None
+        start = header.end() if header else content_start(self.text, scalar) + bool(scalar.style)
+        offsets = align(scalar.value, self.text, start, scalar.end)
         find_place = self.passage.find_place
         return Passage(
             self.passage.source,
@@ -242,25 +244,6 @@ def _translate(passage: Passage, finding: Diagnostic) -> Diagnostic:
     if passage.is_secret and not _HARMLESS.fullmatch(reason):
         reason = ""
     return passage.diagnose(offset, f"is not valid YAML{reason}", "correct it")
-
-
-def _align(text: str, scalar: Scalar) -> list[int]:
-    """Return the offset at which each character of a scalar's value is written, and that of its end.
-
-    White space is folded and escapes are spelled out in many ways, so what follows them is looked for.
-    """
-    offset = content_start(text, scalar)
-    header = _HEADER.match(text, offset) if scalar.style in ("|", ">") else None
-    offset = header.end() if header else offset + bool(scalar.style)
-    offsets = []
-    for character in scalar.value:
-        if not character.isspace():
-            found = text.find(character, offset, scalar.end)
-            offset = offset if found < 0 else found
-        offsets.append(min(offset, scalar.end))
-        if not character.isspace():
-            offset += 1
-    return [*offsets, min(offset, scalar.end)]
 
 
 def _list(names: tuple[str, ...]) -> str:

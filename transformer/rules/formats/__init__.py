@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 NAMES = ("imageswap", "imageshift", "registry-connect", "mirror-registries", "regswap")
 
 _YAML = re.compile(
-    r"""(?mx) ^\s* (?:-\s+)? ["']? (?: apiVersion | kind | image[sS]wap | imageChange | imageReplacementRules
+    r"""(?mx) ^[ \t]* (?:-[ \t]+)? ["']? (?: apiVersion | kind | image[sS]wap | imageChange | imageReplacementRules
         | registryMappingRules | mirrorRegistries | ociImageRegistry | MIRROR_REGISTRIES | pack | charts | stylus
-        ) ["']? \s* :(?!:)
-    | ^\s* (?: "[^"\r\n]+" | '[^'\r\n]+' ) \s* :(?!:)
+        ) ["']? [ \t]* :(?!:)
+    | ^[ \t]* (?: "[^"\r\n]+" | '[^'\r\n]+' ) [ \t]* :(?!:)
     | \A\s* (?: \{ | --- | %YAML )"""
 )
-_KEYWORD = re.compile(r"(?m)^\s*(?:default|noswap_wildcards|\[[A-Za-z]+\].*?)\s*:")
-_UNQUOTED_MAP = re.compile(r"(?:\s*(?:\S+:\s\s*\S+[ \t]*)?(?:#[^\r\n]*)?(?:[\r\n]+|\Z))+")
+_KEYWORD = re.compile(r"(?m)^[ \t]*(?:default|noswap_wildcards|\[[A-Za-z]+\][^\r\n:]*)[ \t]*:")
+_UNQUOTED = r"\s*(?:\S+:\s+\S+)?\s*(?:#.*)?"
 
 
 class Format(Protocol):
@@ -64,7 +64,7 @@ def _detect_text(text: str) -> str:
     items = [item for item in text.split(",") if item.strip()]
     if "," in text and items and all("::" in item for item in items):
         return "mirror-registries"
-    if "::" not in text and re.search(r":\s", text) and _UNQUOTED_MAP.fullmatch(text):
+    if "::" not in text and ": " in text and all(re.fullmatch(_UNQUOTED, line) for line in text.splitlines()):
         # As a map file it would be one whose keys are all inactive, because no line says `default`.
         return "registry-connect"
     return "imageswap"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from transformer.errors import Diagnostic
     from transformer.rules.passage import Passage
     from transformer.rules.tree import Value
 
@@ -32,3 +33,9 @@ class Piece(NamedTuple):
         if self.value is None:
             raise ValueError(f"{self.source}: {self.format} is no YAML here")
         return self.value
+
+    def diagnose(self, message: str, remedy: str) -> Diagnostic:
+        """Make a finding about the whole of it."""
+        if self.value is not None:
+            return self.value.diagnose(message, remedy)
+        return self.text.diagnose(0, message, remedy)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transformer.errors import RulesError
-from transformer.rules.formats import imageshift, registry_connect
+from transformer.errors import Diagnostic, RulesError
+from transformer.rules.formats import NAMES, imageshift, registry_connect
 from transformer.rules.formats.piece import Piece
 from transformer.rules.spelling import suggest
 from transformer.rules.tree import read_tree
@@ -13,7 +13,6 @@ from transformer.rules.tree import read_tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from transformer.errors import Diagnostic
     from transformer.rules.passage import Passage
     from transformer.rules.tree import Value
 
@@ -33,19 +32,33 @@ def search(passage: Passage, rules_format: str | None, open_file: OpenFile, erro
         RulesError: the file is not YAML, or holds rules of two formats, or an object that should hold some has none.
 
     """
-    pieces: list[Piece] = []
+    wanted = (rules_format,) if rules_format else NAMES
+    found: list[tuple[Piece, list[Piece]]] = []
     for root in read_tree(passage):
-        if root.get("apiVersion") is not None and _text(root, "apiVersion").startswith(_OWN_API):
-            from transformer.rules.formats.regswap import find
+        if _text(root, "apiVersion").startswith(_OWN_API):
+            if "regswap" in wanted:
+                from transformer.rules.formats.regswap import find
 
-            pieces += find(root, open_file, errors)
-            rules_format = rules_format or "regswap"
-            continue
-        found = [piece for piece in _search(root) if rules_format in (None, "regswap", piece.format)]
-        pieces += found
+                whole = Piece("regswap", passage.source, value=root)
+                found.append((whole, find(root, open_file, errors)))
+        else:
+            found += [(piece, [piece]) for piece in _search(root) if piece.format in wanted]
+    formats = {piece.format: piece for piece, _ in reversed(found)}
+    if len(formats) > 1:
+        second = next(piece for piece, _ in found if piece.format != found[0][0].format)
+        names = ", ".join(f"`{name}`" for name in sorted(formats))
+        message = f"the file holds rules of {len(formats)} formats: {names}"
+        raise RulesError(second.diagnose(message, "name one with `--rules-format`, or split the file"))
+    if not found:
+        raise RulesError(_diagnose_absence(passage.source, rules_format))
+    return [piece for _, pieces in found for piece in pieces]
+
+
+def _diagnose_absence(source: str, rules_format: str | None) -> Diagnostic:
     if rules_format is None:
-        _refuse_contradiction(pieces)
-    return pieces
+        names = ", ".join(f"`{name}`" for name in NAMES)
+        return Diagnostic("is in no rule format that is known", f"name it with `--rules-format`: {names}", source)
+    return Diagnostic(f"holds no rules in the format `{rules_format}`", "name the format that it is in", source)
 
 
 def _search(root: Value) -> Iterator[Piece]:
@@ -137,16 +150,6 @@ def _refuse_near_miss(name: str, value: Value) -> None:
         remedy = suggest(key.string, [wanted])
         if remedy.startswith("did you mean"):
             raise key.refuse(f"`{name}` has an unknown key `{key.string}`", remedy)
-
-
-def _refuse_contradiction(pieces: list[Piece]) -> None:
-    formats = {piece.format: piece for piece in reversed(pieces)}
-    if len(formats) > 1:
-        names = sorted(formats)
-        second = formats[names[1]]
-        offset = second.passage.diagnose(0, "", "") if second.passage else second.tree.diagnose("", "")
-        message = f"the file holds rules of {len(names)} formats: {', '.join(f'`{name}`' for name in names)}"
-        raise RulesError(offset._replace(message=message, remedy="name one with `--rules-format`, or split the file"))
 
 
 def _is_text(value: Value) -> bool:
