@@ -82,10 +82,10 @@ def test_every_document_has_a_root() -> None:
     assert [root.string for root in read_tree(Passage("file", "a\n---\nb\n---\n"))] == ["a", "b", ""]
 
 
-def test_a_map_in_a_list_in_a_map_is_walked() -> None:
-    names = [key.string for key, _ in read("a: {b: 1}\nc:\n- d: 2\n").walk()]
+def test_maps_in_lists_in_maps_are_walked_in_the_order_in_which_they_are_written() -> None:
+    names = [key.string for key, _ in read("a: {b: 1}\nc:\n- d: 2\ne: 3\n").walk()]
 
-    assert sorted(names) == ["a", "b", "c", "d"]
+    assert names == ["a", "b", "c", "d", "e"]
 
 
 @pytest.mark.parametrize("text", ["a: [", "a: *b", "\ta", "a: &x [*x]"])

@@ -89,15 +89,16 @@ class Value(NamedTuple):
         return found
 
     def walk(self) -> Iterator[tuple[Value, Value]]:
-        """Yield the keys and values of all maps in it, at any depth; what an alias names only where it is written."""
-        pending = [self.node]
+        """Yield the keys and values of all maps in it as they are written; what an alias names only at its anchor."""
+        pending: list[tuple[Node | None, Node]] = [(None, self.node)]
         while pending:
-            node = pending.pop()
+            key, node = pending.pop()
+            if key is not None:
+                yield Value(self.tree, key), Value(self.tree, node)
             if isinstance(node, Mapping):
-                yield from ((Value(self.tree, key), Value(self.tree, value)) for key, value in node.entries)
-                pending += [value for _, value in reversed(node.entries)]
+                pending += reversed(node.entries)
             elif isinstance(node, Sequence):
-                pending += reversed(node.items)
+                pending += [(None, item) for item in reversed(node.items)]
 
     def read_keys(self, known: tuple[str, ...], what: str) -> dict[str, Value]:
         """Return a map's values by key.
