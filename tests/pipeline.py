@@ -14,6 +14,7 @@ from transformer.report import Entry
 from transformer.rewrite import Policy, rewrite
 from transformer.rules import RuleSet
 from transformer.rules.formats import imageswap
+from transformer.rules.passage import Passage
 
 PLACES = Places(BUILT_IN)
 
@@ -28,7 +29,7 @@ class Result(NamedTuple):
 
 def read_rules(text: str) -> RuleSet:
     """Read a map file's text."""
-    (settled,) = imageswap.settle([imageswap.read(text, "map")])
+    (settled,) = imageswap.settle([imageswap.read_passage(Passage("map", text))])
     return RuleSet(settled.rules, settled.warnings)
 
 

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from transformer.document.stream import Document
     from transformer.errors import Diagnostic
     from transformer.places.site import Places, Site
-    from transformer.rules import RuleSet
+    from transformer.rules import Decider
 
 
 class Policy(NamedTuple):
     """Everything that decides what becomes of a document."""
 
     places: Places
-    rules: RuleSet
+    rules: Decider
 
 
 class Rewritten(NamedTuple):
@@ -49,7 +49,7 @@ def rewrite(document: Document, policy: Policy) -> Rewritten:
     return Rewritten(data, was_read=True, entries=entries, warnings=_warnings(reading, sites, entries))
 
 
-def _decide(reading: Reading, site: Site, rules: RuleSet) -> Entry:
+def _decide(reading: Reading, site: Site, rules: Decider) -> Entry:
     node = site.field.node
     if site.other_type:
         decision = Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from transformer.document.stream import Document
-    from transformer.rules import RuleSet
+    from transformer.rules import Decider
     from transformer.sink import Sink
     from transformer.source import Source
 
@@ -43,6 +43,8 @@ class Options(NamedTuple):
     paths: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     rules_format: str | None = None
+    mode: str = "standard"
+    image_prefix: str | None = None
     report: str | None = None
     quiet: bool = False
     verbose: bool = False
@@ -126,10 +128,12 @@ def _rewrite_document(document: Document, policy: Policy, sink: Sink, report: Re
         sink.take(document, rewritten)
 
 
-def _load_rules(options: Options, *, needs_rules: bool) -> RuleSet:
-    if needs_rules and not options.rules:
+def _load_rules(options: Options, *, needs_rules: bool) -> Decider:
+    if needs_rules and not options.rules and options.image_prefix is None:
         raise UsageError(Diagnostic("no rules", "name a rule file with -r or in REGSWAP_RULES"))
-    return load(options.rules, options.rules_format)
+    if not needs_rules and not options.rules and options.image_prefix is None:
+        return load(())
+    return load(options.rules, options.rules_format, options.mode, options.image_prefix)
 
 
 def write_report(path: str | None, report: Report) -> int:

@@ -55,7 +55,9 @@ def rules(request: pytest.FixtureRequest, root: Path) -> RuleSet:
 
 @lru_cache
 def _load(path: str) -> RuleSet:
-    return load([path])
+    rules = load([path])
+    assert isinstance(rules, RuleSet)
+    return rules
 
 
 def _read_input(path: Path, name: str) -> Input:

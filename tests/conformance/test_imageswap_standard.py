@@ -20,6 +20,7 @@ from transformer.errors import RulesError
 from transformer.reference import ImageReference, InvalidReference
 from transformer.rules import RuleSet
 from transformer.rules.formats import imageswap
+from transformer.rules.passage import Passage
 
 
 class Map(NamedTuple):
@@ -234,11 +235,13 @@ QUIRKS: dict[str, Callable[[Case], bool]] = {
 def load_map(text: str) -> RuleSet:
     """Read a map in standard mode, without the lines that standard mode refuses and the webhook skips or misreads."""
     try:
-        reading = imageswap.read(text, "map")
+        reading = imageswap.read_passage(Passage("map", text))
     except RulesError as error:
         refused = {finding.line for finding in error.diagnostics}
         lines = re.split(r"\r\n|\r|\n", text)
-        reading = imageswap.read("\n".join("" if n in refused else line for n, line in enumerate(lines, 1)), "map")
+        reading = imageswap.read_passage(
+            Passage("map", "\n".join("" if n in refused else line for n, line in enumerate(lines, 1)))
+        )
     (settled,) = imageswap.settle([reading])
     return RuleSet(settled.rules, settled.warnings)
 

@@ -103,3 +103,57 @@ map_texts = (
     | st.text("[]EXACT:*/#, \r\n\tio.", max_size=60)
 )
 """Texts that are map files, nearly are some, or are anything."""
+
+_expressions = st.sampled_from(
+    (
+        (r"^(quay|gcr)\.io/", ("m.example/$1/", "h.example/", "quay.io/$1/", "$1.example/")),
+        (r"(io)", ("IO$1", "$1", "x$1x", "")),
+        (r"(x*)", ("m.example/$1",)),
+        (r":(v?[0-9.]+)$", (":pinned-$1", ":$1", "")),
+        (r"^([^/]+)/(.*)$", ("h.example/$2", "$2/$1", "$1/mirror/$2", "$$x/$1")),
+        (r"nginx|hub", ("mirror", "hub/nginx", "a")),
+    )
+).flatmap(lambda pair: st.tuples(st.just(pair[0]), st.sampled_from(pair[1])))
+_plain_targets = targets.filter(lambda target: target[-1] != "-")
+_prefixes = st.builds(lambda host, path: "/".join(filter(None, (host, path))), hosts, st.just("") | paths)
+
+imageshift_specs = st.fixed_dictionaries(
+    {
+        "mappings": st.fixed_dictionaries(
+            {},
+            optional={
+                "swap": st.lists(st.fixed_dictionaries({"registry": _prefixes, "target": _plain_targets}), max_size=4),
+                "exactSwap": st.lists(
+                    st.fixed_dictionaries({"reference": references, "target": st.just("") | references}), max_size=3
+                ),
+                "regexSwap": st.lists(
+                    _expressions.map(lambda pair: {"expression": pair[0], "target": pair[1]}), max_size=2
+                ),
+            },
+        )
+    },
+    optional={"default": st.sampled_from(("docker.io", "index.docker.io", "")) | hosts},
+)
+"""What an ``Imageshift`` resource may say."""
+
+_own_rules = st.one_of(
+    st.fixed_dictionaries({"exact": references, "target": st.just("") | references}),
+    st.fixed_dictionaries({"glob": _patterns, "target": st.just("") | _plain_targets}),
+    _expressions.map(lambda pair: {"regex": pair[0], "target": pair[1]}),
+    st.fixed_dictionaries({"prefix": _prefixes, "target": st.just("") | targets}),
+    st.fixed_dictionaries({"skip": st.sampled_from(("hub", "quay", "v1", "/"))}),
+    st.fixed_dictionaries({"default": st.just("") | targets}),
+)
+_replacement_rules = st.dictionaries(_prefixes | st.just("all"), _plain_targets, max_size=4)
+_inline = st.one_of(
+    maps.map(lambda text: {"imageswap": text}),
+    imageshift_specs.map(lambda spec: {"imageshift": spec}),
+    _replacement_rules.map(lambda rules: {"registry-connect": rules}),
+    st.lists(st.tuples(_prefixes.filter(lambda prefix: "::" not in prefix), targets), max_size=3).map(
+        lambda pairs: {"mirror-registries": ",".join("::".join(pair) for pair in pairs)}
+    ),
+)
+rewrites = st.lists(_own_rules | _inline, max_size=6).map(
+    lambda rules: {"apiVersion": "regswap.dev/v1alpha1", "kind": "ImageRewrite", "spec": {"rules": rules}}
+)
+"""Objects with rules of every format; all load."""

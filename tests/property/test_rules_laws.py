@@ -8,10 +8,11 @@ from transformer.errors import RulesError
 from transformer.reference import ImageReference
 from transformer.rules import RuleSet
 from transformer.rules.formats import imageswap
+from transformer.rules.passage import Passage
 
 
 def read(text: str) -> RuleSet:
-    (settled,) = imageswap.settle([imageswap.read(text, "map")])
+    (settled,) = imageswap.settle([imageswap.read_passage(Passage("map", text))])
     return RuleSet(settled.rules, settled.warnings)
 
 

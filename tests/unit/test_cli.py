@@ -55,7 +55,7 @@ def test_help_is_asked_for_with_two_flags(command: tuple[str, ...]) -> None:
 
 
 def test_help_names_every_option() -> None:
-    shared = {"--rules", "--rules-format", "--report", "--quiet", "--verbose", "--help"}
+    shared = {"--rules", "--rules-format", "--mode", "--image-prefix", "--report", "--quiet", "--verbose", "--help"}
     options = {
         ("rewrite",): {"--output", "--in-place", "--check", "--diff", "--color", "--stream"},
         ("images",): {"--format"},
@@ -82,7 +82,7 @@ def test_no_command_shows_the_help_and_is_a_mistake() -> None:
         (("bogus",), "no such command 'bogus'"),
         (("rewrite", "--bogus"), "no such option"),
         (("rewrite", "-r"), "option '-r' requires an argument"),
-        (("rewrite", "--rules-format", "x"), "'x' is not 'imageswap'"),
+        (("rewrite", "--rules-format", "x"), "'x' is not one of 'imageswap'"),
         (("rewrite", "--color", "x"), "'x' is not one of"),
         (("images", "--format", "x"), "'x' is not one of"),
         (("helm", "post-render", "a.yaml"), "got unexpected extra argument (a.yaml)"),

@@ -62,7 +62,16 @@ def test_what_is_done_is_told() -> None:
             reference="nginx",
             rewritten="h.io/nginx",
             status="changed",
-            rule=Rule("default", "default", "h.io", "path", "canonical", Origin("map", 1, 1), "default::h.io"),
+            rule=Rule(
+                "default",
+                "default",
+                "h.io",
+                "path",
+                "canonical",
+                Origin("map", 1, 1),
+                "default::h.io",
+                format="imageswap",
+            ),
             reason=rewritten.entries[0].reason,
         ),
     )

@@ -5,18 +5,19 @@ import pytest
 from transformer.errors import RulesError
 from transformer.rules import RuleSet
 from transformer.rules.formats import imageswap
+from transformer.rules.passage import Passage
 from transformer.rules.rule import Rule
 
 IPV6 = "[fd00::1]:5000"
 
 
 def read(text: str) -> RuleSet:
-    (settled,) = imageswap.settle([imageswap.read(text, "map")])
+    (settled,) = imageswap.settle([imageswap.read_passage(Passage("map", text))])
     return RuleSet(settled.rules, settled.warnings)
 
 
 def read_rule(line: str) -> Rule:
-    (rule,) = imageswap.read(line, "map").rules
+    (rule,) = imageswap.read_passage(Passage("map", line)).rules
     return rule
 
 
@@ -25,7 +26,7 @@ def read_rule(line: str) -> Rule:
     ["", "\n\n", "# nothing", "   # indented", "\t#\ttabs", "#docker.io::h.io", "\r\n \r \n", " \u00a0\u2003"],
 )
 def test_blank_and_comment_lines_hold_no_rules(text: str) -> None:
-    assert imageswap.read(text, "map").rules == ()
+    assert imageswap.read_passage(Passage("map", text)).rules == ()
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_a_line_that_cannot_be_understood_is_an_error_at_its_place(
     line: str, column: int, message: str, remedy: str
 ) -> None:
     with pytest.raises(RulesError) as caught:
-        imageswap.read(f"default::\n{line}\n", "map")
+        imageswap.read_passage(Passage("map", f"default::\n{line}\n"))
 
     (finding,) = caught.value.diagnostics
     assert (finding.source, finding.line, finding.column, finding.excerpt) == ("map", 2, column, line)
@@ -178,7 +179,7 @@ def test_a_line_that_cannot_be_understood_is_an_error_at_its_place(
 
 def test_all_errors_of_a_file_are_reported_together() -> None:
     with pytest.raises(RulesError) as caught:
-        imageswap.read("default\nquay.io::h.io\nquay.io:::h.io\r\ngcr.io::https://h.io", "map")
+        imageswap.read_passage(Passage("map", "default\nquay.io::h.io\nquay.io:::h.io\r\ngcr.io::https://h.io"))
 
     assert [finding.line for finding in caught.value.diagnostics] == [1, 3, 4]
 
@@ -342,17 +343,3 @@ def test_an_empty_map_is_a_warning() -> None:
 )
 def test_each_quirk_of_the_webhook_has_a_standard_result(text: str, image: str, rewritten: str) -> None:
     assert read(text).decide(image).rewritten == rewritten
-
-
-@pytest.mark.parametrize(
-    "text", ["", "docker.io::h.io", "quay.io;h.io", "[EXACT]a::b", "[::1]::h.io", "# apiVersion:", "  kind: x"]
-)
-def test_a_text_that_may_be_a_map_is_detected(text: str) -> None:
-    assert imageswap.detect(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["apiVersion: v1\nkind: ConfigMap\n", "kind: Imageshift", '{"a": 1}', ' [\n"a"]', "{}"]
-)
-def test_a_kubernetes_object_or_json_is_no_map(text: str) -> None:
-    assert not imageswap.detect(text)

@@ -113,16 +113,16 @@ def test_a_file_in_no_known_format_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RulesError) as caught:
         load([path])
 
-    assert (
-        str(caught.value) == f"{path}: is in no rule format that is known; name it with `--rules-format`: `imageswap`"
-    )
+    (finding,) = caught.value.diagnostics
+    assert (finding.source, finding.message) == (path, "is in no rule format that is known")
+    assert finding.remedy.startswith("name it with `--rules-format`: `imageswap`, `imageshift`, ")
 
 
-def test_an_unknown_format_is_an_error_that_lists_the_known_ones(tmp_path: Path) -> None:
+def test_an_unknown_format_is_an_error_that_says_which_one_is_meant(tmp_path: Path) -> None:
     with pytest.raises(RulesError) as caught:
         load([str(tmp_path / "missing")], "imageswop")
 
-    assert str(caught.value) == "unknown rule format `imageswop`; write one of: `imageswap`"
+    assert str(caught.value) == "unknown rule format `imageswop`; did you mean `imageswap`?"
 
 
 def test_the_errors_of_all_files_are_reported_together(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ def images(
     paths: tuple[str, ...],
     rules: tuple[str, ...],
     rules_format: str | None,
+    mode: str,
+    image_prefix: str | None,
     report: str | None,
     form: str,
     *,
@@ -37,6 +39,6 @@ def images(
     def make_sink(_: list[Source]) -> Sink:
         return JsonSink() if form == "json" else TableSink()
 
-    options = Options(paths, rules, rules_format, report, quiet, verbose)
+    options = Options(paths, rules, rules_format, mode, image_prefix, report, quiet, verbose)
     code, _ = run(options, make_sink, list if quiet else track, needs_rules=False)
     return code

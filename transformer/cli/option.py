@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from transformer.rules.formats import FORMATS
+from transformer.rules.formats import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +24,17 @@ rules = click.option(
 )
 rules_format = click.option(
     "--rules-format",
-    type=click.Choice([form.NAME for form in FORMATS]),
+    type=click.Choice(NAMES),
     help="The format of the rule files; detected if not given.",
+)
+mode = click.option(
+    "--mode",
+    type=click.Choice(["standard", "compat"]),
+    default="standard",
+    help="One semantics for all formats, or exactly what the format's own program does.",
+)
+image_prefix = click.option(
+    "--image-prefix", metavar="PREFIX", help="ImageSwap's IMAGE_PREFIX, for what it calls LEGACY mode."
 )
 report = click.option(
     "--report", metavar="FILE", help="Write what was seen and done to a file, as JSON. [env: REGSWAP_REPORT]"
@@ -42,6 +51,6 @@ color = click.option(
 
 def run_options(function: F) -> F:
     """Add the options of every command that reads manifests."""
-    for option in (verbose, quiet, report, rules_format, rules, paths):
+    for option in (verbose, quiet, report, image_prefix, mode, rules_format, rules, paths):
         function = option(function)
     return function

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     from transformer.run import Options
 
-_WITH_VALUE = {"-r": "rules", "--rules": "rules", "--report": "report"}
+_WITH_VALUE = {
+    "-r": "rules",
+    "--rules": "rules",
+    "--report": "report",
+    "--mode": "mode",
+    "--image-prefix": "image_prefix",
+}
+_MODES = ("standard", "compat")
 _FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose"}
 _COMMANDS = (("helm", "post-render"), ("rewrite",))
 
@@ -45,7 +52,7 @@ def read_options(arguments: list[str]) -> Options | None:
             found[_FLAGS[argument]] = True
             continue
         value = next(rest, "")
-        if not value or value.startswith("-"):
+        if not value or value.startswith("-") or (name == "mode" and value not in _MODES):
             return None
         if name == "rules":
             rules.append(value)

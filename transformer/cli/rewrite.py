@@ -38,6 +38,8 @@ def rewrite(
     paths: tuple[str, ...],
     rules: tuple[str, ...],
     rules_format: str | None,
+    mode: str,
+    image_prefix: str | None,
     report: str | None,
     output: str | None,
     color: str,
@@ -66,7 +68,7 @@ def rewrite(
             return FilesSink(output, sources)
         return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=stream)
 
-    options = Options(paths, rules, rules_format, report, quiet, verbose)
+    options = Options(paths, rules, rules_format, mode, image_prefix, report, quiet, verbose)
     code, done = run(options, make_sink, list if quiet else track)
     return CHANGES_FOUND if code == 0 and (check or diff) and done.counts["changed"] else code
 

@@ -51,13 +51,17 @@ class _AliasMetError(Exception):
     """An alias may point at a part that was left out: compose again, without an outline."""
 
 
-def compose(open_events: Callable[[], Callable[[], Event]], outline: Outline) -> Composed:
-    """Read the events into nodes, leaving out what the outline does not want; everything where there are aliases.
+def compose(open_events: Callable[[], Callable[[], Event]], outline: Outline | None) -> Composed:
+    """Read the events into nodes, leaving out what the outline does not want.
+
+    Nothing is left out where there are aliases, or where no outline is given.
 
     ``open_events`` starts the events from the beginning; it may be called twice.
 
     Raises CompositionError, and whatever the events raise.
     """
+    if outline is None:
+        return _Composer(open_events(), {}, whole=True).compose()
     try:
         return _Composer(open_events(), outline, whole=False).compose()
     except _AliasMetError:

@@ -67,8 +67,8 @@ class Reading(NamedTuple):
         return (self.text[: self.skipped] + splice(self.parsed, edits)).encode("utf-8")
 
 
-def read(document: Document, outline: Outline) -> Reading:
-    """Read the parts of a document that the outline wants.
+def read(document: Document, outline: Outline | None) -> Reading:
+    """Read the parts of a document that the outline wants, or all of it.
 
     Raises ManifestError where it is not UTF-8 or not YAML.
     """
@@ -90,7 +90,7 @@ def read(document: Document, outline: Outline) -> Reading:
     raise ManifestError(_locate(document, text, place, message, _REMEDY))
 
 
-def _compose(text: str, outline: Outline) -> Composed:
+def _compose(text: str, outline: Outline | None) -> Composed:
     def again(open_events: Callable[[str], Callable[[], event.Event]]) -> Callable[[], Callable[[], event.Event]]:
         return lambda: open_events(text)
 

@@ -1,9 +1,13 @@
-"""Rules: reference in, reference out. This room knows neither YAML text nor Kubernetes."""
+"""Rules: reference in, decision out.
+
+The engine (``ruleset`` and its indexes) knows neither YAML nor a rule format; ``tree`` alone reads YAML, for the
+formats that are written in it.
+"""
 
 from __future__ import annotations
 
 from transformer.rules.load import load
-from transformer.rules.rule import Decision, Origin, Rule
+from transformer.rules.rule import Decider, Decision, Origin, Reading, Rule
 from transformer.rules.ruleset import RuleSet
 
-__all__ = ["Decision", "Origin", "Rule", "RuleSet", "load"]
+__all__ = ["Decider", "Decision", "Origin", "Reading", "Rule", "RuleSet", "load"]

@@ -4,52 +4,120 @@ from __future__ import annotations
 
 from transformer.errors import Diagnostic, RulesError
 from transformer.record import TYPE_CHECKING
-from transformer.rules.formats import FORMATS
+from transformer.rules.formats import NAMES, find_text, import_format, is_yaml
+from transformer.rules.formats.piece import Piece
+from transformer.rules.passage import Passage, Place, may_be_secret
 from transformer.rules.ruleset import RuleSet
+from transformer.rules.spelling import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Literal
 
-    from transformer.rules.formats import Format
-    from transformer.rules.rule import Reading
+    from transformer.rules.rule import Decider, Reading
+    from transformer.rules.tree import Value
+
+    Mode = Literal["standard", "compat"]
+
+IMAGE_PREFIX = "--image-prefix"
+"""What stands for the file of a rule that is an option of the command line."""
 
 
-def load(paths: Sequence[str], rules_format: str | None = None) -> RuleSet:
+def load(
+    paths: Sequence[str], rules_format: str | None = None, mode: str = "standard", image_prefix: str | None = None
+) -> Decider:
     """Read rule files, in this order, into one rule set; a format's name switches its detection off.
 
-    What is doubtful and not wrong is in the ``warnings`` of the result.
+    ``mode`` is ``standard``, one semantics for all formats, or ``compat``, what the format's own program does.
+    ``image_prefix`` is ImageSwap's in LEGACY mode. What is doubtful and not wrong is in the ``warnings`` of the result.
 
     Raises:
         RulesError: with every finding of every file: it cannot be read, its format is not known, or a line is wrong.
 
     """
-    named = None if rules_format is None else _find_format(rules_format)
-    sources: list[tuple[Format, Reading]] = []
+    if mode not in ("standard", "compat"):
+        raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, ("standard", "compat"))))
     errors: list[Diagnostic] = []
-    for path in paths:
-        try:
-            text = _read_text(path)
-            form = named or _detect_format(text, path)
-            sources.append((form, form.read(text, path)))
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            errors += error.diagnostics
+    pieces = find_pieces(paths, rules_format, errors)
+    if image_prefix is not None:
+        passage = Passage(IMAGE_PREFIX, image_prefix, lambda _: Place(0, 0, ""))
+        pieces.append(Piece("imageswap", IMAGE_PREFIX, passage, dialect="legacy"))
+    if mode == "compat":
+        from transformer.rules.compat import make_compat
+
+        if errors:
+            raise RulesError(*errors)
+        return make_compat(pieces)
+    readings = _read_pieces(pieces, errors)
     if errors:
         raise RulesError(*errors)
-    readings = _settle(sources)
+    readings = _settle(readings)
     rules = (rule for reading in readings for rule in reading.rules)
-    return RuleSet(rules, (warning for reading in readings for warning in reading.warnings))
+    return RuleSet(rules, (warning for reading in readings for warning in reading.warnings), readings)
 
 
-def _settle(sources: list[tuple[Format, Reading]]) -> list[Reading]:
-    """Let each format see its sources together, and keep the order of all."""
-    settled = {form.NAME: iter(form.settle([reading for f, reading in sources if f is form])) for form, _ in sources}
-    return [next(settled[form.NAME]) for form, _ in sources]
+def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Diagnostic]) -> list[Piece]:
+    """Return what holds rules in some files, not read yet; files that cannot be read are added to the errors.
+
+    Raises:
+        RulesError: the format is not known.
+
+    """
+    if rules_format is not None and rules_format not in NAMES:
+        raise RulesError(Diagnostic(f"unknown rule format `{rules_format}`", suggest(rules_format, NAMES)))
+    pieces: list[Piece] = []
+    for path in paths:
+        try:
+            pieces += _find_pieces(path, rules_format, (), errors)
+        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
+            errors += error.diagnostics
+    return pieces
+
+
+def _find_pieces(
+    path: str, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
+) -> list[Piece]:
+    """Return what holds rules in a file, and in those that it names; ``openers`` are the files that led to it."""
+    passage = Passage(path, _read_text(path))
+    if not is_yaml(passage.text):
+        piece = find_text(passage, rules_format)
+        if piece:
+            return [piece]
+    from transformer.rules.formats.search import search
+
+    def open_file(inner: str, name: str | None, at: Value) -> list[Piece]:
+        if inner in (path, *openers):
+            raise at.refuse(f"`{inner}` names itself", "remove the rule")
+        return _find_pieces(inner, name, (path, *openers), errors)
+
+    return search(passage, rules_format, open_file, errors)
+
+
+def _read_pieces(pieces: list[Piece], errors: list[Diagnostic]) -> list[Reading]:
+    readings = []
+    for piece in pieces:
+        try:
+            readings.append(import_format(piece.format).read(piece))
+        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
+            errors += error.diagnostics
+    return readings
+
+
+def _settle(readings: list[Reading]) -> list[Reading]:
+    """Let ImageSwap see its sources together, and keep the order of all."""
+    maps = [reading for reading in readings if reading.format == "imageswap" and reading.source != IMAGE_PREFIX]
+    if not maps:
+        return readings
+    from transformer.rules.formats.imageswap import settle
+
+    settled = iter(settle(maps))
+    return [next(settled) if reading in maps else reading for reading in readings]
 
 
 def _read_text(path: str) -> str:
     try:
         with open(path, "rb") as file:
-            return file.read().decode().removeprefix("\ufeff")
+            return file.read().decode("utf-8-sig")
     except FileNotFoundError:
         fault, remedy = "there is no such file", "check the path"
     except IsADirectoryError:
@@ -68,25 +136,6 @@ def _diagnose_encoding(path: str, content: bytes, start: int) -> Diagnostic:
     before = content[:start].decode()
     lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rest = content[start:].decode("utf-8", "replace")
-    excerpt = lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
+    excerpt = "" if may_be_secret(before + rest) else lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
     message = f"is not UTF-8: byte 0x{content[start]:02x}"
     return Diagnostic(message, "save the file as UTF-8", path, len(lines), len(lines[-1]) + 1, excerpt)
-
-
-def _detect_format(text: str, path: str) -> Format:
-    found = next((form for form in FORMATS if form.detect(text)), None)
-    if found is None:
-        remedy = f"name it with `--rules-format`: {_list_formats()}"
-        raise RulesError(Diagnostic("is in no rule format that is known", remedy, path))
-    return found
-
-
-def _find_format(name: str) -> Format:
-    found = next((form for form in FORMATS if name == form.NAME), None)
-    if found is None:
-        raise RulesError(Diagnostic(f"unknown rule format `{name}`", f"write one of: {_list_formats()}"))
-    return found
-
-
-def _list_formats() -> str:
-    return ", ".join(f"`{form.NAME}`" for form in FORMATS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from transformer.record import TYPE_CHECKING, NamedTuple
+from transformer.record import TYPE_CHECKING, NamedTuple, Protocol
+from transformer.reference import HUB
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -10,19 +11,22 @@ if TYPE_CHECKING:
     from transformer.errors import Diagnostic
 
     Kind = Literal["exact", "glob", "regex", "prefix", "skip", "default"]
-    Join = Literal["path", "dash", "basename", "prepend", "whole"]
+    Join = Literal["path", "dash", "basename", "prepend", "canonical", "expand", "whole"]
     Scope = Literal["raw", "canonical"]
 
 
 class Origin(NamedTuple):
-    """The place where a rule is written; line and column are 1-based, the column in characters."""
+    """The place where a rule is written; line and column are 1-based, the column in characters.
+
+    Both are 0 where there is no place but the file, or an option of the command line in its stead.
+    """
 
     file: str
     line: int
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 class Rule(NamedTuple):
@@ -33,7 +37,7 @@ class Rule(NamedTuple):
     match: str
     """What it matches: a reference, a pattern, a prefix or a part of the text; ``default`` for a default rule."""
     target: str
-    """The text that takes the place of what was matched; never a template."""
+    """The text that takes the place of what was matched; a template for ``expand``, and for nothing else."""
     join: Join
     """How the target and the reference become one: see ``transformer.rules.ruleset``."""
     scope: Scope
@@ -41,6 +45,16 @@ class Rule(NamedTuple):
     origin: Origin
     text: str
     """The rule as its format writes it, without white space and comments."""
+    format: str = ""
+    """The name of the format that it is written in."""
+    name: str = ""
+    """What the user calls it; only regswap's own format has names."""
+    home: str = HUB
+    """The registry of a reference that names none."""
+    exact_port: bool = False
+    """Whether a prefix that names no port matches no reference that does."""
+    overrides: bool = False
+    """Whether it goes before the exact rules, as a regex of ImageShift does."""
 
 
 class Decision(NamedTuple):
@@ -63,8 +77,29 @@ class Decision(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a format made of one source."""
+    """What a format made of one source, or of one of several parts of it."""
 
     source: str
     rules: tuple[Rule, ...]
     warnings: tuple[Diagnostic, ...]
+    format: str = ""
+    """The name of the format."""
+
+
+class Decider(Protocol):
+    """What decides about references: the standard engine, or one program's own way."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in order."""
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What is doubtful about them and not wrong."""
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The rules by source, in order."""
+
+    def decide(self, text: str) -> Decision:
+        """Return what becomes of a text, which may be no reference at all."""

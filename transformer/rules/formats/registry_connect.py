@@ -1,0 +1,103 @@
+"""The rules of Palette's Registry Connect pack and of an Edge host's registry mapping.
+
+::
+
+    imageReplacementRules: |                        charts.registry-connect.config.registry of a pack
+      "us-docker.pkg.dev/palette-images": "example.registry.com/internal-images"
+      "all": "example.registry.com/internal-images"
+    registryMappingRules:                           stylus.externalRegistries of the Edge user data; has no "all"
+      "us-docker.pkg.dev/palette-images": "example.registry.com/palette-images"
+
+Either is a map, or a string that holds one. A source prefix ends at a boundary, and the longest wins; ``all`` takes
+what is left and comes before the whole reference. Source: Palette's documentation of both
+(https://docs.spectrocloud.com). The programs are closed: where it is silent, what is here is our decision.
+"""
+
+from __future__ import annotations
+
+from transformer.errors import Diagnostic, RulesError
+from transformer.record import TYPE_CHECKING
+from transformer.rules.formats.check import check_prefix, check_target
+from transformer.rules.rule import Reading, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transformer.rules.formats.piece import Piece
+    from transformer.rules.tree import Value
+
+NAME = "registry-connect"
+ALL = "all"
+MAPPING = "registryMappingRules"
+"""The dialect of Edge hosts."""
+
+
+def read(piece: Piece) -> Reading:
+    """Return the rules of a map in the order in which they are written.
+
+    Raises:
+        RulesError: with every finding.
+
+    """
+    errors: list[Diagnostic] = []
+    warnings: list[Diagnostic] = []
+    rules: dict[str, Rule | None] = {}
+    for key, value in read_pairs(piece):
+        try:
+            source = key.read_string("a source prefix", "docker.io")
+            if source in rules:
+                raise key.refuse(
+                    f"`{source}` has a rule already", "remove one: maps have no order, so none would be first"
+                )
+            rules[source] = None
+            rules[source] = _read_rule(piece, key, value, warnings)
+        except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
+            errors += error.diagnostics
+    if errors:
+        raise RulesError(*errors)
+    if not rules:
+        warnings.append(piece.tree.diagnose("has no rules", 'add one such as `"docker.io": "registry.example.com"`'))
+    return Reading(piece.source, tuple(filter(None, rules.values())), tuple(warnings), NAME)
+
+
+def read_pairs(piece: Piece) -> Iterator[tuple[Value, Value]]:
+    """Yield the keys and values of the map, which may be written in a string.
+
+    Raises:
+        RulesError: it is neither, or what the string holds is no map.
+
+    """
+    value = piece.tree
+    remedy = 'write a map of `"source/prefix": "target/prefix"`, or a block scalar that holds one'
+    if value.is_null:
+        return
+    if not value.is_map:
+        if value.is_list:
+            raise value.refuse("the rules are a list", remedy)
+        from transformer.rules.tree import read_tree
+
+        roots = [root for root in read_tree(value.read_passage("the rules")) if not root.is_null]
+        if not roots:
+            return
+        value = roots[0]
+    if not value.is_map:
+        raise value.refuse("the rules are no map", remedy)
+    yield from value.entries
+
+
+def _read_rule(piece: Piece, key: Value, value: Value, warnings: list[Diagnostic]) -> Rule | None:
+    """Return the rule, None where it can never match."""
+    source = key.string.rstrip("/")
+    target = value.read_string(f"the target of `{source}`", "registry.example.com")
+    if not target:
+        raise value.refuse(f"`{source}` has no target", "write the prefix that takes its place")
+    text = f'"{source}": "{target}"'
+    if source == ALL and piece.dialect != MAPPING:
+        target = check_target(target, "/x", value.diagnose, warnings)
+        return Rule("default", "default", target, "prepend", "canonical", key.origin, text, NAME)
+    dead = check_prefix(source, key.diagnose)
+    target = check_target(target, "/x", value.diagnose, [] if dead else warnings)
+    if dead:
+        warnings.append(dead)
+        return None
+    return Rule("prefix", source, target, "path", "canonical", key.origin, text, NAME)
