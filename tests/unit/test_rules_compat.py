@@ -51,7 +51,7 @@ def test_a_quirk_of_imageswap_is_kept(tmp_path: Path, text: str, image: str, rew
     ("text", "image", "error"),
     [
         ("default::\ndocker.io/library::h/lib", "bitnami/redis", "KeyError: 'docker.io'"),
-        ("default::\nquay.io::h\\1", "quay.io/a", "error: invalid group reference 1 at position 2"),
+        ("default::\nquay.io::h\\1", "quay.io/a", "re.error: invalid group reference 1 at position 2"),
     ],
 )
 def test_where_imageswap_raises_the_reference_stays(tmp_path: Path, text: str, image: str, error: str) -> None:

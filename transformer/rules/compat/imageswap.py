@@ -52,7 +52,9 @@ class Matcher:
         try:
             return self._swap(image)
         except (KeyError, re.error) as error:
-            reason = f"stays, because ImageSwap fails on it: {type(error).__name__}: {error}"
+            # From Python 3.13 on the class calls itself PatternError.
+            name = "re.error" if isinstance(error, re.error) else type(error).__name__
+            reason = f"stays, because ImageSwap fails on it: {name}: {error}"
             return Outcome(image, None, reason)
 
     def _swap(self, image: str) -> Outcome:
