@@ -6,18 +6,17 @@ the map, the image and the webhook's own algorithm, written down here a second t
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
+from tests.conformance.vector import is_legal, read_vectors
 from transformer.errors import RulesError
-from transformer.reference import ImageReference, InvalidReference
 from transformer.rules import RuleSet
 from transformer.rules.formats import imageswap
 from transformer.rules.passage import Passage
@@ -246,23 +245,8 @@ def load_map(text: str) -> RuleSet:
     return RuleSet(settled.rules, settled.warnings)
 
 
-def read_vectors(shared: Path, name: str) -> list[dict[str, Any]]:
-    path = shared / "vectors" / name
-    if not path.is_file():
-        pytest.skip(f"needs ../shared/vectors/{name}")
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 def find_quirk(case: Case) -> str:
     return next((number for number, explains in QUIRKS.items() if explains(case)), "")
-
-
-def is_legal(text: str) -> bool:
-    try:
-        ImageReference.parse(text)
-    except InvalidReference:
-        return False
-    return True
 
 
 def test_the_algorithm_written_down_here_is_the_webhooks(shared: Path) -> None:

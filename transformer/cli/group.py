@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import sys
 from itertools import pairwise
 
@@ -16,7 +15,7 @@ from transformer.cli.main import INTERRUPTED
 from transformer.cli.rewrite import rewrite
 from transformer.errors import Diagnostic, OutputError
 from transformer.report import Report
-from transformer.run import READER_GONE, write_report
+from transformer.run import READER_GONE, Options, write_report
 from transformer.target import STDOUT, abandon, write_stderr
 
 
@@ -62,11 +61,9 @@ def run_group(arguments: list[str]) -> int:
 def _note_in_report(arguments: list[str], error: click.ClickException) -> None:
     """Write the mistake into the report that was asked for: Helm 4 shows nothing else of a post-renderer."""
     named = dict(pairwise(arguments)).get("--report")
-    path = named or os.environ.get("REGSWAP_REPORT")
-    if path:
-        report = Report(detailed=False)
-        report.errors.append(Diagnostic(error.format_message(), "see `regswap --help`"))
-        write_report(path, report)
+    report = Report(detailed=False)
+    report.errors.append(Diagnostic(error.format_message(), "see `regswap --help`"))
+    write_report(Options(report=named).with_environment().report, report)
 
 
 def _explain(error: click.ClickException) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from transformer.rules.formats import NAMES
+from transformer.rules.load import MODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ rules_format = click.option(
 )
 mode = click.option(
     "--mode",
-    type=click.Choice(["standard", "compat"]),
+    type=click.Choice(MODES),
     default="standard",
     help="One semantics for all formats, or exactly what the format's own program does.",
 )

@@ -23,7 +23,6 @@ _WITH_VALUE = {
     "--mode": "mode",
     "--image-prefix": "image_prefix",
 }
-_MODES = ("standard", "compat")
 _FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose"}
 _COMMANDS = (("helm", "post-render"), ("rewrite",))
 
@@ -39,6 +38,7 @@ def read_quickly(arguments: list[str]) -> Callable[[], int] | None:
 
 def read_options(arguments: list[str]) -> Options | None:
     """Read options whose values stand apart; None where there is anything else."""
+    from transformer.rules.load import MODES
     from transformer.run import Options
 
     found: dict[str, str | bool] = {}
@@ -52,7 +52,7 @@ def read_options(arguments: list[str]) -> Options | None:
             found[_FLAGS[argument]] = True
             continue
         value = next(rest, "")
-        if not value or value.startswith("-") or (name == "mode" and value not in _MODES):
+        if not value or value.startswith("-") or (name == "mode" and value not in MODES):
             return None
         if name == "rules":
             rules.append(value)

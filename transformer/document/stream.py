@@ -61,15 +61,13 @@ def _cut(blocks: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
         yield from cutter.cut(buffer, final=False)
     yield from cutter.cut(buffer, final=True)
     if buffer:
-        yield bytes(buffer), cutter.is_document(buffer)
+        yield bytes(buffer), _is_document(buffer)
 
 
 class _Cutter:
     """What is known of the document at the front of the buffer."""
 
     def __init__(self) -> None:
-        self.opened = False
-        """Whether the document has its ``---`` line."""
         self.scanned = 0
         """How much of the buffer holds no further marker: what makes a long document linear, not quadratic."""
 
@@ -82,14 +80,14 @@ class _Cutter:
                 line = _LINE.match(buffer, marker.end())
                 if line is None or (line.end() == len(buffer) and not final):
                     return
-                yield self._take(buffer, line.end(), opened=False)
+                yield self._take(buffer, line.end())
                 continue
             start = marker.start() + (buffer[marker.start()] in b"\r\n")
             after = marker.end()
-            if self.is_document(memoryview(buffer)[:start]):
+            if _is_document(memoryview(buffer)[:start]):
                 after -= start
-                yield self._take(buffer, start, opened=True)
-            self.opened, self.scanned = True, after
+                yield self._take(buffer, start)
+            self.scanned = after
         self.scanned = max(self.scanned, len(buffer) - _LONGEST_MARKER)
 
     def find_marker(self, buffer: bytearray) -> re.Match[bytes] | None:
@@ -99,13 +97,13 @@ class _Cutter:
         pattern = _MARKER if buffer.find(b"\r", self.scanned) != -1 else _MARKER_AFTER_LINE_FEED
         return at_start or pattern.search(buffer, self.scanned)
 
-    def is_document(self, data: bytearray | memoryview) -> bool:
-        """Tell whether this is more than the comments and directives that come before a ``---`` line."""
-        return self.opened or (len(data) > 0 and _CONTENT.search(data) is not None)
-
-    def _take(self, buffer: bytearray, end: int, *, opened: bool) -> tuple[bytes, bool]:
+    def _take(self, buffer: bytearray, end: int) -> tuple[bytes, bool]:
         piece = bytes(memoryview(buffer)[:end])
-        is_document = self.is_document(memoryview(piece))
         del buffer[:end]
-        self.opened, self.scanned = opened, 0
-        return piece, is_document
+        self.scanned = 0
+        return piece, _is_document(piece)
+
+
+def _is_document(data: bytes | bytearray | memoryview) -> bool:
+    """Tell whether this is more than the comments and directives that come before a ``---`` line."""
+    return _CONTENT.search(data) is not None

@@ -12,12 +12,11 @@ from transformer.rules.spelling import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal
 
     from transformer.rules.rule import Decider, Reading
     from transformer.rules.tree import Value
 
-    Mode = Literal["standard", "compat"]
+MODES = ("standard", "compat")
 
 IMAGE_PREFIX = "--image-prefix"
 """What stands for the file of a rule that is an option of the command line."""
@@ -35,8 +34,8 @@ def load(
         RulesError: with every finding of every file: it cannot be read, its format is not known, or a line is wrong.
 
     """
-    if mode not in ("standard", "compat"):
-        raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, ("standard", "compat"))))
+    if mode not in MODES:
+        raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, MODES)))
     errors: list[Diagnostic] = []
     pieces = find_pieces(paths, rules_format, errors)
     if image_prefix is not None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from transformer.record import TYPE_CHECKING, NamedTuple, Protocol
 from transformer.reference import HUB
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Literal
 
     from transformer.errors import Diagnostic
@@ -13,6 +16,10 @@ if TYPE_CHECKING:
     Kind = Literal["exact", "glob", "regex", "prefix", "skip", "default"]
     Join = Literal["path", "dash", "basename", "prepend", "canonical", "expand", "whole"]
     Scope = Literal["raw", "canonical"]
+
+# Both bounds together keep what the memory of decisions takes small.
+_REMEMBERED = 4096
+_REMEMBERED_LENGTH = 512
 
 
 class Origin(NamedTuple):
@@ -103,3 +110,9 @@ class Decider(Protocol):
 
     def decide(self, text: str) -> Decision:
         """Return what becomes of a text, which may be no reference at all."""
+
+
+def remember(decide: Callable[[str], Decision]) -> Callable[[str], Decision]:
+    """Return the same function with a memory: a stream names few references many times."""
+    remembered = lru_cache(_REMEMBERED)(decide)
+    return lambda text: remembered(text) if len(text) <= _REMEMBERED_LENGTH else decide(text)

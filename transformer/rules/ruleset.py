@@ -34,18 +34,15 @@ so. No step but *override*, *pattern* and *skip* takes longer when there are mor
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from transformer.errors import Diagnostic
 from transformer.record import TYPE_CHECKING
 from transformer.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
 from transformer.rules.prefix import Exacts, Prefixes
-from transformer.rules.rule import Decision, Reading, Rule
+from transformer.rules.rule import Decision, Reading, Rule, remember
 from transformer.rules.target import Targets, leaves_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Final
 
     from transformer.rules.pattern import Pattern
 
@@ -57,9 +54,6 @@ _JOINS = {
     "skip": ("whole",),
     "default": ("path", "dash", "basename", "prepend"),
 }
-# A stream names few references many times; both bounds together keep the memory that this costs small.
-_REMEMBERED: Final = 4096
-_REMEMBERED_LENGTH: Final = 512
 
 
 class RuleSet:
@@ -95,11 +89,11 @@ class RuleSet:
             self._skip,
             self._fall_to_default,
         )
-        self._remember = lru_cache(_REMEMBERED)(self._decide)
+        self._remember = remember(self._decide)
 
     def decide(self, text: str) -> Decision:
         """Return what becomes of a text; one that is no reference stays as it is and has ``parsed`` false."""
-        return self._remember(text) if len(text) <= _REMEMBERED_LENGTH else self._decide(text)
+        return self._remember(text)
 
     def _decide(self, text: str) -> Decision:
         decision = self._choose(text)

@@ -6,23 +6,18 @@ is written down in the program's source. Where the program fails, the reference 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib import import_module
 
 from transformer.errors import Diagnostic, RulesError
 from transformer.record import TYPE_CHECKING, Protocol
 from transformer.reference import ImageReference, InvalidReference
-from transformer.rules.rule import Decision, Reading, Rule
+from transformer.rules.rule import Decision, Reading, Rule, remember
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Final
 
     from transformer.rules.compat.outcome import Outcome
     from transformer.rules.formats.piece import Piece
-
-_REMEMBERED: Final = 4096
-_REMEMBERED_LENGTH: Final = 512
 
 
 class Matcher(Protocol):
@@ -48,11 +43,11 @@ class Compat:
             Reading(source, tuple(rule for rule in self.rules if rule.origin.file == source), (), name)
             for source in sources
         )
-        self._remember = lru_cache(_REMEMBERED)(self._decide)
+        self._remember = remember(self._decide)
 
     def decide(self, text: str) -> Decision:
         """Return what the program makes of a text; ``parsed`` says whether that was a reference."""
-        return self._remember(text) if len(text) <= _REMEMBERED_LENGTH else self._decide(text)
+        return self._remember(text)
 
     def _decide(self, text: str) -> Decision:
         try:
