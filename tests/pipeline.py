@@ -8,15 +8,16 @@ from typing import NamedTuple
 from transformer.document.encoding import decode
 from transformer.document.stream import documents
 from transformer.errors import Diagnostic, ManifestError
-from transformer.places.catalogue import BUILT_IN
-from transformer.places.site import Places
+from transformer.places.compiled import BARE, CATALOGUE
+from transformer.places.kind import CATALOGUED, Kinds
+from transformer.places.search import Places
 from transformer.report import Entry
 from transformer.rewrite import Policy, rewrite
 from transformer.rules import RuleSet
 from transformer.rules.formats import imageswap
 from transformer.rules.passage import Passage
 
-PLACES = Places(BUILT_IN)
+PLACES = Places(Kinds((CATALOGUE, CATALOGUED), bare=BARE), by_shape=False)
 
 
 class Result(NamedTuple):

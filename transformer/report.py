@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     """What became of a site."""
 
 
+class Fragment(NamedTuple):
+    """One of the fields that make a reference together."""
+
+    path: str
+    value: str
+    becomes: str
+    """Equal to ``value`` where it stays."""
+
+
 class Entry(NamedTuple):
     """One site, and what became of it."""
 
@@ -40,6 +49,10 @@ class Entry(NamedTuple):
     status: Status
     rule: Rule | None
     reason: str
+    found: str = "catalogue"
+    """How the place is known."""
+    parts: tuple[Fragment, ...] = ()
+    """The fields that make the reference, where they are several or hold a part of it only."""
 
     @property
     def changed(self) -> bool:
@@ -49,6 +62,7 @@ class Entry(NamedTuple):
 
 def entry_as_json(entry: Entry) -> bytes:
     """Return an entry as the JSON object, on one line, that ``regswap images`` and the report show."""
+    parts = [{"path": part.path, "value": part.value, "becomes": part.becomes} for part in entry.parts]
     return _dump(
         {
             "source": entry.source,
@@ -63,13 +77,16 @@ def entry_as_json(entry: Entry) -> bytes:
             "reference": entry.reference,
             "rewritten": entry.rewritten,
             "changed": entry.changed,
-            "rule": _rule_as_object(entry.rule),
+            "rule": rule_as_object(entry.rule),
             "reason": entry.reason,
+            "found": entry.found,
+            **({"parts": parts} if parts else {}),
         }
     )
 
 
-def _rule_as_object(rule: Rule | None) -> dict[str, Any] | None:
+def rule_as_object(rule: Rule | None) -> dict[str, Any] | None:
+    """Return a rule as every JSON output shows it."""
     if rule is None:
         return None
     return {"kind": rule.kind, "text": rule.text, "file": rule.origin.file, "line": rule.origin.line}

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from transformer.document.field import format_path
-from transformer.document.reading import read
-from transformer.document.sharing import Change, plan
+from transformer.document.sharing import plan
+from transformer.errors import ManifestError
 from transformer.record import TYPE_CHECKING, NamedTuple
-from transformer.report import Entry
-from transformer.rules.rule import Decision
+from transformer.report import Entry, Fragment
+from transformer.scope import Scope
+from transformer.verdict import exempt, judge
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from transformer.document.reading import Reading
     from transformer.document.stream import Document
     from transformer.errors import Diagnostic
-    from transformer.places.site import Places, Site
+    from transformer.places.search import Places
+    from transformer.places.site import Site
     from transformer.rules import Decider
+    from transformer.verdict import Verdict
+
+_REMEDY = "add the field, or a rule that keeps what the fields cannot say"
 
 
 class Policy(NamedTuple):
@@ -22,6 +29,11 @@ class Policy(NamedTuple):
 
     places: Places
     rules: Decider
+    scope: Scope = Scope()
+    unmatched: str = "keep"
+    """``fail`` where each reference must be matched by a rule."""
+    namespaces: Mapping[str, Mapping[str, str]] = {}
+    """Labels of namespaces, by name, that are known before any document is read."""
 
 
 class Rewritten(NamedTuple):
@@ -32,29 +44,70 @@ class Rewritten(NamedTuple):
     was_read: bool
     entries: tuple[Entry, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
+    unmatched: tuple[Diagnostic, ...] = ()
+    """References without a rule, where the policy wants one for each."""
+    namespaces: Mapping[str, Mapping[str, str]] = {}
+    """The labels of the Namespaces in it, by name."""
 
 
-def rewrite(document: Document, policy: Policy) -> Rewritten:
+def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping[str, str]] | None = None) -> Rewritten:
     """Rewrite the references of one document; every byte outside of them stays.
+
+    ``namespaces`` has the labels of those that earlier documents hold, by name; the policy's go before them.
 
     Raises ManifestError where the document may hold a reference and cannot be read, or cannot be rewritten safely.
     """
-    if not document.number or not policy.places.may_hold(document):
+    found = policy.places.search(document) if document.number else None
+    if found is None:
         return Rewritten(document.data, was_read=False)
-    reading = read(document, policy.places.outline)
-    sites = list(policy.places.find(reading))
-    entries = tuple(_decide(reading, site, policy.rules) for site in sites)
-    changes = [Change(site.field, entry.rewritten) for site, entry in zip(sites, entries, strict=True) if entry.changed]
+    reading, sites = found.reading, found.sites
+    known = {**(namespaces or {}), **found.namespaces, **policy.namespaces}
+    verdicts = [_judge(site, policy, known) for site in sites]
+    _refuse_faults(reading, sites, verdicts)
+    entries = tuple(_make_entry(reading, site, verdict) for site, verdict in zip(sites, verdicts, strict=True))
+    changes = [change for verdict in verdicts for change in verdict.changes]
     data = reading.apply(plan(reading, changes)) if changes else document.data
-    return Rewritten(data, was_read=True, entries=entries, warnings=_warnings(reading, sites, entries))
+    return Rewritten(
+        data,
+        was_read=True,
+        entries=entries,
+        warnings=_warnings(reading, sites, entries),
+        unmatched=_find_unmatched(reading, sites, verdicts) if policy.unmatched == "fail" else (),
+        namespaces=found.namespaces,
+    )
 
 
-def _decide(reading: Reading, site: Site, rules: Decider) -> Entry:
-    node = site.field.node
-    if site.other_type:
-        decision = Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False)
-    else:
-        decision = rules.decide(site.value)
+def _judge(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, str]]) -> Verdict:
+    reason = "" if site.other_type else policy.scope.exempt(site.object, site.value, namespaces)
+    return exempt(site, reason) if reason else judge(site, policy.rules)
+
+
+def _find_unmatched(reading: Reading, sites: list[Site], verdicts: list[Verdict]) -> tuple[Diagnostic, ...]:
+    return tuple(
+        reading.locate(
+            site.field.node,
+            f"{format_path(site.field.path)}: {_quote(site.value)} is matched by no rule",
+            "add a rule for it, or leave it out with --exclude",
+        )
+        for site, verdict in zip(sites, verdicts, strict=True)
+        if verdict.decision.rule is None and verdict.decision.parsed and not verdict.is_exempt
+    )
+
+
+def _refuse_faults(reading: Reading, sites: list[Site], verdicts: list[Verdict]) -> None:
+    faults = [
+        reading.locate(
+            site.field.node, f"{format_path(site.field.path)}: {_quote(site.value)} {verdict.fault}", _REMEDY
+        )
+        for site, verdict in zip(sites, verdicts, strict=True)
+        if verdict.fault
+    ]
+    if faults:
+        raise ManifestError(*faults)
+
+
+def _make_entry(reading: Reading, site: Site, verdict: Verdict) -> Entry:
+    node, decision = site.field.node, verdict.decision
     return Entry(
         source=reading.document.source,
         document=reading.document.number,
@@ -70,11 +123,17 @@ def _decide(reading: Reading, site: Site, rules: Decider) -> Entry:
         status="changed" if decision.changed else "unchanged" if decision.parsed else "unparsable",
         rule=decision.rule,
         reason=decision.reason,
+        found=site.shape.found,
+        parts=_list_parts(site, verdict),
     )
 
 
-def _is_a(other_type: str) -> str:
-    return f"is {other_type}" if other_type.startswith(("null", "tagged")) else f"is a {other_type}, not a string"
+def _list_parts(site: Site, verdict: Verdict) -> tuple[Fragment, ...]:
+    becomes = {change.field.path: change.value for change in verdict.changes}
+    return tuple(
+        Fragment(format_path(part.field.path), part.value, becomes.get(part.field.path, part.value))
+        for part in site.parts
+    )
 
 
 def _warnings(reading: Reading, sites: list[Site], entries: tuple[Entry, ...]) -> tuple[Diagnostic, ...]:

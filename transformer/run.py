@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
-
 from transformer.document.encoding import decode
 from transformer.document.stream import documents
-from transformer.errors import Diagnostic, ManifestError, OutputError, RegswapError, UsageError
-from transformer.places.catalogue import BUILT_IN
-from transformer.places.site import Places
-from transformer.record import TYPE_CHECKING, NamedTuple
+from transformer.errors import Diagnostic, ManifestError, OutputError, PolicyError, RegswapError
+from transformer.policy import make_policy
+from transformer.record import TYPE_CHECKING
 from transformer.report import Report
-from transformer.rewrite import Policy, rewrite
-from transformer.rules import load
+from transformer.rewrite import rewrite
 from transformer.source import find_sources, read_blocks
 from transformer.target import ReaderGone, Replacements, refuse_unwritable, write_stderr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from transformer.document.stream import Document
-    from transformer.rules import Decider
+    from transformer.policy import Options
+    from transformer.rewrite import Rewritten
     from transformer.sink import Sink
     from transformer.source import Source
 
@@ -37,103 +34,143 @@ _MOST_ERRORS = 100
 _MOST_WARNINGS = 1000
 
 
-class Options(NamedTuple):
-    """What is asked of every run; the flags of the command line have the same names."""
-
-    paths: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
-    rules_format: str | None = None
-    mode: str = "standard"
-    image_prefix: str | None = None
-    report: str | None = None
-    quiet: bool = False
-    verbose: bool = False
-
-    def with_environment(self) -> Options:
-        """Fill from REGSWAP_RULES (paths joined as in PATH) and REGSWAP_REPORT what no flag says."""
-        rules = self.rules or tuple(filter(None, os.environ.get("REGSWAP_RULES", "").split(os.pathsep)))
-        return self._replace(rules=rules, report=self.report or os.environ.get("REGSWAP_REPORT") or None)
+class _LateNamespaceError(Exception):
+    """A Namespace opts out after objects of it were rewritten."""
 
 
-def run(options: Options, make_sink: MakeSink, track: Track = list, *, needs_rules: bool = True) -> tuple[int, Report]:
+def run(
+    options: Options,
+    make_sink: MakeSink,
+    track: Track = list,
+    *,
+    needs_rules: bool = True,
+    starts_over: bool = True,
+) -> tuple[int, Report]:
     """Send everything that the options name through the pipeline, and print and write what there is to say about it.
 
     ``track`` may show progress while it passes the sources on. Returns the exit code and the report; prints errors and
-    warnings to standard error, and writes the report file whatever happens.
+    warnings to standard error, and writes the report file whatever happens. ``starts_over`` tells whether files may be
+    read a second time where a Namespace comes after the objects that it concerns.
     """
     options = options.with_environment()
-    report = Report(detailed=options.report is not None)
-    try:
-        code = _run(options, report, make_sink, track, needs_rules=needs_rules)
-    except RegswapError as error:
-        report.errors += error.diagnostics
-        code = error.exit_code
-    except ReaderGone:
-        code = READER_GONE
+    namespaces: dict[str, Mapping[str, str]] = {}
+    while True:
+        report = Report(detailed=options.report is not None)
+        try:
+            run = _Run(options, report, namespaces, needs_rules=needs_rules, starts_over=starts_over)
+            code = run.run(make_sink, track)
+        except _LateNamespaceError:
+            # They are known now.
+            continue
+        except RegswapError as error:
+            report.errors += error.diagnostics
+            code = error.exit_code
+        except ReaderGone:
+            code = READER_GONE
+        break
     report.close_warnings()
     code = write_report(options.report, report) or code
     _print_diagnostics(options, report)
     return code, report
 
 
-def _run(options: Options, report: Report, make_sink: MakeSink, track: Track, *, needs_rules: bool) -> int:
-    if options.report is not None:
-        refuse_unwritable(options.report)
-    policy = Policy(Places(BUILT_IN), _load_rules(options, needs_rules=needs_rules))
-    report.warnings += policy.rules.warnings
-    sources = find_sources(options.paths)
-    sink = make_sink(sources)
-    try:
-        for source in track(sources):
-            if len(report.errors) >= _MOST_ERRORS:
-                break
-            report.counts["sources"] += 1
-            _rewrite_source(source, policy, sink, report)
-        if len(report.errors) >= _MOST_ERRORS:
-            report.errors.append(Diagnostic(f"after {len(report.errors)} errors the rest was not read"))
-        if report.errors:
-            return ManifestError.exit_code
-        sink.deliver()
-        return 0
-    finally:
-        sink.discard()
+class _Run:
+    """One passage through all sources."""
 
+    def __init__(
+        self,
+        options: Options,
+        report: Report,
+        namespaces: dict[str, Mapping[str, str]],
+        *,
+        needs_rules: bool,
+        starts_over: bool,
+    ) -> None:
+        if options.report is not None:
+            refuse_unwritable(options.report)
+        self.policy = make_policy(options, needs_rules=needs_rules)
+        self.options = options
+        self.report = report
+        self.namespaces = namespaces
+        self.starts_over = starts_over
+        self.rewritten: set[str] = set()
+        """The namespaces with objects that changed."""
+        self.code = PolicyError.exit_code
+        """How the run ends if there are errors."""
 
-def _rewrite_source(source: Source, policy: Policy, sink: Sink, report: Report) -> None:
-    """Send one stream through; its errors are collected, and after the first of a run the sink gets nothing more."""
-    try:
-        encoded = decode(read_blocks(source), source.name)
-        sink.begin(source, encoded)
-        for document in documents(encoded.blocks, source.name):
-            report.counts["documents"] += document.number > 0
-            _rewrite_document(document, policy, sink, report)
+    def run(self, make_sink: MakeSink, track: Track) -> int:
+        """Return the exit code."""
+        report = self.report
+        report.warnings += self.policy.rules.warnings
+        sources = find_sources(self.options.paths)
+        self.starts_over = self.starts_over and all(source.can_be_read_again for source in sources)
+        sink = make_sink(sources)
+        try:
+            for source in track(sources):
+                if len(report.errors) >= _MOST_ERRORS:
+                    break
+                report.counts["sources"] += 1
+                self.rewrite_source(source, sink)
             if len(report.errors) >= _MOST_ERRORS:
-                break
+                report.errors.append(Diagnostic(f"after {len(report.errors)} errors the rest was not read"))
+            if report.errors:
+                return self.code
+            sink.deliver()
+            return 0
+        finally:
+            sink.discard()
+
+    def rewrite_source(self, source: Source, sink: Sink) -> None:
+        """Send one stream through; errors are collected, and after the first of a run the sink gets nothing more."""
+        report = self.report
+        try:
+            encoded = decode(read_blocks(source), source.name)
+            sink.begin(source, encoded)
+            for document in documents(encoded.blocks, source.name):
+                report.counts["documents"] += document.number > 0
+                self.rewrite_document(document, sink)
+                if len(report.errors) >= _MOST_ERRORS:
+                    break
+            if not report.errors:
+                sink.end()
+        except (ManifestError, OutputError) as error:
+            self.fail(error)
+
+    def rewrite_document(self, document: Document, sink: Sink) -> None:
+        """Send one document through."""
+        report = self.report
+        try:
+            rewritten = rewrite(document, self.policy, self.namespaces)
+            self.note_namespaces(document, rewritten)
+        except ManifestError as error:
+            self.fail(error)
+            return
+        report.counts["read"] += rewritten.was_read
+        report.add_entries(rewritten.entries)
+        report.add_warnings(rewritten.warnings, _MOST_WARNINGS)
+        report.errors += rewritten.unmatched
         if not report.errors:
-            sink.end()
-    except (ManifestError, OutputError) as error:
-        report.errors += error.diagnostics
+            sink.take(document, rewritten)
 
+    def fail(self, error: ManifestError | OutputError) -> None:
+        """Note what cannot be done; it goes before what should not be."""
+        self.report.errors += error.diagnostics
+        self.code = error.exit_code
 
-def _rewrite_document(document: Document, policy: Policy, sink: Sink, report: Report) -> None:
-    try:
-        rewritten = rewrite(document, policy)
-    except ManifestError as error:
-        report.errors += error.diagnostics
-        return
-    report.counts["read"] += rewritten.was_read
-    report.add_entries(rewritten.entries)
-    report.add_warnings(rewritten.warnings, _MOST_WARNINGS)
-    if not report.errors:
-        sink.take(document, rewritten)
-
-
-def _load_rules(options: Options, *, needs_rules: bool) -> Decider:
-    if needs_rules and not options.rules and options.image_prefix is None:
-        raise UsageError(Diagnostic("no rules", "name a rule file with -r or in REGSWAP_RULES"))
-    if not needs_rules and not options.rules and options.image_prefix is None:
-        return load(())
-    return load(options.rules, options.rules_format, options.mode, options.image_prefix)
+    def note_namespaces(self, document: Document, rewritten: Rewritten) -> None:
+        """Remember what the Namespaces of a document say, and what was done before they could say it."""
+        scope = self.policy.scope
+        for name, labels in rewritten.namespaces.items():
+            self.namespaces[name] = labels
+            reason = "" if name in self.policy.namespaces else scope.exempt_namespace(name, {name: labels})
+            if not reason or name not in self.rewritten:
+                continue
+            if self.starts_over:
+                raise _LateNamespaceError
+            message = f"the Namespace `{name}` comes after objects that are rewritten, and says that they shall not be"
+            remedy = "put it first, or name its labels with --namespace-labels"
+            raise ManifestError(Diagnostic(message, remedy, document.source, document.line))
+        self.rewritten |= {entry.namespace for entry in rewritten.entries if entry.changed}
 
 
 def write_report(path: str | None, report: Report) -> int:

@@ -29,6 +29,11 @@ class Source(NamedTuple):
     folder: str = ""
     """That folder; empty where the user named no folder."""
 
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether it is a file, and not a stream that is gone once it was read."""
+        return self.path is not None and os.path.isfile(self.path)
+
 
 def find_sources(paths: Sequence[str]) -> list[Source]:
     """List the streams that paths name: ``-`` or no path is standard input, a folder its manifests, sorted by name.

@@ -17,8 +17,8 @@ import transformer.run
 from transformer.cli.group import regswap
 from transformer.cli.quick import read_quickly
 from transformer.errors import RegswapError
+from transformer.policy import Options
 from transformer.report import Report
-from transformer.run import Options
 from transformer.sink import StreamSink
 from transformer.source import Source
 

@@ -15,7 +15,6 @@ from transformer.document.field import (
     items,
     refuse_contested,
     root_field,
-    select,
     text_of,
 )
 from transformer.document.node import Alias, Outline
@@ -114,24 +113,6 @@ def test_a_child_is_the_one_that_kubernetes_reads(text: str, expected: str) -> N
 
 def test_children_are_all_of_a_key() -> None:
     assert [text_of(field) for field in children(root_of("a: 1\nb: 2\na: 3\n"), "a")] == ["1", "3"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("x: 1\n", [], id="nothing"),
-        pytest.param("l: {i: 1}\n", [], id="a mapping for a list"),
-        pytest.param("l: [{i: 1}, {j: 2}, 3, {i: [4]}]\n", [("l[0].i", "1"), ("l[3].i", "")], id="a list"),
-        pytest.param(
-            "l: [{i: 1, i: 2}]\nl: [{i: 3}]\n", [("l[0].i", "1"), ("l[0].i", "2"), ("l[0].i", "3")], id="twice"
-        ),
-        pytest.param("x: &x [{i: 1}]\nl: *x\n", [("l[0].i", "1")], id="by an alias"),
-        pytest.param("x: &x {l: [{i: 1}]}\n<<: *x\n", [("l[0].i", "1")], id="by a merge key"),
-        pytest.param("x: &x {i: 1}\nl: [*x , *x ]\n", [("l[0].i", "1"), ("l[1].i", "1")], id="by two aliases"),
-    ],
-)
-def test_an_outline_selects_fields(text: str, expected: list[tuple[str, str]]) -> None:
-    assert [(format_path(field.path), text_of(field)) for field in select(root_of(text), OUTLINE)] == expected
 
 
 @pytest.mark.parametrize(

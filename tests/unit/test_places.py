@@ -5,11 +5,14 @@ from textwrap import indent
 import pytest
 
 from tests.pipeline import PLACES, run
+from transformer.document.field import format_path, root_field, text_of
 from transformer.document.reading import read
 from transformer.document.stream import Document
-from transformer.places.catalogue import BUILT_IN, Place
-from transformer.places.path import merge_into, outline_of, parts_of
-from transformer.places.site import Places
+from transformer.places.branch import WHOLE, Branch, merge_into, walk
+from transformer.places.kind import Kinds
+from transformer.places.object import ObjectId
+from transformer.places.path import InvalidPathError, is_query, parts_of
+from transformer.places.search import Places
 from transformer.rules import RuleSet
 
 POD_SPEC = """
@@ -180,31 +183,99 @@ def test_the_objects_of_a_list_have_their_sites(text: str, expected: list[str]) 
 )
 def test_a_site_says_what_stands_there(value: str, text: str, other_type: str) -> None:
     data = f"apiVersion: v1\nkind: Pod\nmetadata: {{name: n, namespace: s}}\nspec:\n  containers:\n  - image: {value}\n"
-    (site,) = PLACES.find(read(Document("s", 1, 1, data.encode()), PLACES.outline))
+    (site,) = PLACES.find(read(Document("s", 1, 1, data.encode()), None)).sites
 
     assert (site.value, site.other_type) == (text, other_type)
-    assert site.object == ("v1", "Pod", "s", "n")
+    assert site.object == ObjectId("v1", "Pod", "s", "n")
 
 
 def test_other_catalogues_can_be_compiled() -> None:
-    places = Places([Place(("example.com",), "Shop", ("spec.front.image", "spec.extra[*]"))])
+    paths = (("spec.front.image", "reference"), ("spec.extra[*]", "reference"))
+    places = Places(Kinds(({"Shop": (("example.com", (), paths),)}, "test")))
     text = b"apiVersion: example.com/v1\nkind: Shop\nspec: {front: {image: a}, extra: [b, c]}\n"
 
-    assert places.may_hold(Document("s", 1, 1, text))
-    assert not places.may_hold(Document("s", 1, 1, text.replace(b"Shop", b"Pod")))
+    found = places.search(Document("s", 1, 1, text))
+
+    assert found is not None
+    assert [site.value for site in found.sites] == ["a", "b", "c"]
+    assert places.search(Document("s", 1, 1, text.replace(b"Shop", b"Pod"))) is None
 
 
-def test_every_path_of_the_catalogue_ends_in_a_reference() -> None:
-    assert {path.rpartition(".")[2] for place in BUILT_IN for path in place.paths} == {"image", "reference"}
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("spec.containers[*].image", ("spec", "containers", None, "image")),
+        ("$.spec.containers[*].image", ("spec", "containers", None, "image")),
+        ("$['a.b/c'].d", ("a.b/c", "d")),
+        ("metadata.annotations['alm-examples']", ("metadata", "annotations", "alm-examples")),
+        ("spec.images.*", ("spec", "images", "*")),
+        ("spec.*.x[*][*]", ("spec", "*", "x", None, None)),
+        ("['it\\'s']", ("it's",)),
+    ],
+)
+def test_a_path_has_parts(path: str, expected: tuple[str | None, ...]) -> None:
+    assert parts_of(path) == expected
+    assert not is_query(path)
 
 
-def test_a_path_becomes_an_outline() -> None:
-    assert parts_of("spec.containers[*].image") == ["spec", "containers", None, "image"]
-    assert outline_of(["a.b", "a.c[*].d"]) == {"a": {"b": {}, "c": {None: {"d": {}}}}}
+@pytest.mark.parametrize("path", ["", ".", "a.", ".a", "a..b", "a[", "a[0]", "a b", "a.[*]", "$", "a['b"])
+def test_what_is_no_path_is_refused(path: str) -> None:
+    with pytest.raises(InvalidPathError):
+        parts_of(path)
+
+
+@pytest.mark.parametrize("path", ["$..image", "$.a[0]", "$.a[?(@.b == 'c')].image"])
+def test_jsonpath_that_asks_for_more_is_a_query(path: str) -> None:
+    assert is_query(path)
+
+
+def test_a_branch_has_an_outline() -> None:
+    branch = Branch()
+    branch.add("a.*.b", "reference", "test")
+    branch.add("a.x.c", "reference", "test")
+    branch.add("d[*]", {"repository": "e", "tag": "f.g"}, "test")
+    branch.add("h", "object", "test")
+
+    assert branch.outline() == {
+        "a": {"*": {"b": {}}, "x": {"c": {}, "b": {}}},
+        "d": {None: {"e": {}, "f": {"g": {}}}},
+        "h": WHOLE,
+    }
 
 
 def test_outlines_are_merged() -> None:
-    outline = outline_of(["a.b"])
-    merge_into(outline, outline_of(["a.c", "d"]))
+    first, second = Branch(), Branch()
+    first.add("a.b", "reference", "test")
+    second.add("a.c", "reference", "test")
+    second.add("d", "object", "test")
+    outline = first.outline()
 
-    assert outline == {"a": {"b": {}, "c": {}}, "d": {}}
+    merge_into(outline, second.outline())
+    merge_into(outline, first.outline())
+
+    assert list(outline) == ["a", "d"]
+    assert outline["a"] == {"b": {}, "c": {}}
+    assert outline["d"] is WHOLE
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("x: 1\n", [], id="nothing"),
+        pytest.param("l: {i: 1}\n", [], id="a mapping for a list"),
+        pytest.param("l: [{i: 1}, {j: 2}, 3, {i: [4]}]\n", [("l[0].i", "1"), ("l[3].i", "")], id="a list"),
+        pytest.param(
+            "l: [{i: 1, i: 2}]\nl: [{i: 3}]\n", [("l[0].i", "1"), ("l[0].i", "2"), ("l[0].i", "3")], id="twice"
+        ),
+        pytest.param("x: &x [{i: 1}]\nl: *x\n", [("l[0].i", "1")], id="by an alias"),
+        pytest.param("x: &x {l: [{i: 1}]}\n<<: *x\n", [("l[0].i", "1")], id="by a merge key"),
+        pytest.param("x: &x {i: 1}\nl: [*x , *x ]\n", [("l[0].i", "1"), ("l[1].i", "1")], id="by two aliases"),
+    ],
+)
+def test_a_walk_yields_what_has_a_shape(text: str, expected: list[tuple[str, str]]) -> None:
+    branch = Branch()
+    branch.add("l[*].i", "reference", "test")
+
+    found = walk(root_field(read(Document("s", 1, 1, text.encode()), None).composed.roots[0]), branch)
+
+    assert [(format_path(field.path), text_of(field)) for field, _ in found] == expected

@@ -9,8 +9,9 @@ import pytest
 
 from tests.command import POD, REWRITTEN, RULES, SETTINGS, write
 from transformer.errors import Diagnostic
+from transformer.policy import Options
 from transformer.report import Report
-from transformer.run import CHANGES_FOUND, READER_GONE, Options, run, summary
+from transformer.run import CHANGES_FOUND, READER_GONE, run, summary
 from transformer.sink import StreamSink
 
 BROKEN = b"kind: Pod\nspec: {containers: [{image: nginx}\n"

@@ -3,10 +3,14 @@ from __future__ import annotations
 import pytest
 
 from tests.pipeline import PLACES
-from transformer.document.sieve import Sieve
+from transformer.document.sieve import find_root_kinds, guess_kinds, may_spell
 from transformer.document.stream import Document
+from transformer.errors import ManifestError
+from transformer.places.kind import Kinds
+from transformer.places.search import Places
 
-SIEVE = Sieve(["image"], ["Pod", "Job"])
+ROWS = (("", (), (("spec", "podSpec"),)),)
+SIEVE = Places(Kinds(({"Pod": ROWS, "Job": ROWS}, "test")), by_shape=False)
 BODY = "\nspec: {containers: [{image: a}]}\n"
 
 SORTED_OUT = [
@@ -79,16 +83,50 @@ READ = [
 
 @pytest.mark.parametrize("text", SORTED_OUT)
 def test_a_document_that_can_hold_no_site_is_not_read(text: str) -> None:
-    assert not SIEVE.may_hold(text.encode())
+    assert not is_read(SIEVE, text)
 
 
 @pytest.mark.parametrize("text", READ)
 def test_a_document_is_read_where_there_is_a_doubt(text: str) -> None:
-    assert SIEVE.may_hold(text.encode())
+    assert is_read(SIEVE, text)
 
 
 def test_nearly_all_documents_of_an_installation_are_not_read() -> None:
     kinds = ("ConfigMap", "Service", "CustomResourceDefinition", "Deployment", "Role")
     texts = [f"apiVersion: v1\nkind: {kind}\nspec:\n  image: Pod\n" for kind in kinds]
 
-    assert [PLACES.may_hold(Document("s", 1, 1, text.encode())) for text in texts] == [False, False, False, True, False]
+    assert [is_read(PLACES, text) for text in texts] == [False, False, False, True, False]
+
+
+def is_read(places: Places, text: str) -> bool:
+    try:
+        return places.search(Document("s", 1, 1, text.encode())) is not None
+    except ManifestError:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kind: Pod\n", {"Pod"}),
+        ("a: b\nkind: Pod\nx: {kind: Job}\nkind: Job\n", {"Pod", "Job"}),
+        ("kind: PodList\n", None),
+        ("{kind: Pod}\n", None),
+        ("a: b\n", None),
+    ],
+)
+def test_the_kinds_of_a_root_are_told_where_there_is_no_doubt(text: str, expected: set[str] | None) -> None:
+    assert find_root_kinds(text.encode()) == expected
+
+
+def test_other_kinds_are_guessed() -> None:
+    text = b"{\"kind\": \"List\", items: [{kind: Pod}, {'kind' : 'Job'}]}\nkind:\n  Odd\n"
+
+    assert guess_kinds(text) == {"List", "Pod", "Job"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("an image", True), ("nothing", False), ('"im\\x61ge"', True), ('"a\\n"', False)]
+)
+def test_a_word_may_be_spelled_with_escapes(text: str, expected: bool) -> None:  # noqa: FBT001 - a column
+    assert may_spell(text.encode(), b"image") is expected

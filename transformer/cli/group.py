@@ -9,14 +9,16 @@ from itertools import pairwise
 import click
 
 from transformer import __version__
+from transformer.cli.explain import explain
 from transformer.cli.helm import helm
 from transformer.cli.images import images
 from transformer.cli.main import INTERRUPTED
 from transformer.cli.rewrite import rewrite
-from transformer.errors import Diagnostic, OutputError
+from transformer.errors import Diagnostic, OutputError, RegswapError
+from transformer.policy import Options
 from transformer.report import Report
-from transformer.run import READER_GONE, Options, write_report
-from transformer.target import STDOUT, abandon, write_stderr
+from transformer.run import READER_GONE, write_report
+from transformer.target import STDOUT, ReaderGone, abandon, write_stderr
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -31,6 +33,7 @@ def regswap() -> None:
 
 regswap.add_command(rewrite)
 regswap.add_command(images)
+regswap.add_command(explain)
 regswap.add_command(helm)
 
 
@@ -38,24 +41,32 @@ def run_group(arguments: list[str]) -> int:
     """Run a command line and return its exit code; mistakes in it are told on standard error and end in 2."""
     try:
         code = regswap.main(arguments, prog_name="regswap", standalone_mode=False)
-    except click.ClickException as error:
-        write_stderr(_explain(error))
-        _note_in_report(arguments, error)
-        return error.exit_code
-    except click.Abort:
-        return INTERRUPTED
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        abandon(sys.stdout)
-        write_stderr(f"error: {STDOUT}: cannot be written: {error.strerror}; make room, or choose another place\n")
-        return OutputError.exit_code
+    except (click.ClickException, click.Abort, RegswapError, ReaderGone, OSError) as error:
+        return _end(arguments, error)
     except SystemExit as end:
         # So click ends where the reader of its help has gone; but 1 says that there are changes.
         if end.code != 1:
             raise
         return READER_GONE
     return code if isinstance(code, int) else 0
+
+
+def _end(arguments: list[str], error: Exception) -> int:
+    """Say what went wrong and return the exit code; raise what is a bug."""
+    if isinstance(error, click.ClickException):
+        write_stderr(_explain(error))
+        _note_in_report(arguments, error)
+        return error.exit_code
+    if isinstance(error, RegswapError):
+        write_stderr("".join(f"{diagnostic.render('error')}\n" for diagnostic in error.diagnostics))
+        return error.exit_code
+    if isinstance(error, OSError):
+        if error.errno != errno.ENOSPC:
+            raise error
+        abandon(sys.stdout)
+        write_stderr(f"error: {STDOUT}: cannot be written: {error.strerror}; make room, or choose another place\n")
+        return OutputError.exit_code
+    return INTERRUPTED if isinstance(error, click.Abort) else READER_GONE
 
 
 def _note_in_report(arguments: list[str], error: click.ClickException) -> None:

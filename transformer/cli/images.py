@@ -9,28 +9,18 @@ import click
 from transformer.cli import option
 from transformer.cli.progress import track
 from transformer.listing import JsonSink, TableSink
-from transformer.run import Options, run
+from transformer.run import run
 
 if TYPE_CHECKING:
+    from transformer.policy import Options
     from transformer.sink import Sink
     from transformer.source import Source
 
 
 @click.command(short_help="List the references of manifests.")
-@option.run_options
+@option.takes_manifests
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or a JSON array.")
-def images(
-    paths: tuple[str, ...],
-    rules: tuple[str, ...],
-    rules_format: str | None,
-    mode: str,
-    image_prefix: str | None,
-    report: str | None,
-    form: str,
-    *,
-    quiet: bool,
-    verbose: bool,
-) -> int:
+def images(options: Options, form: str) -> int:
     """List the references of manifests: where each stands, what it becomes and by which rule.
 
     Without rules it lists what is there.
@@ -39,6 +29,5 @@ def images(
     def make_sink(_: list[Source]) -> Sink:
         return JsonSink() if form == "json" else TableSink()
 
-    options = Options(paths, rules, rules_format, mode, image_prefix, report, quiet, verbose)
-    code, _ = run(options, make_sink, list if quiet else track, needs_rules=False)
+    code, _ = run(options, make_sink, list if options.quiet else track, needs_rules=False)
     return code

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from transformer.policy import Options
 from transformer.rules.formats import NAMES
 from transformer.rules.load import MODES
+from transformer.scope import FIELDS, UNMATCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -31,8 +34,7 @@ rules_format = click.option(
 mode = click.option(
     "--mode",
     type=click.Choice(MODES),
-    default="standard",
-    help="One semantics for all formats, or exactly what the format's own program does.",
+    help="One semantics for all formats, which is the default, or exactly what the format's own program does.",
 )
 image_prefix = click.option(
     "--image-prefix", metavar="PREFIX", help="ImageSwap's IMAGE_PREFIX, for what it calls LEGACY mode."
@@ -50,8 +52,66 @@ color = click.option(
 )
 
 
-def run_options(function: F) -> F:
-    """Add the options of every command that reads manifests."""
-    for option in (verbose, quiet, report, image_prefix, mode, rules_format, rules, paths):
-        function = option(function)
-    return function
+config = click.option(
+    "-c", "--config", metavar="FILE", help="A regswap.yaml; flags go before what it says. [env: REGSWAP_CONFIG]"
+)
+path = click.option(
+    "--path",
+    multiple=True,
+    metavar="KIND:[SHAPE:]PATH",
+    help="A place beside those that are known, as in 'example.com/Shop:$.spec.front.image'; repeatable.",
+)
+shapes = click.option(
+    "--shapes/--no-shapes", default=None, help="Find PodSpecs in kinds that nobody knows, as is done by default."
+)
+unmatched = click.option(
+    "--unmatched",
+    type=click.Choice(UNMATCHED),
+    help="What a reference does that no rule matches; fail ends in 4.",
+)
+include = click.option(
+    "--include",
+    multiple=True,
+    metavar="FIELD=PATTERN",
+    help=f"Rewrite only what matches; repeatable. Fields: {', '.join(FIELDS)}.",
+)
+exclude = click.option(
+    "--exclude", multiple=True, metavar="FIELD=PATTERN", help="Leave alone what matches; repeatable."
+)
+namespace_labels = click.option(
+    "--namespace-labels",
+    multiple=True,
+    metavar="NAME:KEY=VALUE",
+    help="Labels of a namespace that the manifests do not hold, for webhooks' opt-outs; repeatable.",
+)
+
+_RULES = (image_prefix, mode, rules_format, rules, config)
+_OUTPUT = (verbose, quiet, report)
+_PLACES = (namespace_labels, exclude, include, unmatched, shapes, path)
+
+
+def takes_rules(function: F) -> F:
+    """Add the options of every command that asks rules, and give them to it as one value, ``options``."""
+    return _collect(function, (quiet, *_RULES))
+
+
+def takes_stream(function: F) -> F:
+    """Add the options of every command that reads one stream of manifests."""
+    return _collect(function, (*_OUTPUT, *_PLACES, *_RULES))
+
+
+def takes_manifests(function: F) -> F:
+    """Add the options of every command that reads manifests where it is told."""
+    return _collect(function, (*_OUTPUT, *_PLACES, *_RULES, paths))
+
+
+def _collect(function: F, options: Iterable[Callable[[F], F]]) -> F:
+    @wraps(function)
+    def collect(**values: Any) -> Any:  # noqa: ANN401 - a command's arguments are what its decorators say
+        own = {name: values.pop(name) for name in Options._fields if name in values}
+        return function(Options(**own), **values)
+
+    decorated = cast("F", collect)
+    for option in options:
+        decorated = option(decorated)
+    return decorated

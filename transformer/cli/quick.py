@@ -14,7 +14,7 @@ from transformer.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from transformer.run import Options
+    from transformer.policy import Options
 
 _WITH_VALUE = {
     "-r": "rules",
@@ -22,6 +22,8 @@ _WITH_VALUE = {
     "--report": "report",
     "--mode": "mode",
     "--image-prefix": "image_prefix",
+    "-c": "config",
+    "--config": "config",
 }
 _FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose"}
 _COMMANDS = (("helm", "post-render"), ("rewrite",))
@@ -38,8 +40,8 @@ def read_quickly(arguments: list[str]) -> Callable[[], int] | None:
 
 def read_options(arguments: list[str]) -> Options | None:
     """Read options whose values stand apart; None where there is anything else."""
+    from transformer.policy import Options
     from transformer.rules.load import MODES
-    from transformer.run import Options
 
     found: dict[str, str | bool] = {}
     rules = []

@@ -11,17 +11,18 @@ import click
 from transformer.cli import option
 from transformer.cli.progress import track
 from transformer.listing import CheckSink
-from transformer.run import CHANGES_FOUND, Options, run
+from transformer.run import CHANGES_FOUND, run
 from transformer.sink import DiffSink, FilesSink, StreamSink
 from transformer.source import ENDINGS
 
 if TYPE_CHECKING:
+    from transformer.policy import Options
     from transformer.sink import Sink
     from transformer.source import Source
 
 
 @click.command(short_help="Rewrite the references of manifests.")
-@option.run_options
+@option.takes_manifests
 @click.option(
     "-o",
     "--output",
@@ -35,17 +36,10 @@ if TYPE_CHECKING:
 @option.color
 @click.option("--stream", is_flag=True, help="Write each document as soon as it is done, errors or not.")
 def rewrite(
-    paths: tuple[str, ...],
-    rules: tuple[str, ...],
-    rules_format: str | None,
-    mode: str,
-    image_prefix: str | None,
-    report: str | None,
+    options: Options,
     output: str | None,
     color: str,
     *,
-    quiet: bool,
-    verbose: bool,
     in_place: bool,
     check: bool,
     diff: bool,
@@ -61,15 +55,14 @@ def rewrite(
         if diff:
             return DiffSink(color=_wants_color(color))
         if check:
-            return CheckSink(quiet=quiet)
+            return CheckSink(quiet=options.quiet)
         if in_place:
             return FilesSink(None, sources)
         if output is not None and _is_folder(output, sources):
             return FilesSink(output, sources)
         return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=stream)
 
-    options = Options(paths, rules, rules_format, mode, image_prefix, report, quiet, verbose)
-    code, done = run(options, make_sink, list if quiet else track)
+    code, done = run(options, make_sink, list if options.quiet else track, starts_over=not stream)
     return CHANGES_FOUND if code == 0 and (check or diff) and done.counts["changed"] else code
 
 

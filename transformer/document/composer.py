@@ -11,7 +11,7 @@ from transformer.document.event import (
     SEQUENCE_START,
     STREAM_END,
 )
-from transformer.document.node import Alias, Mapping, Scalar, Sequence, is_merge_key
+from transformer.document.node import ANY, Alias, Mapping, Scalar, Sequence, is_merge_key
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ def compose(open_events: Callable[[], Callable[[], Event]], outline: Outline | N
         return _Composer(open_events(), outline, whole=False).compose()
     except _AliasMetError:
         return _Composer(open_events(), outline, whole=True).compose()
+
+
+def _below(outline: Outline, key: str) -> Outline | None:
+    found = outline.get(key)
+    return outline.get(ANY) if found is None else found
 
 
 class _Frame:
@@ -127,7 +132,8 @@ class _Composer:
             # The hot path: most keys of a manifest are not wanted, and neither is what they hold.
             if value == "<<":
                 raise _AliasMetError
-            if frame.outline is None or value not in frame.outline:
+            outline = frame.outline
+            if outline is None or (value not in outline and ANY not in outline):
                 self.skip_node()
                 return
         in_flow = frame is not None and frame.node.is_flow
@@ -199,7 +205,7 @@ class _Composer:
             return None
         if isinstance(frame.node, Sequence):
             return frame.outline.get(None)
-        return frame.outline.get(frame.key.value) if isinstance(frame.key, Scalar) else None
+        return _below(frame.outline, frame.key.value) if isinstance(frame.key, Scalar) else None
 
     def place(self, node: Node) -> None:
         """Give the node to the collection that it stands in."""
@@ -222,7 +228,7 @@ class _Composer:
     def note_key(self, frame: _Frame, parent: Mapping, key: Scalar) -> None:
         if is_merge_key(key):
             parent.has_merge_key = True
-        elif frame.outline and key.value in frame.outline:
+        elif frame.outline and _below(frame.outline, key.value) is not None:
             if key.value in frame.wanted:
                 self.repeated.append(key)
             frame.wanted.add(key.value)

@@ -9,7 +9,7 @@ from transformer.record import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from transformer.document.node import Node, Outline
+    from transformer.document.node import Node
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the root of a document."""
@@ -65,25 +65,6 @@ def resolve(path: Path, node: Node, detours: tuple[Detour, ...]) -> Field:
     return Field(path, node, detours)
 
 
-def select(field: Field, outline: Outline) -> Iterator[Field]:
-    """Yield the fields below one that stand where the outline ends, in the order in which they are written.
-
-    Raises CompositionError where merge keys follow each other without end, or where it depends on the reader whether a
-    wanted key or a merge key counts.
-    """
-    if not outline:
-        yield field
-    elif isinstance(field.node, Mapping):
-        refuse_contested(field, outline)
-        for inner in entries(field):
-            inner_outline = outline.get(str(inner.path[-1]))
-            if inner_outline is not None:
-                yield from select(inner, inner_outline)
-    elif isinstance(field.node, Sequence) and None in outline:
-        for item in items(field):
-            yield from select(item, outline[None])
-
-
 def items(field: Field) -> Iterator[Field]:
     """Yield the items of a sequence."""
     if isinstance(field.node, Sequence):
@@ -123,8 +104,10 @@ def text_of(field: Field | None) -> str:
     return field.node.value if field is not None and isinstance(field.node, Scalar) else ""
 
 
-def refuse_contested(field: Field, keys: Container[str | None]) -> None:
+def refuse_contested(field: Field, keys: Container[str | None] | None) -> None:
     """Refuse one of some keys before a merge key that brings it too: kubectl reads the later, other readers the own.
+
+    Without keys, refuse any.
 
     Raises CompositionError.
     """
@@ -135,7 +118,7 @@ def refuse_contested(field: Field, keys: Container[str | None]) -> None:
                 seen.add(part.path[-1])
                 continue
             brought = {entry.path[-1] for source in _sources(layer, part) for entry in entries(source)}
-            contested = next((key for key in brought & seen if key in keys), None)
+            contested = next((key for key in sorted(brought & seen) if keys is None or key in keys), None)
             if contested is not None:
                 path = format_path((*field.path, contested))
                 message = f"{path} stands before a merge key that brings it too, and readers differ"

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from transformer.document.event import Event
 
 Outline = dict[str | None, "Outline"]
-"""Which parts of a document matter: the wanted keys of a mapping with the outline of their values, and under ``None``
-the outline of the items of a sequence. An empty outline wants the value itself and nothing inside it."""
+"""Which parts of a document matter: the wanted keys of a mapping with the outline of their values, under ``ANY`` that
+of the values of all other keys, and under ``None`` that of the items of a sequence. An empty outline wants the value
+itself and nothing inside it."""
+
+ANY = "*"
+"""Stands for every key in an outline."""
 
 
 class Scalar(NamedTuple):

@@ -1,13 +1,8 @@
-"""Which documents need no reading, told from their bytes."""
+"""What kind of object a document holds, told from its bytes where that is safe."""
 
 from __future__ import annotations
 
 import re
-
-from transformer.record import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _ESCAPE = re.compile(rb"\\(?:x[4-7]|u00[4-7]|U000000[4-7]|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])")
 """The escapes of a double-quoted scalar that can write a word without its letters standing side by side."""
@@ -19,40 +14,30 @@ _KIND = re.compile(rb"\n" + _SIMPLE_KIND)
 _DOUBT = re.compile(rb"\n(?:[\"'?&!*{\[<%\xef]|---[ \t]+[^#\s]|kind[ \t]+:|(?!" + _SIMPLE_KIND + rb")kind:)")
 _FIRST_LINE_IS_A_KEY = re.compile(rb"\n(?:\xef\xbb\xbf)?(?:(?:---)?[ \t]*(?:#[^\n]*)?\n)*[A-Za-z]")
 _RARE_LINE_BREAKS = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+_ANY_KIND = rb"kind[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9]+)"
 
 
-class Sieve:
-    """Tells which documents can hold a wanted field.
+def may_spell(data: bytes, *words: bytes) -> bool:
+    """Tell whether a document may hold one of some words: it does, or it has escapes that can write any."""
+    return any(word in data for word in words) or _ESCAPE.search(data) is not None
 
-    Wanted are fields that end in one of some keys, in objects of some kinds, alone or inside of a list kind. That a
-    document cannot hold one must be proven from its bytes; whatever leaves a doubt must be read.
+
+def find_root_kinds(data: bytes) -> frozenset[str] | None:
+    """Return what the kind of the object can be that a document is; None where its bytes leave a doubt.
+
+    Nearly every manifest is a block mapping in column 0. The keys of that mapping are the lines that start in column 0.
+    If the first line is a plain key, and no line starts with anything that could write a key or a kind otherwise, its
+    kind is among those found. What is in a list is not looked at.
     """
+    lines = b"\n" + data.replace(b"\r", b"\n")
+    kinds = frozenset(kind.decode() for _, kind in _KIND.findall(lines))
+    if not kinds or any(kind.endswith("List") for kind in kinds):
+        return None
+    if not _FIRST_LINE_IS_A_KEY.match(lines) or _DOUBT.search(lines):
+        return None
+    return None if any(line_break in data for line_break in _RARE_LINE_BREAKS) else kinds
 
-    def __init__(self, keys: Iterable[str], kinds: Iterable[str]) -> None:
-        """Prepare for the last keys of all wanted paths and the kinds of all wanted objects."""
-        self._kinds = frozenset(kind.encode() for kind in kinds)
-        self._keys = tuple(sorted(key.encode() for key in keys))
-        self._kind_words = (b"List", *sorted(self._kinds))
 
-    def may_hold(self, data: bytes) -> bool:
-        """Tell whether the document has to be read."""
-        if not _ESCAPE.search(data):
-            words = any(key in data for key in self._keys) and any(kind in data for kind in self._kind_words)
-            if not words or b"kind" not in data:
-                # A null character is no YAML: this may be UTF-16 without a byte order mark.
-                return b"\0" in data
-        return self._root_may_be_wanted(data)
-
-    def _root_may_be_wanted(self, data: bytes) -> bool:
-        """Look for the kind of a block mapping in column 0, which nearly every manifest is.
-
-        The keys of that mapping are the lines that start in column 0. If the first line is a plain key, and no line
-        starts with anything that could write a key or a kind otherwise, its kind is among those found.
-        """
-        lines = b"\n" + data.replace(b"\r", b"\n")
-        kinds = _KIND.findall(lines)
-        if not kinds or any(kind in self._kinds or kind.endswith(b"List") for _, kind in kinds):
-            return True
-        if not _FIRST_LINE_IS_A_KEY.match(lines) or _DOUBT.search(lines):
-            return True
-        return any(line_break in data for line_break in _RARE_LINE_BREAKS)
+def guess_kinds(data: bytes) -> frozenset[str]:
+    """Return the kinds that are written in a document in a usual way, at any depth; there may be others."""
+    return frozenset(kind.decode() for kind in re.findall(_ANY_KIND, data))

@@ -11,7 +11,7 @@ from transformer.run import run
 from transformer.sink import StreamSink
 
 if TYPE_CHECKING:
-    from transformer.run import Options
+    from transformer.policy import Options
 
 NO_MANIFESTS = b"# regswap: no manifests\n"
 """What stands for nothing: Helm 4 takes empty output for a failure, and both take a comment for no manifest."""

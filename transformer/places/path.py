@@ -1,37 +1,52 @@
-"""Paths as the catalogue writes them, made into outlines."""
+"""Paths as the catalogue writes them: ``spec.containers[*].image``, ``spec.images.*``, ``data['a.b/c']``.
+
+A path that begins with ``$`` is JSONPath. Most say no more than the others; those that do are queries.
+"""
 
 from __future__ import annotations
 
-from transformer.record import TYPE_CHECKING
+import re
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from transformer.document.node import ANY
 
-    from transformer.document.node import Outline
+_PART = r"\.?(?:(?P<key>[A-Za-z0-9_-]+)|(?P<every>\*))|(?P<items>\[\*\])|\['(?P<quoted>(?:[^'\\]|\\.)+)'\]"
 
-
-def outline_of(paths: Iterable[str]) -> Outline:
-    """Return the outline that wants the fields at some paths, such as ``spec.containers[*].image``."""
-    outline: Outline = {}
-    for path in paths:
-        inner = outline
-        for part in parts_of(path):
-            inner = inner.setdefault(part, {})
-    return outline
+Part = str | None
+"""A key, ``ANY`` for every value of a mapping, or None for every item of a sequence."""
 
 
-def parts_of(path: str) -> list[str | None]:
-    """Split a path into keys, with None for ``[*]``."""
-    parts: list[str | None] = []
-    for name in path.split("."):
-        key = name.removesuffix("[*]")
-        parts.append(key)
-        if key != name:
-            parts.append(None)
-    return parts
+class InvalidPathError(ValueError):
+    """A path that cannot be read; its text says where."""
 
 
-def merge_into(outline: Outline, other: Outline) -> None:
-    """Make an outline want what another wants too."""
-    for key, inner in other.items():
-        merge_into(outline.setdefault(key, {}), inner)
+def is_query(path: str) -> bool:
+    """Tell whether a path asks for more than keys, all values and all items."""
+    if not path.startswith("$"):
+        return False
+    try:
+        parts_of(path)
+    except InvalidPathError:
+        return True
+    return False
+
+
+def parts_of(path: str) -> tuple[Part, ...]:
+    """Split a path into its parts.
+
+    Raises InvalidPathError where it is none.
+    """
+    parts: list[Part] = []
+    pattern = re.compile(_PART)
+    written, path = path, path.removeprefix("$.") if path.startswith("$.") else path.removeprefix("$")
+    offset = 0
+    while offset < len(path):
+        match = pattern.match(path, offset)
+        if match is None or (path[offset] == ".") != (offset > 0 and (match["key"] or match["every"]) is not None):
+            raise InvalidPathError(f"`{written}` cannot be read from `{path[offset:]}` on")
+        quoted = match["quoted"]
+        key = re.sub(r"\\(.)", r"\1", quoted) if quoted else match["key"]
+        parts.append(None if match["items"] else ANY if match["every"] else key)
+        offset = match.end()
+    if not parts:
+        raise InvalidPathError("the path is empty")
+    return tuple(parts)

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from transformer.document.composer import CompositionError
-from transformer.document.field import Field, child, children, items, refuse_contested, root_field, select, text_of
+from transformer.document.field import entries, items
 from transformer.document.node import Mapping, Scalar, Sequence
 from transformer.document.scalar import type_of
-from transformer.document.sieve import Sieve
-from transformer.errors import ManifestError
-from transformer.places.path import merge_into, outline_of, parts_of
+from transformer.places.split import join_parts
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from transformer.document.node import Outline
-    from transformer.document.reading import Reading
-    from transformer.document.stream import Document
-    from transformer.places.catalogue import Place
+    from transformer.document.field import Field
+    from transformer.places.branch import Shape
+    from transformer.places.object import ObjectId
+    from transformer.places.path import Part as PathPart
 
-_REMEDY = "write the values out"
-_IDENTITY = ("apiVersion", "kind", "metadata.name", "metadata.namespace")
-_TELLING = frozenset({"apiVersion", "kind", "items"})
-"""The keys that tell where the references of an object are."""
+_LOCATION = ("registry", "repository", "name")
 
 
-class ObjectId(NamedTuple):
-    """What an object calls itself; empty where it does not say."""
+class Part(NamedTuple):
+    """One of the fields that make a reference together."""
 
-    api_version: str
-    kind: str
-    namespace: str
-    name: str
+    role: str
+    """``registry``, ``repository``, ``name``, ``tag`` or ``digest``."""
+    field: Field
+    value: str
 
 
 class Site(NamedTuple):
@@ -39,82 +33,62 @@ class Site(NamedTuple):
 
     object: ObjectId
     field: Field
+    """Where it stands; of several fields the first that says where the image is."""
     value: str
-    """The string that stands there, or the text of another scalar; empty for a collection."""
+    """The reference, or whatever stands there; empty for a collection."""
     other_type: str
     """What stands there if it is no string: ``null``, ``number``, ``map`` and so on; empty for a string."""
+    shape: Shape
+    parts: tuple[Part, ...] = ()
+    """The fields that make it, where they are several or one that holds a part only."""
 
 
-class Places:
-    """A compiled catalogue: finds the sites of documents."""
-
-    def __init__(self, catalogue: Iterable[Place]) -> None:
-        """Compile the catalogue's paths."""
-        self._by_kind: dict[tuple[str, str], Outline] = {}
-        self.outline = outline_of(_IDENTITY)
-        keys: set[str] = set()
-        for place in catalogue:
-            outline = outline_of(place.paths)
-            merge_into(self.outline, outline)
-            # A path is there only if each of its keys is: one of them is enough to look for.
-            keys.update(_rarest(path) for path in place.paths)
-            for group in place.groups:
-                merge_into(self._by_kind.setdefault((group, place.kind), {}), outline)
-        self.outline["items"] = {None: self.outline}
-        self._sieve = Sieve(keys, {kind for _, kind in self._by_kind})
-
-    def may_hold(self, document: Document) -> bool:
-        """Tell, without reading it, whether a document may hold a site."""
-        return self._sieve.may_hold(document.data)
-
-    def find(self, reading: Reading) -> Iterator[Site]:
-        """Yield the sites of a document in the order in which they are written.
-
-        Raises ManifestError where its aliases or merge keys cannot be followed.
-        """
-        for root in reading.composed.roots:
-            yield from self._find_below(root_field(root), reading)
-
-    def _find_below(self, root: Field, reading: Reading) -> Iterator[Site]:
-        try:
-            for field, identity in _objects(root):
-                outline = self._by_kind.get((_group(identity.api_version), identity.kind))
-                if outline is not None:
-                    yield from (_site(identity, found) for found in select(field, outline))
-        except CompositionError as error:
-            raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
+def make_sites(identity: ObjectId, field: Field, shape: Shape) -> Iterator[Site]:
+    """Yield the site that a field of a shape is; none where a split reference is left to its program."""
+    if shape.name == "split" and isinstance(field.node, Mapping):
+        yield from _join(identity, shape, [part for role, path in shape.roles for part in _follow(role, field, path)])
+    elif shape.name in ("repository", "registry"):
+        site = _make_site(identity, field, shape)
+        part = Part(shape.name, field, site.value)
+        yield site if site.other_type else site._replace(value=join_parts({part.role: part.value}), parts=(part,))
+    else:
+        yield _make_site(identity, field, shape)
 
 
-def _rarest(path: str) -> str:
-    """Choose the key of a path that fewest documents hold."""
-    keys = [part for part in parts_of(path) if part is not None]
-    return next((key for key in keys if "mage" in key), keys[-1])
-
-
-def _group(api_version: str) -> str:
-    group, slash, _ = api_version.rpartition("/")
-    return group if slash else ""
-
-
-def _objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:
-    """Yield the object at a document's root, or those in the list that it is; an item of a typed list needs no kind."""
-    pending = [(root, "", "")]
-    while pending:
-        field, item_version, item_kind = pending.pop()
-        refuse_contested(field, _TELLING)
-        kind = text_of(child(field, "kind")) or item_kind
-        version = text_of(child(field, "apiVersion")) or item_version
-        lists = [listed for listed in children(field, "items") if isinstance(listed.node, Sequence)]
-        if kind.endswith("List") and lists:
-            listed_objects = [item for listed in lists for item in items(listed)]
-            pending += [(item, version, kind.removesuffix("List")) for item in reversed(listed_objects)]
-        else:
-            metadata = [text_of(child(field, "metadata", key)) for key in ("namespace", "name")]
-            yield field, ObjectId(version, kind, *metadata)
-
-
-def _site(identity: ObjectId, field: Field) -> Site:
+def _make_site(identity: ObjectId, field: Field, shape: Shape) -> Site:
     if isinstance(field.node, Scalar):
         scalar_type = type_of(field.node)
-        return Site(identity, field, field.node.value, "" if scalar_type == "string" else scalar_type)
-    return Site(identity, field, "", "map" if isinstance(field.node, Mapping) else "list")
+        return Site(identity, field, field.node.value, "" if scalar_type == "string" else scalar_type, shape)
+    return Site(identity, field, "", "map" if isinstance(field.node, Mapping) else "list", shape)
+
+
+def _join(identity: ObjectId, shape: Shape, parts: list[Part]) -> Iterator[Site]:
+    """Yield the reference that some parts make, if one of them says where the image is."""
+    at = next((part for role in _LOCATION for part in parts if part.role == role), None)
+    if at is None:
+        return
+    wrong = next((part.field for part in parts if not isinstance(part.field.node, Scalar)), None)
+    if wrong is not None:
+        yield _make_site(identity, wrong, shape)
+        return
+    value = join_parts({part.role: part.value for part in parts})
+    yield Site(identity, at.field, value, "", shape, tuple(parts))
+
+
+def _follow(role: str, field: Field, path: tuple[PathPart, ...]) -> Iterator[Part]:
+    """Yield what is written at the path of a part; null and the empty string are nothing."""
+    found = [field]
+    for step in path:
+        found = [inner for outer in found for inner in _below(outer, step)]
+    for inner in found[-1:]:
+        node = inner.node
+        if not isinstance(node, Scalar):
+            yield Part(role, inner, "")
+        elif node.value and type_of(node) != "null":
+            yield Part(role, inner, node.value)
+
+
+def _below(field: Field, step: PathPart) -> list[Field]:
+    if step is None:
+        return list(items(field)) if isinstance(field.node, Sequence) else []
+    return [entry for entry in entries(field) if entry.path[-1] == step]

@@ -77,7 +77,7 @@ def _find_pieces(
     path: str, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
 ) -> list[Piece]:
     """Return what holds rules in a file, and in those that it names; ``openers`` are the files that led to it."""
-    passage = Passage(path, _read_text(path))
+    passage = Passage(path, read_text(path))
     if not is_yaml(passage.text):
         piece = find_text(passage, rules_format)
         if piece:
@@ -113,7 +113,13 @@ def _settle(readings: list[Reading]) -> list[Reading]:
     return [next(settled) if reading in maps else reading for reading in readings]
 
 
-def _read_text(path: str) -> str:
+def read_text(path: str) -> str:
+    """Return the text of a rule file or a configuration.
+
+    Raises:
+        RulesError: it cannot be read, or is not UTF-8.
+
+    """
     try:
         with open(path, "rb") as file:
             return file.read().decode("utf-8-sig")

@@ -76,6 +76,8 @@ class Decision(NamedTuple):
     """Why, for a person: lower case, no full stop; it continues a sentence that begins with the reference."""
     parsed: bool = True
     """Whether the text is an image reference at all."""
+    arrived: bool = False
+    """Whether it stays because it already is where the rule would put it."""
 
     @property
     def changed(self) -> bool:

@@ -192,7 +192,8 @@ def _join_canonical(rule: Rule, reference: ImageReference, rest: str) -> str:
 
 
 def _keep(text: str, rule: Rule) -> Decision:
-    return Decision(text, text, rule, f"is {'already' if rule.join == 'whole' else 'already under'} `{rule.target}`")
+    reason = f"is {'already' if rule.join == 'whole' else 'already under'} `{rule.target}`"
+    return Decision(text, text, rule, reason, arrived=True)
 
 
 def _apply(rule: Rule, text: str, rewritten: str, reason: str) -> Decision:

@@ -41,8 +41,24 @@ if TYPE_CHECKING:
     from transformer.rules.tree import Value
 
 NAME = "regswap"
+API_VERSION = "regswap.dev/v1alpha1"
 
-_SPEC = ("rules", "mode", "paths", "hidden", "scope", "unmatched", "allow", "annotate")
+_SPEC = (
+    "rules",
+    "mode",
+    "unmatched",
+    "paths",
+    "shapes",
+    "hidden",
+    "scope",
+    "optOut",
+    "namespaceLabels",
+    "requireNamespaceLabel",
+    "allow",
+    "annotate",
+)
+"""Everything that a configuration may say; ``transformer.config`` reads the rest."""
+
 _INLINE = ("imageswap", "imageshift", "registry-connect", "mirror-registries")
 _TARGETED: tuple[Kind, ...] = ("exact", "glob", "regex", "prefix")
 _ALONE: tuple[Kind, ...] = ("skip", "default")
@@ -57,14 +73,7 @@ def find(root: Value, open_file: OpenFile, errors: list[Diagnostic]) -> list[Pie
         RulesError: there is no list of rules to be found.
 
     """
-    api, kind = root.get("apiVersion"), root.get("kind")
-    if api is not None and api.string != "regswap.dev/v1alpha1":
-        raise api.refuse(f"unknown version `{api.string}`", "write `regswap.dev/v1alpha1`")
-    if kind is None or kind.string != "ImageRewrite":
-        at = root if kind is None else kind
-        raise at.refuse(f"unknown kind `{kind.string if kind else ''}`", "write `kind: ImageRewrite`")
-    spec = root.get("spec")
-    rules = None if spec is None or spec.is_null else spec.read_keys(_SPEC, "`spec`").get("rules")
+    rules = check_object(root).get("rules")
     pieces: list[Piece] = []
     for item in rules.read_items("`rules`") if rules is not None else ():
         try:
@@ -72,6 +81,24 @@ def find(root: Value, open_file: OpenFile, errors: list[Diagnostic]) -> list[Pie
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
     return pieces
+
+
+def check_object(root: Value) -> dict[str, Value]:
+    """Return what an ``ImageRewrite`` has under ``spec``.
+
+    Raises:
+        RulesError: it is another object, or has an unknown key.
+
+    """
+    api, kind = root.get("apiVersion"), root.get("kind")
+    if api is None or api.string != API_VERSION:
+        at = root if api is None else api
+        raise at.refuse(f"unknown version `{api.string if api else ''}`", f"write `{API_VERSION}`")
+    if kind is None or kind.string != "ImageRewrite":
+        at = root if kind is None else kind
+        raise at.refuse(f"unknown kind `{kind.string if kind else ''}`", "write `kind: ImageRewrite`")
+    spec = root.get("spec")
+    return {} if spec is None or spec.is_null else spec.read_keys(_SPEC, "`spec`")
 
 
 def read(piece: Piece) -> Reading:

@@ -1,0 +1,90 @@
+"""Compiles ``transformer/places/catalogue/*.yaml`` into ``transformer/places/compiled.py``, which runs read.
+
+``--check`` writes nothing and ends in 1 where the compiled catalogue is not the one of the sources.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import yaml
+
+from transformer.places.kind import is_bare
+
+PLACES = Path(__file__).resolve().parent.parent / "transformer" / "places"
+TARGET = PLACES / "compiled.py"
+
+_HEAD = '''\
+"""The catalogue, compiled from ``catalogue/*.yaml`` by ``tools/compile_catalogue.py``. Do not edit."""
+
+from __future__ import annotations
+
+from transformer.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transformer.places.kind import Catalogue
+
+'''
+
+Shape = str | dict[str, str]
+Rows = dict[tuple[str, tuple[str, ...]], dict[str, Shape]]
+
+
+def read_sources() -> dict[str, Rows]:
+    """Return what stands at which path, by kind, and by group and versions."""
+    kinds: dict[str, Rows] = {}
+    for path in sorted((PLACES / "catalogue").glob("*.yaml")):
+        for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+            for name in row["kinds"]:
+                group, _, kind = name.rpartition("/")
+                rows = kinds.setdefault(kind, {})
+                rows.setdefault((group, tuple(row.get("versions", ()))), {}).update(row["paths"])
+    return kinds
+
+
+def compile_catalogue() -> str:
+    """Return the text of the compiled catalogue."""
+    kinds = read_sources()
+    lines = [_HEAD, "CATALOGUE: Catalogue = {\n"]
+    for kind, rows in sorted(kinds.items()):
+        lines.append(f'    "{kind}": (\n')
+        for (group, versions), paths in sorted(rows.items()):
+            lines.append(f"        ({_quote(group)}, {_tuple(map(_quote, versions))}, (\n")
+            lines += [f"            ({_quote(path)}, {_write(shape)}),\n" for path, shape in sorted(paths.items())]
+            lines.append("        )),\n")
+        lines.append("    ),\n")
+    bare = sorted({kind for kind, rows in kinds.items() if any(map(is_bare, map(dict.items, rows.values())))})
+    lines += ["}\n", "\n", "BARE: tuple[bytes, ...] = (\n", *(f'    b"{kind}",\n' for kind in bare), ")\n"]
+    lines.append('"""Kinds with a place whose path does not tell that it has to do with images."""\n')
+    return "".join(lines)
+
+
+def _write(shape: Shape) -> str:
+    if isinstance(shape, str):
+        return _quote(shape)
+    return "{" + ", ".join(f"{_quote(role)}: {_quote(key)}" for role, key in shape.items()) + "}"
+
+
+def _tuple(texts: map[str]) -> str:
+    return "(" + "".join(f"{text}, " for text in texts).removesuffix(" ") + ")"
+
+
+def _quote(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def main() -> int:
+    """Write the compiled catalogue, or compare it."""
+    parser = argparse.ArgumentParser(description="Compile the catalogue.")
+    parser.add_argument("--check", action="store_true", help="write nothing; 1 if the compiled catalogue is another")
+    text = compile_catalogue()
+    if parser.parse_args().check:
+        return int(TARGET.read_text(encoding="utf-8") != text)
+    TARGET.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

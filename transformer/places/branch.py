@@ -1,0 +1,134 @@
+"""Places compiled: a tree of keys with shapes at its ends, and the walk through an object along it."""
+
+from __future__ import annotations
+
+from transformer.document.field import entries, items, refuse_contested
+from transformer.document.node import ANY, Mapping, Sequence
+from transformer.places.path import parts_of
+from transformer.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from transformer.document.field import Field
+    from transformer.document.node import Outline
+    from transformer.places.path import Part
+
+SHAPES = ("reference", "repository", "registry", "podSpec", "container", "volume", "object", "text", "yaml", "json")
+"""What a row of the catalogue can say that stands at a path; a split reference is a map from roles to keys."""
+
+ROLES = ("registry", "repository", "name", "tag", "digest")
+"""What the parts of a split reference are."""
+
+CONTAINER_LISTS = ("initContainers", "containers", "ephemeralContainers")
+
+
+WHOLE: Outline = {}
+"""Wants all that is in a value, however deep."""
+WHOLE[ANY] = WHOLE[None] = WHOLE
+
+
+class Shape(NamedTuple):
+    """What stands at a place."""
+
+    name: str
+    """``reference``, ``repository``, ``registry``, ``split``, ``arguments``, ``variables``, ``text`` or ``object``."""
+    found: str
+    """How the place is known: ``catalogue``, ``path`` (the user's) or ``shape``."""
+    roles: tuple[tuple[str, tuple[Part, ...]], ...] = ()
+    """Of a ``split`` one: what its parts are, and where each stands below it."""
+
+
+class Branch:
+    """What is known of a value: the shapes that it has, and what is known of the values in it."""
+
+    __slots__ = ("below", "shapes")
+
+    def __init__(self) -> None:
+        self.below: dict[Part, Branch] = {}
+        self.shapes: list[Shape] = []
+
+    def at(self, parts: Iterable[Part]) -> Branch:
+        """Return what is known of the values at a path, and begin to know something."""
+        branch = self
+        for part in parts:
+            branch = branch.below.setdefault(part, Branch())
+        return branch
+
+    def add(self, path: str, shape: str | dict[str, str], found: str) -> None:
+        """Learn what stands at a path; raises InvalidPathError where it is none."""
+        branch = self.at(parts_of(path)) if path else self
+        if isinstance(shape, dict):
+            roles = tuple((role, parts_of(key)) for role, key in shape.items())
+            branch.learn(Shape("split", found, roles))
+            for _, parts in roles:
+                branch.at(parts)
+        elif shape == "podSpec":
+            branch.add_pod_spec(found)
+        elif shape == "container":
+            branch.add_container(found)
+        elif shape == "volume":
+            branch.at(("image", "reference")).learn(Shape("reference", found))
+        else:
+            branch.learn(Shape("text" if shape in ("yaml", "json") else shape, found))
+
+    def learn(self, shape: Shape) -> None:
+        """Learn what the value itself is; what was known of it goes, unless it is another split one."""
+        self.shapes = [known for known in self.shapes if known.name == shape.name == "split" and known != shape]
+        self.shapes.append(shape)
+
+    def add_pod_spec(self, found: str) -> None:
+        """Learn that this is a PodSpec (``core/v1``, Kubernetes 1.36): containers of three sorts, and image volumes."""
+        for key in CONTAINER_LISTS:
+            self.at((key, None)).add_container(found)
+        self.at(("volumes", None, "image", "reference")).learn(Shape("reference", found))
+
+    def add_container(self, found: str) -> None:
+        """Learn that this is a container."""
+        self.at(("image",)).learn(Shape("reference", found))
+
+    def outline(self) -> Outline:
+        """Return which parts of a value have to be read."""
+        if any(shape.name == "object" for shape in self.shapes):
+            return WHOLE
+        outline: Outline = {part: branch.outline() for part, branch in self.below.items()}
+        for part in outline if ANY in outline else ():
+            if part is not None and part != ANY:
+                merge_into(outline[part], outline[ANY])
+        return outline
+
+
+def merge_into(outline: Outline, other: Outline) -> None:
+    """Make an outline want what another wants too."""
+    if outline is WHOLE:
+        return
+    for key, inner in other.items():
+        if inner is WHOLE:
+            outline[key] = WHOLE
+        else:
+            merge_into(outline.setdefault(key, {}), inner)
+
+
+def walk(field: Field, branch: Branch) -> Iterator[tuple[Field, Shape]]:
+    """Yield the values below one that have a shape, in the order in which they are written.
+
+    Raises CompositionError where merge keys follow each other without end, or where it depends on the reader whether a
+    wanted key or a merge key counts.
+    """
+    for shape in branch.shapes:
+        yield field, shape
+    below = branch.below
+    if not below:
+        return
+    if isinstance(field.node, Mapping):
+        refuse_contested(field, None if ANY in below else below)
+        every = below.get(ANY)
+        for inner in entries(field):
+            own = below.get(str(inner.path[-1]))
+            if own is not None:
+                yield from walk(inner, own)
+            if every is not None:
+                yield from walk(inner, every)
+    elif isinstance(field.node, Sequence) and None in below:
+        for item in items(field):
+            yield from walk(item, below[None])

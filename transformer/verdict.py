@@ -1,0 +1,76 @@
+"""What the rules make of a site: of one text, of the parts of a split reference, or of a registry without an image."""
+
+from __future__ import annotations
+
+from transformer.document.sharing import Change
+from transformer.places.split import InexpressibleError, is_registry, join_parts, split_parts
+from transformer.record import TYPE_CHECKING, NamedTuple
+from transformer.rules.rule import Decision
+
+if TYPE_CHECKING:
+    from transformer.places.site import Site
+    from transformer.rules import Decider
+
+_PROBES = ("/regswap-probe", "/regswap-probe/image:tag")
+"""What stands under a registry to find out where the rules put all that is in it."""
+
+
+class Verdict(NamedTuple):
+    """A decision about a site, and the changes of fields that carry it out."""
+
+    decision: Decision
+    changes: tuple[Change, ...] = ()
+    fault: str = ""
+    """Why it cannot be carried out; it continues a sentence that begins with the reference."""
+    is_exempt: bool = False
+    """Whether the rules were not asked."""
+
+
+def exempt(site: Site, reason: str) -> Verdict:
+    """Return that a site is left alone."""
+    return Verdict(Decision(site.value, site.value, None, reason), is_exempt=True)
+
+
+def judge(site: Site, rules: Decider) -> Verdict:
+    """Return what becomes of a site."""
+    if site.other_type:
+        return Verdict(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
+    parts = {part.role: part.value for part in site.parts}
+    if not parts:
+        decision = rules.decide(site.value)
+        return Verdict(decision, (Change(site.field, decision.rewritten),) if decision.changed else ())
+    if is_registry(parts):
+        return _judge_registry(site, parts, rules)
+    decision = rules.decide(site.value)
+    if not decision.changed:
+        return Verdict(decision)
+    try:
+        changes = split_parts(parts, decision.rewritten)
+    except InexpressibleError as error:
+        return Verdict(decision, fault=str(error))
+    written = join_parts({**parts, **changes})
+    return Verdict(decision._replace(rewritten=written), _change(site, changes))
+
+
+def _judge_registry(site: Site, parts: dict[str, str], rules: Decider) -> Verdict:
+    """Decide about all images of a registry at once, which the rules must put in one place."""
+    registry = parts["registry"]
+    place = registry.rstrip("/")
+    decisions = [rules.decide(place + probe) for probe in _PROBES]
+    first = decisions[0]
+    heads = [decision.rewritten.removesuffix(probe) for decision, probe in zip(decisions, _PROBES, strict=True)]
+    if not any(decision.changed for decision in decisions):
+        return Verdict(Decision(site.value, site.value, first.rule, first.reason, first.parsed, first.arrived))
+    if len(set(heads)) > 1 or heads[0] == first.rewritten:
+        decision = Decision(site.value, site.value, first.rule, first.reason)
+        return Verdict(decision, fault="is a registry, and the rules do not put all that is in it in one place")
+    decision = Decision(site.value, heads[0] + site.value[len(place) :], first.rule, first.reason)
+    return Verdict(decision, _change(site, {"registry": heads[0] + registry[len(place) :]}))
+
+
+def _change(site: Site, changes: dict[str, str]) -> tuple[Change, ...]:
+    return tuple(Change(part.field, changes[part.role]) for part in site.parts if part.role in changes)
+
+
+def _is_a(other_type: str) -> str:
+    return f"is {other_type}" if other_type.startswith(("null", "tagged")) else f"is a {other_type}, not a string"
