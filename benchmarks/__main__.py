@@ -18,6 +18,7 @@ A benchmark prints and does not judge: the exit status is 1 only where something
 ``peer``              ``kubectl kustomize`` and what it is told
 ``comparison``        one case: check, measure, print
 ``startup``           where the time of a run on nothing goes
+``decision``          decisions per second, by the number of rules
 ``table``             figures as text
 ====================  =====================================================
 """
@@ -31,16 +32,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import comparison, peer, startup
+from benchmarks import comparison, decision, peer, startup
 from benchmarks.case import cases, source
 from benchmarks.measure import BenchmarkError
 
 START_UP = "start-up"
+DECISIONS = "decisions"
 
 
 def main() -> int:
     """Measure the cases that are asked for, or all."""
-    names = [START_UP, *(case.name for case in cases())]
+    names = [START_UP, DECISIONS, *(case.name for case in cases())]
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measure regswap beside `kubectl kustomize`.")
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"one of: {', '.join(names)}; all if not given")
     parser.add_argument("--runs", type=int, help="counted runs of each command")
@@ -66,6 +68,8 @@ def _measure(wanted: list[str], runs: int | None) -> None:
         folder = Path(name)
         if START_UP in wanted:
             startup.show(folder, runs)
+        if DECISIONS in wanted:
+            decision.show(folder / DECISIONS, runs)
         for case in cases():
             if case.name in wanted:
                 comparison.show(case, kubectl, folder / case.name, runs or case.runs)

@@ -104,7 +104,7 @@ def _choose_scope(options: Options, config: Config | None) -> Scope:
     scope = Scope() if config is None else config.scope
     if not options.include and not options.exclude:
         return scope
-    from transformer.config import read_selector
+    from transformer.config.flag import read_selector
 
     include = tuple(read_selector("--include", text) for text in options.include)
     exclude = tuple(read_selector("--exclude", text) for text in options.exclude)
@@ -114,7 +114,7 @@ def _choose_scope(options: Options, config: Config | None) -> Scope:
 def _collect_namespaces(options: Options, config: Config | None) -> dict[str, dict[str, str]]:
     namespaces = {} if config is None else {name: dict(labels) for name, labels in config.namespaces}
     if options.namespace_labels:
-        from transformer.config import read_labels
+        from transformer.config.flag import read_labels
 
         namespaces.update((name, dict(labels)) for name, labels in map(read_labels, options.namespace_labels))
     return namespaces
@@ -123,7 +123,7 @@ def _collect_namespaces(options: Options, config: Config | None) -> dict[str, di
 def _make_places(options: Options, config: Config | None, scope: Scope) -> Places:
     rows = [] if config is None else list(config.paths)
     if options.path:
-        from transformer.config import read_path
+        from transformer.config.flag import read_path
 
         rows += map(read_path, options.path)
     added: dict[str, tuple[Row, ...]] = {}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from transformer.places.search import Places
     from transformer.places.site import Site
     from transformer.rules import Decider
+    from transformer.rules.rule import Rule
     from transformer.verdict import Verdict
 
 _REMEDY = "add the field, or a rule that keeps what the fields cannot say"
@@ -90,8 +91,13 @@ def _find_unmatched(reading: Reading, sites: list[Site], verdicts: list[Verdict]
             "add a rule for it, or leave it out with --exclude",
         )
         for site, verdict in zip(sites, verdicts, strict=True)
-        if verdict.decision.rule is None and verdict.decision.parsed and not verdict.is_exempt
+        if verdict.decision.parsed and not verdict.is_exempt and _says_nothing(verdict.decision.rule)
     )
+
+
+def _says_nothing(rule: Rule | None) -> bool:
+    """Tell whether nobody said what becomes of a reference: a map file must have a default, be it an empty one."""
+    return rule is None or (rule.kind == "default" and not rule.target)
 
 
 def _refuse_faults(reading: Reading, sites: list[Site], verdicts: list[Verdict]) -> None:

@@ -8,7 +8,7 @@ from tests.pipeline import PLACES, run
 from transformer.document.field import format_path, root_field, text_of
 from transformer.document.reading import read
 from transformer.document.stream import Document
-from transformer.places.branch import WHOLE, Branch, merge_into, walk
+from transformer.places.branch import WHOLE, Branch, merge, walk
 from transformer.places.kind import Kinds
 from transformer.places.object import ObjectId
 from transformer.places.path import InvalidPathError, is_query, parts_of
@@ -248,14 +248,13 @@ def test_outlines_are_merged() -> None:
     first.add("a.b", "reference", "test")
     second.add("a.c", "reference", "test")
     second.add("d", "object", "test")
-    outline = first.outline()
-
-    merge_into(outline, second.outline())
-    merge_into(outline, first.outline())
+    outline = merge(merge(first.outline(), second.outline()), first.outline())
 
     assert list(outline) == ["a", "d"]
     assert outline["a"] == {"b": {}, "c": {}}
     assert outline["d"] is WHOLE
+    assert merge(outline, WHOLE) is WHOLE
+    assert merge({"*": {"x": {}}}, {"a": {}}) == {"*": {"x": {}}, "a": {"x": {}}}
 
 
 @pytest.mark.parametrize(

@@ -180,3 +180,90 @@ def test_the_environment_stands_in_for_flags_and_flags_beat_it(monkeypatch: pyte
 def test_exit_codes_of_their_own_are_none_of_the_errors() -> None:
     assert (CHANGES_FOUND, READER_GONE) == (1, 141)
     assert summary(Report(detailed=False)).startswith("0 documents")
+
+
+NAMESPACE = b"apiVersion: v1\nkind: Namespace\nmetadata: {name: out, labels: {stylus.io/imageswap: disable}}\n"
+IN_IT = POD.replace(b"name: web\nspec", b"name: web\n  namespace: out\nspec")
+
+
+def test_the_objects_of_a_namespace_that_opts_out_stay(folder: Path) -> None:
+    write(folder / "a.yaml", NAMESPACE + b"---\n" + IN_IT + b"---\n" + POD)
+
+    code, report = rewrite("a.yaml")
+
+    assert (code, report.counts["changed"], report.counts["unchanged"]) == (0, 1, 1)
+    assert (folder / "out").read_bytes() == NAMESPACE + b"---\n" + IN_IT + b"---\n" + REWRITTEN
+
+
+def test_files_are_read_again_where_a_namespace_comes_late(folder: Path) -> None:
+    write(folder / "a.yaml", IN_IT)
+    write(folder / "b.yaml", POD)
+    write(folder / "c.yaml", NAMESPACE)
+
+    code, report = rewrite("a.yaml", "b.yaml", "c.yaml")
+
+    assert (code, report.counts["sources"], report.counts["changed"]) == (0, 3, 1)
+    assert (folder / "out").read_bytes() == IN_IT + b"---\n" + REWRITTEN + b"---\n" + NAMESPACE
+
+
+def test_a_late_namespace_stops_what_cannot_be_read_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "a.yaml", IN_IT + b"---\n" + NAMESPACE)
+
+    code, _ = run(Options(("a.yaml",), ("m.map",)), lambda _: StreamSink("out"), starts_over=False)
+
+    assert (code, (folder / "out").exists()) == (3, False)
+    assert "a.yaml:10: error: the Namespace `out` comes after objects that are rewritten" in capsys.readouterr().err
+
+
+def test_labels_that_are_told_go_before_those_of_the_stream(folder: Path) -> None:
+    write(folder / "a.yaml", NAMESPACE + b"---\n" + IN_IT)
+
+    _, report = rewrite("a.yaml", namespace_labels=("out:a=b",))
+    assert report.counts["changed"] == 1
+
+    write(folder / "b.yaml", IN_IT + b"---\n" + POD)
+    _, report = rewrite("b.yaml", namespace_labels=("out:stylus.io/imageswap=disable",))
+    assert (report.counts["changed"], report.counts["unchanged"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"metadata: {name: a, labels: {k8s.twr.io/imageswap: disabled}}\n" + POD.split(b"\n", 4)[-1],
+        b"metadata: {name: a}\nspec:\n  template: {metadata: {labels: {'k8s.twr.io/imageswap': disabled}}}\n",
+    ],
+)
+def test_an_object_with_the_opt_out_label_stays(folder: Path, text: bytes) -> None:
+    kind = b"apiVersion: apps/v1\nkind: Deployment\n"
+    spec = (
+        b"  template: {metadata: {labels: {'k8s.twr.io/imageswap': disabled}}, spec: {containers: [{image: nginx}]}}\n"
+    )
+    write(folder / "a.yaml", kind + b"metadata: {name: a}\nspec:\n" + spec if b"template" in text else kind + text)
+
+    _, report = rewrite("a.yaml")
+
+    assert report.counts["changed"] == 0
+
+
+def test_a_reference_without_a_rule_can_be_a_policy_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "a.yaml", POD.replace(b"nginx", b"ghcr.io/x"))
+    write(folder / "rules", b"quay.io::mirror.example\ndefault::\n")
+
+    code, _ = rewrite("a.yaml", rules=("rules",), unmatched="fail")
+
+    assert (code, (folder / "out").exists()) == (4, False)
+    assert "spec.containers[0].image: `ghcr.io/x:1.27` is matched by no rule" in capsys.readouterr().err
+    write(folder / "b.yaml", BROKEN)
+    assert rewrite("a.yaml", "b.yaml", rules=("rules",), unmatched="fail")[0] == 3
+    assert rewrite("a.yaml", rules=("rules",), unmatched="fail", exclude=("kind=Pod",))[0] == 0
+
+
+def test_a_configuration_has_the_rules_unless_others_are_named(folder: Path) -> None:
+    spec = "{rules: [{prefix: docker.io, target: m.example/c}]}"
+    write(folder / "c.yaml", f"apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec: {spec}\n".encode())
+    write(folder / "a.yaml", POD)
+
+    assert rewrite("a.yaml", rules=(), config="c.yaml")[0] == 0
+    assert b"image: m.example/c/nginx:1.27" in (folder / "out").read_bytes()
+    assert rewrite("a.yaml", config="c.yaml")[0] == 0
+    assert (folder / "out").read_bytes() == REWRITTEN

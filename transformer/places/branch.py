@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from transformer.document.field import entries, items, refuse_contested
 from transformer.document.node import ANY, Mapping, Sequence
 from transformer.places.path import parts_of
@@ -91,22 +93,26 @@ class Branch:
         """Return which parts of a value have to be read."""
         if any(shape.name == "object" for shape in self.shapes):
             return WHOLE
-        outline: Outline = {part: branch.outline() for part, branch in self.below.items()}
-        for part in outline if ANY in outline else ():
-            if part is not None and part != ANY:
-                merge_into(outline[part], outline[ANY])
-        return outline
+        return merge({part: branch.outline() for part, branch in self.below.items()}, {})
 
 
-def merge_into(outline: Outline, other: Outline) -> None:
-    """Make an outline want what another wants too."""
-    if outline is WHOLE:
-        return
-    for key, inner in other.items():
-        if inner is WHOLE:
-            outline[key] = WHOLE
-        else:
-            merge_into(outline.setdefault(key, {}), inner)
+def merge(first: Outline, second: Outline) -> Outline:
+    """Return an outline that wants what either of two wants."""
+    if first is WHOLE or second is WHOLE:
+        return WHOLE
+    keys = {**first, **second}
+    every = [outline[ANY] for outline in (first, second) if ANY in outline]
+    return {
+        key: reduce(
+            merge,
+            (
+                *(outline[key] for outline in (first, second) if key in outline),
+                *(every if key is not None and key != ANY else ()),
+            ),
+            {},
+        )
+        for key in keys
+    }
 
 
 def walk(field: Field, branch: Branch) -> Iterator[tuple[Field, Shape]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from transformer.document.node import ANY
-from transformer.places.branch import WHOLE, Branch, merge_into, walk
+from transformer.places.branch import WHOLE, Branch, merge, walk
 from transformer.places.path import is_query, parts_of
 from transformer.record import TYPE_CHECKING, NamedTuple
 
@@ -104,11 +106,8 @@ class Kinds:
 
     def outline_of(self, kinds: Iterable[str]) -> Outline:
         """Return which parts of objects of some kinds have to be read."""
-        outline = self._outline_identity()
-        for plan in map(self.plan, kinds):
-            if plan is not None:
-                merge_into(outline, plan.outline)
-        return outline
+        plans = filter(None, map(self.plan, kinds))
+        return reduce(merge, (plan.outline for plan in plans), self._outline_identity())
 
     def _compile(self, kind: str) -> Plan | None:
         rows: dict[tuple[str, tuple[str, ...]], Known] = {}
@@ -122,8 +121,7 @@ class Kinds:
         outline = self._outline_identity()
         for known in rows.values():
             asks = known.queries or known.excluded
-            merge_into(outline, WHOLE if asks else known.branch.outline())
-            merge_into(outline, known.never.outline())
+            outline = merge(outline, WHOLE if asks else merge(known.branch.outline(), known.never.outline()))
         return Plan(tuple(rows.values()), outline)
 
     def _outline_identity(self) -> Outline:

@@ -7,6 +7,7 @@ from transformer.document.field import root_field
 from transformer.document.reading import read
 from transformer.document.sieve import find_root_kinds, guess_kinds, may_spell
 from transformer.errors import ManifestError
+from transformer.places.branch import WHOLE
 from transformer.places.kind import STEMS
 from transformer.places.object import find_objects
 from transformer.places.shape import OPAQUE, find_by_shape, is_custom
@@ -99,7 +100,7 @@ class Places:
         if certain is not None and not any(map(self._kinds.plan, kinds)):
             return None
         outline = self._kinds.outline_of(kinds)
-        if certain is None:
+        if certain is None and outline is not WHOLE:
             outline["items"] = {None: outline}
         return _Wanted(outline, kinds, may_have_shape)
 

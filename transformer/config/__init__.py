@@ -1,0 +1,163 @@
+"""``regswap.yaml``: the configuration of a run, which is at once the ``functionConfig`` of the KRM function.
+
+::
+
+    apiVersion: regswap.dev/v1alpha1
+    kind: ImageRewrite
+    spec:
+      rules: [...]                      see transformer.rules.formats.regswap
+      mode: standard                    or compat
+      unmatched: keep                   or fail: exit code 4 if no rule says what becomes of a reference
+      paths:                            places beside those of the catalogue
+        - kinds: [example.com/Shop]     group/Kind; */Kind for any group, Kind alone for the core group
+          versions: [v1]                only where it matters
+          paths:
+            spec.front.image: reference         a path or JSONPath, and the shape of what stands there
+            spec.side: {repository: repo, tag: version}
+          never: [spec.back.image]              not to be touched
+      shapes: true                      find PodSpecs in kinds that nobody knows
+      scope:                            what is to be rewritten at all
+        include: [{namespace: team-*}]
+        exclude: [{kind: Job, label: tier=test}, {reference: 'quay.io/private/*'}]
+      optOut: {label: k8s.twr.io/imageswap, value: disabled}      an object's label; {} for none
+      namespaceLabels: {team-a: {stylus.io/imageswap: disable}}   as if the stream held the Namespace
+      requireNamespaceLabel: imageshift.dev=enabled
+"""
+
+from __future__ import annotations
+
+from transformer.config.place import read_rows
+from transformer.config.value import choose, list_items, list_pairs, read_bool
+from transformer.errors import Diagnostic, RulesError
+from transformer.record import TYPE_CHECKING, NamedTuple
+from transformer.rules.formats.regswap import check_object
+from transformer.rules.load import MODES, read_text
+from transformer.rules.passage import Passage
+from transformer.rules.tree import read_tree
+from transformer.scope import FIELDS, OPT_OUT_LABEL, UNMATCHED, Scope, Selector
+
+if TYPE_CHECKING:
+    from transformer.places.kind import Row
+    from transformer.rules.tree import Value
+
+
+class Config(NamedTuple):
+    """What a configuration says; None and nothing where it does not."""
+
+    has_rules: bool = False
+    mode: str | None = None
+    unmatched: str | None = None
+    paths: tuple[tuple[str, Row], ...] = ()
+    """Rows of the catalogue, each with its kind."""
+    shapes: bool = True
+    scope: Scope = Scope()
+    namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """Labels by namespace."""
+
+
+def read_config(path: str) -> Config:
+    """Read a configuration file.
+
+    Raises:
+        RulesError: with every finding: it cannot be read, or says what is not known.
+
+    """
+    roots = read_tree(Passage(path, read_text(path)))
+    if len(roots) != 1:
+        at = roots[1] if roots else None
+        message, remedy = "a configuration is one document", "write one `ImageRewrite`"
+        raise at.refuse(message, remedy) if at is not None else RulesError(Diagnostic(message, remedy, path))
+    return config_of(roots[0])
+
+
+def config_of(root: Value) -> Config:
+    """Return what an ``ImageRewrite`` says.
+
+    Raises:
+        RulesError: with every finding: something in it is not known or of the wrong type.
+
+    """
+    spec = check_object(root)
+    errors: list[Diagnostic] = []
+    config = Config(has_rules="rules" in spec)
+    for key, value in spec.items():
+        read = _READERS.get(key)
+        if read is None or value.is_null:
+            continue
+        try:
+            config = read(config, value)
+        except RulesError as error:
+            errors += error.diagnostics
+    if errors:
+        raise RulesError(*errors)
+    return config
+
+
+def _read_mode(config: Config, value: Value) -> Config:
+    return config._replace(mode=choose(value, "mode", MODES))
+
+
+def _read_unmatched(config: Config, value: Value) -> Config:
+    return config._replace(unmatched=choose(value, "unmatched", UNMATCHED))
+
+
+def _read_shapes(config: Config, value: Value) -> Config:
+    return config._replace(shapes=read_bool(value, "shapes"))
+
+
+def _read_paths(config: Config, value: Value) -> Config:
+    return config._replace(paths=read_rows(value))
+
+
+def _read_scope(config: Config, value: Value) -> Config:
+    fields = value.read_keys(("include", "exclude"), "`scope`")
+    include, exclude = (
+        tuple(_read_selector(item) for item in list_items(fields.get(key), f"`{key}`"))
+        for key in ("include", "exclude")
+    )
+    return config._replace(scope=config.scope._replace(include=include, exclude=exclude))
+
+
+def _read_selector(item: Value) -> Selector:
+    fields = item.read_keys(FIELDS, "a selector")
+    if not fields:
+        raise item.refuse("the selector is empty and would match everything", "write `{kind: Job}`, for example")
+    wanted = tuple((field, value.read_string(f"`{field}`", "team-*")) for field, value in fields.items())
+    return Selector(wanted, ",".join(f"{field}={pattern}" for field, pattern in wanted))
+
+
+def _read_opt_out(config: Config, value: Value) -> Config:
+    fields = value.read_keys(("label", "value"), "`optOut`")
+    opt_out = None
+    if fields:
+        defaults = dict(zip(("label", "value"), OPT_OUT_LABEL, strict=True))
+        texts = {key: one.read_string(f"`{key}`", defaults[key]) for key, one in fields.items()}
+        opt_out = texts.get("label", defaults["label"]), texts.get("value", defaults["value"])
+    return config._replace(scope=config.scope._replace(opt_out=opt_out))
+
+
+def _read_namespaces(config: Config, value: Value) -> Config:
+    namespaces = [
+        (name.string, tuple((key.string, text.read_string("a label", "disable")) for key, text in labels.entries))
+        for name, labels in list_pairs(value)
+    ]
+    return config._replace(namespaces=tuple(namespaces))
+
+
+def _read_required(config: Config, value: Value) -> Config:
+    key, equals, text = value.read_string("`requireNamespaceLabel`", "imageshift.dev=enabled").partition("=")
+    if not key or not equals:
+        raise value.refuse("is no label", "write `imageshift.dev=enabled`, for example")
+    return config._replace(scope=config.scope._replace(required=(key, text)))
+
+
+_READERS = {
+    "mode": _read_mode,
+    "unmatched": _read_unmatched,
+    "paths": _read_paths,
+    "shapes": _read_shapes,
+    "scope": _read_scope,
+    "optOut": _read_opt_out,
+    "namespaceLabels": _read_namespaces,
+    "requireNamespaceLabel": _read_required,
+}
