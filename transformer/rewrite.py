@@ -8,7 +8,7 @@ from transformer.errors import ManifestError
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.report import Entry, Fragment
 from transformer.scope import Scope
-from transformer.verdict import exempt, judge
+from transformer.verdict import exempt, hold, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,8 @@ class Policy(NamedTuple):
     """``fail`` where each reference must be matched by a rule."""
     namespaces: Mapping[str, Mapping[str, str]] = {}
     """Labels of namespaces, by name, that are known before any document is read."""
+    hidden: str = "report"
+    """Whether references in hidden places are rewritten: ``report`` or ``rewrite``; with ``off`` none are found."""
 
 
 class Rewritten(NamedTuple):
@@ -80,7 +82,12 @@ def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping
 
 def _judge(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, str]]) -> Verdict:
     reason = "" if site.other_type else policy.scope.exempt(site.object, site.value, namespaces)
-    return exempt(site, reason) if reason else judge(site, policy.rules)
+    if reason:
+        return exempt(site, reason)
+    verdict = judge(site, policy.rules)
+    if site.token is not None and (policy.hidden != "rewrite" or site.token.certainty == POSSIBLE):
+        return hold(verdict, site)
+    return verdict
 
 
 def _find_unmatched(reading: Reading, sites: list[Site], verdicts: list[Verdict]) -> tuple[Diagnostic, ...]:
@@ -91,7 +98,10 @@ def _find_unmatched(reading: Reading, sites: list[Site], verdicts: list[Verdict]
             "add a rule for it, or leave it out with --exclude",
         )
         for site, verdict in zip(sites, verdicts, strict=True)
-        if verdict.decision.parsed and not verdict.is_exempt and _says_nothing(verdict.decision.rule)
+        if site.token is None
+        and verdict.decision.parsed
+        and not verdict.is_exempt
+        and _says_nothing(verdict.decision.rule)
     )
 
 
@@ -112,13 +122,13 @@ def _refuse_faults(reading: Reading, sites: list[Site], verdicts: list[Verdict])
         raise ManifestError(*faults)
 
 
-def _make_entry(reading: Reading, site: Site, verdict: Verdict) -> Entry:
-    node, decision = site.field.node, verdict.decision
+def _make_entry(reading: Reading, site: Site, verdict: Verdict, place: Place) -> Entry:
+    decision, token = verdict.decision, site.token
     return Entry(
         source=reading.document.source,
         document=reading.document.number,
-        line=reading.line_of(node),
-        column=node.column + 1,
+        line=place.line,
+        column=place.column,
         api_version=site.object.api_version,
         kind=site.object.kind,
         namespace=site.object.namespace,
@@ -126,12 +136,21 @@ def _make_entry(reading: Reading, site: Site, verdict: Verdict) -> Entry:
         path=format_path(site.field.path),
         reference=site.value,
         rewritten=decision.rewritten,
-        status="changed" if decision.changed else "unchanged" if decision.parsed else "unparsable",
+        status=_status_of(verdict),
         rule=decision.rule,
         reason=decision.reason,
-        found=site.shape.found,
+        found=site.shape.found if token is None else token.reason,
+        certainty=CERTAIN if token is None else token.certainty,
+        offset=None if token is None else token.start,
         parts=_list_parts(site, verdict),
     )
+
+
+def _status_of(verdict: Verdict) -> Status:
+    if verdict.is_held:
+        return "reported"
+    decision = verdict.decision
+    return "changed" if decision.changed else "unchanged" if decision.parsed else "unparsable"
 
 
 def _list_parts(site: Site, verdict: Verdict) -> tuple[Fragment, ...]:

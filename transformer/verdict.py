@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from transformer.document.edit import Edit
 from transformer.document.sharing import Change
 from transformer.places.split import InexpressibleError, is_registry, join_parts, split_parts
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.rules.rule import Decision
 
 if TYPE_CHECKING:
+    from transformer.places.hidden.token import Token
     from transformer.places.site import Site
     from transformer.rules import Decider
 
@@ -24,6 +26,8 @@ class Verdict(NamedTuple):
     """Why it cannot be carried out; it continues a sentence that begins with the reference."""
     is_exempt: bool = False
     """Whether the rules were not asked."""
+    is_held: bool = False
+    """Whether the reference would become another and is only reported."""
 
 
 def exempt(site: Site, reason: str) -> Verdict:
@@ -33,6 +37,8 @@ def exempt(site: Site, reason: str) -> Verdict:
 
 def judge(site: Site, rules: Decider) -> Verdict:
     """Return what becomes of a site."""
+    if site.token is not None:
+        return _judge_token(site, site.token, rules)
     if site.other_type:
         return Verdict(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
     parts = {part.role: part.value for part in site.parts}
@@ -50,6 +56,23 @@ def judge(site: Site, rules: Decider) -> Verdict:
         return Verdict(decision, fault=str(error))
     written = join_parts({**parts, **changes})
     return Verdict(decision._replace(rewritten=written), _change(site, changes))
+
+
+def _judge_token(site: Site, token: Token, rules: Decider) -> Verdict:
+    if token.is_templated:
+        return Verdict(Decision(token.text, token.text, None, "is a template", parsed=False))
+    decision = rules.decide(token.text)
+    edit = Edit(token.start, token.end, decision.rewritten)
+    return Verdict(decision, (Change(site.field, "", (edit,)),) if decision.changed else ())
+
+
+def hold(verdict: Verdict, site: Site) -> Verdict:
+    """Return that a site in a hidden place is only reported."""
+    decision = verdict.decision
+    if not decision.changed:
+        return verdict
+    reason = f"would become `{decision.rewritten}`: it {decision.reason}"
+    return Verdict(decision._replace(rewritten=site.value, reason=reason), is_held=True)
 
 
 def _judge_registry(site: Site, parts: dict[str, str], rules: Decider) -> Verdict:

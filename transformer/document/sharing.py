@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from transformer.document.edit import Edit
+from transformer.document.edit import Edit, splice
 from transformer.document.event import LINE_BREAK
 from transformer.document.field import Field, Merge, entries, format_path, items, root_field
 from transformer.document.node import Alias, Mapping, Scalar, Sequence
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from transformer.document.node import Node
     from transformer.document.reading import Reading
 
+    _Parts = dict[tuple[int, str], tuple[Edit, ...]]
+    """Edits of values by the node that has one and the value that it gets."""
+
 _CLOSED = r"\s*\]"
 _ANCHOR = r"&\S+\s*"
 
@@ -32,6 +35,8 @@ class Change(NamedTuple):
 
     field: Field
     value: str
+    parts: tuple[Edit, ...] = ()
+    """If only parts of its text change, the edits of its value; then ``value`` is not looked at."""
 
 
 class _Use(NamedTuple):
@@ -53,10 +58,12 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
 
     Raises ManifestError where a value is shared so that it cannot be written out where it is needed.
     """
+    changes = _join_parts(changes)
     if not reading.composed.aliases:
-        return [_in_place(reading, change.field, change.value) for change in changes]
+        return [edit for change in changes for edit in _in_place(reading, *change)]
+    parts: _Parts = {(id(change.field.node), change.value): change.parts for change in changes}
     values: dict[int, dict[Path, str]] = {}
-    for field, value in changes:
+    for field, value, _ in changes:
         values.setdefault(id(field.node), {})[field.path] = value
     aliases: dict[int, list[Alias]] = {}
     for alias in reading.composed.aliases:
@@ -64,8 +71,23 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
     edits = []
     for node, fields in _find_uses(reading, set(values)).items():
         uses = [_Use(field, values[node].get(field.path)) for field in fields]
-        edits += _share(reading, _find_spots(uses, aliases.get(node, [])))
+        edits += _share(reading, _find_spots(uses, aliases.get(node, [])), parts)
     return edits
+
+
+def _join_parts(changes: list[Change]) -> list[Change]:
+    """Return one change for each field, with the whole value that it gets."""
+    joined: dict[tuple[int, Path], Change] = {}
+    for change in changes:
+        place = id(change.field.node), change.field.path
+        known = joined.get(place)
+        joined[place] = change if known is None else change._replace(parts=(*known.parts, *change.parts))
+    return [
+        change._replace(value=splice(change.field.node.value, change.parts))
+        if change.parts and isinstance(change.field.node, Scalar)
+        else change
+        for change in joined.values()
+    ]
 
 
 def _find_spots(uses: list[_Use], aliases: list[Alias]) -> list[_Spot]:
@@ -79,13 +101,14 @@ def _find_spots(uses: list[_Use], aliases: list[Alias]) -> list[_Spot]:
     return list(spots.values())
 
 
-def _share(reading: Reading, spots: list[_Spot]) -> list[Edit]:
+def _share(reading: Reading, spots: list[_Spot], parts: _Parts) -> list[Edit]:
     """Give the uses of one scalar the values that they need."""
     edits: list[Edit] = []
     (own, value), *others = [(spot, _settle(reading, spot, edits)) for spot in spots]
     kept = [spot.text for spot, needed in others if needed is None]
     if value is not None:
-        edits.append(_in_place(reading, own.uses[0].field, value))
+        field = own.uses[0].field
+        edits += _in_place(reading, field, value, parts.get((id(field.node), value), ()))
         if kept:
             edits += _hand_on(reading, own, kept[0])
     stands = None if kept else value
@@ -116,12 +139,20 @@ def _agree(uses: list[_Use]) -> bool:
     return len({use.value for use in uses}) <= 1
 
 
-def _in_place(reading: Reading, field: Field, value: str) -> Edit:
-    edit = respell(reading.parsed, field.node, value) if isinstance(field.node, Scalar) else None
-    if edit is None:
-        message = f"{format_path(field.path)} is written as a block of several lines"
-        raise ManifestError(reading.locate(field.node, message, "write it on one line"))
-    return edit
+def _in_place(reading: Reading, field: Field, value: str, parts: tuple[Edit, ...] = ()) -> list[Edit]:
+    node = field.node
+    if not parts:
+        edit = respell(reading.parsed, node, value) if isinstance(node, Scalar) else None
+        edits = None if edit is None else [edit]
+    else:
+        from transformer.document.part import edit_parts
+
+        edits = edit_parts(reading.parsed, node, parts) if isinstance(node, Scalar) else None
+    if edits is None:
+        written = "so that no part of it can be changed safely" if parts else "as a block of several lines"
+        message = f"{format_path(field.path)} is written {written}"
+        raise ManifestError(reading.locate(node, message, "write it on one line"))
+    return edits
 
 
 def _hand_on(reading: Reading, own: _Spot, heir: Scalar | Alias) -> list[Edit]:

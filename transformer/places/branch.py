@@ -19,8 +19,16 @@ if TYPE_CHECKING:
 SHAPES = ("reference", "repository", "registry", "podSpec", "container", "volume", "object", "text", "yaml", "json")
 """What a row of the catalogue can say that stands at a path; a split reference is a map from roles to keys."""
 
+TEXTS = ("text", "yaml", "json")
+"""Those of them that are texts with references somewhere in them."""
+
 ROLES = ("registry", "repository", "name", "tag", "digest")
 """What the parts of a split reference are."""
+
+HIDDEN_SHAPES = frozenset({"arguments", "variables", "text"})
+"""A list of arguments, a list of environment variables, running text: what holds references among other things."""
+
+HIDDEN = "hidden"
 
 CONTAINER_LISTS = ("initContainers", "containers", "ephemeralContainers")
 
@@ -34,7 +42,7 @@ class Shape(NamedTuple):
     """What stands at a place."""
 
     name: str
-    """``reference``, ``repository``, ``registry``, ``split``, ``arguments``, ``variables``, ``text`` or ``object``."""
+    """``reference``, ``repository``, ``registry``, ``split``, ``object``, or one of ``HIDDEN_SHAPES``."""
     found: str
     """How the place is known: ``catalogue``, ``path`` (the user's) or ``shape``."""
     roles: tuple[tuple[str, tuple[Part, ...]], ...] = ()
@@ -44,17 +52,19 @@ class Shape(NamedTuple):
 class Branch:
     """What is known of a value: the shapes that it has, and what is known of the values in it."""
 
-    __slots__ = ("below", "shapes")
+    __slots__ = ("below", "hidden", "shapes")
 
-    def __init__(self) -> None:
+    def __init__(self, *, hidden: bool = True) -> None:
+        """Begin with knowing nothing; ``hidden`` tells whether to learn of hidden places too."""
         self.below: dict[Part, Branch] = {}
         self.shapes: list[Shape] = []
+        self.hidden = hidden
 
     def at(self, parts: Iterable[Part]) -> Branch:
         """Return what is known of the values at a path, and begin to know something."""
         branch = self
         for part in parts:
-            branch = branch.below.setdefault(part, Branch())
+            branch = branch.below.setdefault(part, Branch(hidden=self.hidden))
         return branch
 
     def add(self, path: str, shape: str | dict[str, str], found: str) -> None:
@@ -67,12 +77,15 @@ class Branch:
                 branch.at(parts)
         elif shape == "podSpec":
             branch.add_pod_spec(found)
+            self.at(parts_of(path)[:-1] if path else ()).add_annotations()
         elif shape == "container":
             branch.add_container(found)
         elif shape == "volume":
             branch.at(("image", "reference")).learn(Shape("reference", found))
+        elif shape in TEXTS:
+            branch.add_text()
         else:
-            branch.learn(Shape("text" if shape in ("yaml", "json") else shape, found))
+            branch.learn(Shape(shape, found))
 
     def learn(self, shape: Shape) -> None:
         """Learn what the value itself is; what was known of it goes, unless it is another split one."""
@@ -88,6 +101,23 @@ class Branch:
     def add_container(self, found: str) -> None:
         """Learn that this is a container."""
         self.at(("image",)).learn(Shape("reference", found))
+        if not self.hidden:
+            return
+        for key in ("command", "args"):
+            self.at((key,)).learn(Shape("arguments", HIDDEN))
+            self.at((key, None))
+        self.at(("env",)).learn(Shape("variables", HIDDEN))
+        self.at(("env", None, "name"))
+        self.at(("env", None, "value"))
+
+    def add_annotations(self) -> None:
+        """Learn that this has the metadata of an object or of a pod template."""
+        self.at(("metadata", "annotations", ANY)).add_text()
+
+    def add_text(self) -> None:
+        """Learn that this is running text."""
+        if self.hidden:
+            self.learn(Shape("text", HIDDEN))
 
     def outline(self) -> Outline:
         """Return which parts of a value have to be read."""

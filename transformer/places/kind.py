@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 from transformer.document.node import ANY
-from transformer.places.branch import WHOLE, Branch, merge, walk
+from transformer.places.branch import TEXTS, WHOLE, Branch, merge, walk
 from transformer.places.path import is_query, parts_of
 from transformer.record import TYPE_CHECKING, NamedTuple
 
@@ -88,11 +88,14 @@ class Kinds:
         *catalogues: tuple[Catalogue, str],
         bare: tuple[bytes, ...] = (),
         metadata: Iterable[tuple[Part, ...]] = (),
+        hidden: bool = True,
     ) -> None:
         """Take catalogues, each with the word that says in a report how its places are known, and their bare kinds.
 
-        ``metadata`` are paths that have to be read of every object whose places are looked for, such as its labels.
+        ``metadata`` are paths that have to be read of every object whose places are looked for, such as its labels;
+        ``hidden`` tells whether to know of hidden places too.
         """
+        self.hidden = hidden
         self._catalogues = catalogues
         self._plans: dict[str, Plan | None] = {}
         self._metadata = tuple(metadata)
@@ -113,7 +116,7 @@ class Kinds:
         rows: dict[tuple[str, tuple[str, ...]], Known] = {}
         for catalogue, found in self._catalogues:
             for group, versions, paths in catalogue.get(kind, ()):
-                known = rows.setdefault((group, versions), Known(group, versions, Branch(), [], Branch(), []))
+                known = rows.setdefault((group, versions), self._begin(group, versions))
                 for path, shape in paths:
                     _learn(known, path, shape, found)
         if not rows:
@@ -123,6 +126,11 @@ class Kinds:
             asks = known.queries or known.excluded
             outline = merge(outline, WHOLE if asks else merge(known.branch.outline(), known.never.outline()))
         return Plan(tuple(rows.values()), outline)
+
+    def _begin(self, group: str, versions: tuple[str, ...]) -> Known:
+        branch = Branch(hidden=self.hidden)
+        branch.add_annotations()
+        return Known(group, versions, branch, [], Branch(hidden=False), [])
 
     def _outline_identity(self) -> Outline:
         """Return what has to be read of an object to know which one it is."""
@@ -143,7 +151,7 @@ def _learn(known: Known, path: str, shape: str | dict[str, str], found: str) -> 
     if shape == NEVER:
         known.excluded.append(query)
         return
-    below = Branch()
+    below = Branch(hidden=known.branch.hidden)
     below.add("", shape, found)
     known.queries.append((query, below))
 
@@ -152,7 +160,7 @@ def is_bare(paths: Iterable[tuple[str, str | dict[str, str]]]) -> bool:
     """Tell whether no key on the way to one of some places has a stem, so that its kind is all there is to look for."""
     for path, shape in paths:
         keys = [path, *shape.values()] if isinstance(shape, dict) else [path]
-        implied = shape in ("podSpec", "container", "volume")
+        implied = shape in ("podSpec", "container", "volume", *TEXTS)
         if not implied and not any(stem in key for stem in STEMS for key in keys):
             return True
     return False

@@ -63,10 +63,14 @@ class _OverlookedError(Exception):
 class Places:
     """Finds the sites of documents."""
 
-    def __init__(self, kinds: Kinds, *, by_shape: bool = True) -> None:
-        """Look where the kinds say; ``by_shape`` also looks for PodSpecs in the objects of kinds that nobody knows."""
+    def __init__(self, kinds: Kinds, *, by_shape: bool = True, hosts: frozenset[str] = frozenset()) -> None:
+        """Look where the kinds say; ``by_shape`` also looks for PodSpecs in the objects of kinds that nobody knows.
+
+        ``hosts`` are registries that say, beside those that everybody knows, that a hidden text is a reference.
+        """
         self._kinds = kinds
         self._by_shape = by_shape
+        self._hosts = hosts
 
     def search(self, document: Document) -> Found | None:
         """Read a document as far as needed, and return its sites; None where its bytes show that it has none.
@@ -82,6 +86,14 @@ class Places:
         except _OverlookedError:
             return self.find(read(document, None))
 
+    def _may_have_text(self, data: bytes) -> bool:
+        """Tell whether a text may hold a reference that nothing but its registry or its digest shows."""
+        if not self._kinds.hidden or b"ConfigMap" not in data:
+            return False
+        from transformer.places.hidden import mentions
+
+        return mentions(data.decode("utf-8", "replace"), self._hosts)
+
     def find(self, reading: Reading) -> Found:
         """Return what is found in a document of which nothing was left out.
 
@@ -90,7 +102,9 @@ class Places:
         return self._find(reading, _ALL)
 
     def _want(self, data: bytes) -> _Wanted | None:
-        if not may_spell(data, *_WORDS, *self._kinds.bare) or not may_spell(data, b"kind", b"\0"):
+        if not may_spell(data, b"kind", b"\0"):
+            return None
+        if not may_spell(data, *_WORDS, *self._kinds.bare) and not self._may_have_text(data):
             return None
         certain = find_root_kinds(data)
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
@@ -114,10 +128,11 @@ class Places:
                     if identity.kind == "Namespace" and identity.api_version == "v1":
                         namespaces[identity.name] = dict(identity.labels)
                     for site in self._find_sites(field, identity, wanted):
-                        sites.setdefault((site.field.path, id(site.field.node), site.parts), site)
+                        place = site.field.path, id(site.field.node), site.parts, site.token and site.token.start
+                        sites.setdefault(place, site)
         except CompositionError as error:
             raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
-        return Found(reading, list(sites.values()), namespaces)
+        return Found(reading, _drop_covered(list(sites.values())), namespaces)
 
     def _find_sites(self, root: Field, identity: ObjectId, wanted: _Wanted) -> Iterator[Site]:
         plan = self._kinds.plan(identity.kind)
@@ -126,14 +141,20 @@ class Places:
         if wanted.outline is not None and (is_unknown or identity.kind not in wanted.kinds):
             raise _OverlookedError
         for field, shape in find_by_shape(root) if is_unknown else ():
-            yield from make_sites(identity, field, shape)
+            yield from make_sites(identity, field, shape, self._hosts)
         for known in rows:
             for field, shape in known.find(root):
                 if shape.name != "object":
-                    yield from make_sites(identity, field, shape)
+                    yield from make_sites(identity, field, shape, self._hosts)
                     continue
                 for inner, inner_identity in find_objects(field):
                     yield from self._find_sites(inner, inner_identity, _ALL)
+
+
+def _drop_covered(sites: list[Site]) -> list[Site]:
+    """Drop what was found in the text of fields that are known to be references as a whole."""
+    whole = {(site.field.path, id(site.field.node)) for site in sites if site.token is None}
+    return [site for site in sites if site.token is None or (site.field.path, id(site.field.node)) not in whole]
 
 
 def _with_items(kinds: frozenset[str]) -> frozenset[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from transformer.document.field import entries, items
 from transformer.document.node import Mapping, Scalar, Sequence
 from transformer.document.scalar import type_of
+from transformer.places.branch import HIDDEN_SHAPES
 from transformer.places.split import join_parts
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from transformer.document.field import Field
     from transformer.places.branch import Shape
+    from transformer.places.hidden.token import Token
     from transformer.places.object import ObjectId
     from transformer.places.path import Part as PathPart
 
@@ -41,11 +43,21 @@ class Site(NamedTuple):
     shape: Shape
     parts: tuple[Part, ...] = ()
     """The fields that make it, where they are several or one that holds a part only."""
+    token: Token | None = None
+    """Where it stands in the text of the field, if it is in a hidden place."""
 
 
-def make_sites(identity: ObjectId, field: Field, shape: Shape) -> Iterator[Site]:
-    """Yield the site that a field of a shape is; none where a split reference is left to its program."""
-    if shape.name == "split" and isinstance(field.node, Mapping):
+def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:
+    """Yield the sites that a field of a shape is or holds; none where a split reference is left to its program.
+
+    ``hosts`` are registries that say that a text in a hidden place is a reference.
+    """
+    if shape.name in HIDDEN_SHAPES:
+        from transformer.places.hidden import find_tokens
+
+        for inner, token in find_tokens(field, shape.name, hosts):
+            yield Site(identity, inner, token.text, "", shape, token=token)
+    elif shape.name == "split" and isinstance(field.node, Mapping):
         yield from _join(identity, shape, [part for role, path in shape.roles for part in _follow(role, field, path)])
     elif shape.name in ("repository", "registry"):
         site = _make_site(identity, field, shape)
