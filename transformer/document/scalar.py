@@ -47,7 +47,12 @@ def type_of(scalar: Scalar) -> str:
 
 def is_plain_string(value: str) -> bool:
     """Tell whether a value, written without quotes, is that string to every YAML reader, in block and in flow style."""
-    if not _PLAIN.fullmatch(value) or _type_of_plain(value) != "string":
+    return bool(_PLAIN.fullmatch(value)) and resolves_to_string(value)
+
+
+def resolves_to_string(value: str) -> bool:
+    """Tell whether no YAML reader takes the value of a plain scalar for another type."""
+    if _type_of_plain(value) != "string":
         return False
     return value[0].isalpha() or not re.fullmatch(_ANOTHER_TYPE, value)
 
