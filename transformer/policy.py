@@ -12,6 +12,7 @@ from transformer.places.search import Places
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.rewrite import Policy
 from transformer.rules import load
+from transformer.rules.host import find_hosts
 from transformer.scope import NAMESPACE_LABELS, Scope
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Options(NamedTuple):
     path: tuple[str, ...] = ()
     """Places beside those of the catalogue."""
     shapes: bool | None = None
+    hidden: str | None = None
     unmatched: str | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -65,12 +67,14 @@ def make_policy(options: Options, *, needs_rules: bool = True) -> Policy:
     """
     config = _read_config(options)
     scope = _choose_scope(options, config)
+    rules = load_rules(options, config, needs_rules=needs_rules)
     return Policy(
-        places=_make_places(options, config, scope),
-        rules=load_rules(options, config, needs_rules=needs_rules),
+        places=_make_places(options, config, scope, rules),
+        rules=rules,
         scope=scope,
         unmatched=options.unmatched or (config and config.unmatched) or "keep",
         namespaces=_collect_namespaces(options, config),
+        hidden=_choose_hidden(options, config),
     )
 
 
@@ -120,7 +124,11 @@ def _collect_namespaces(options: Options, config: Config | None) -> dict[str, di
     return namespaces
 
 
-def _make_places(options: Options, config: Config | None, scope: Scope) -> Places:
+def _choose_hidden(options: Options, config: Config | None) -> str:
+    return options.hidden or (config and config.hidden) or "report"
+
+
+def _make_places(options: Options, config: Config | None, scope: Scope, rules: Decider) -> Places:
     rows = [] if config is None else list(config.paths)
     if options.path:
         from transformer.config.flag import read_path
@@ -130,11 +138,11 @@ def _make_places(options: Options, config: Config | None, scope: Scope) -> Place
     for kind, row in rows:
         added[kind] = (*added.get(kind, ()), row)
     bare = tuple(kind.encode() for kind, (_, _, paths) in rows if is_bare(paths))
-    kinds = Kinds(
-        (CATALOGUE, CATALOGUED), *([(added, ADDED)] if added else []), bare=BARE + bare, metadata=_metadata_of(scope)
-    )
+    hidden = _choose_hidden(options, config) != "off"
+    catalogues = [(CATALOGUE, CATALOGUED), *([(added, ADDED)] if added else [])]
+    kinds = Kinds(*catalogues, bare=BARE + bare, metadata=_metadata_of(scope), hidden=hidden)
     shapes = options.shapes if options.shapes is not None else config is None or config.shapes
-    return Places(kinds, by_shape=shapes)
+    return Places(kinds, by_shape=shapes, hosts=find_hosts(rules.rules) if hidden else frozenset())
 
 
 def _metadata_of(scope: Scope) -> Iterator[tuple[Part, ...]]:

@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 
     from transformer.rules.rule import Rule
 
-    Status = Literal["changed", "unchanged", "unparsable"]
-    """What became of a site."""
+    Status = Literal["changed", "unchanged", "unparsable", "reported"]
+    """What became of a site; ``reported`` is one in a hidden place that would change and was left."""
+
+STATUSES: tuple[Status, ...] = ("changed", "unchanged", "reported", "unparsable")
+
+CERTAIN = "certain"
+"""The certainty of a place that is known, or of a hidden one in a program that is known; see
+``transformer.places.hidden``."""
 
 
 class Fragment(NamedTuple):
@@ -50,7 +56,11 @@ class Entry(NamedTuple):
     rule: Rule | None
     reason: str
     found: str = "catalogue"
-    """How the place is known."""
+    """How the place is known: ``catalogue``, ``path``, ``shape``, or in words what shows a hidden one."""
+    certainty: str = CERTAIN
+    """``certain``, ``hidden`` or ``possible``."""
+    offset: int | None = None
+    """Where in the text of the field the reference begins, if it is in a hidden place."""
     parts: tuple[Fragment, ...] = ()
     """The fields that make the reference, where they are several or hold a part of it only."""
 
@@ -80,6 +90,8 @@ def entry_as_json(entry: Entry) -> bytes:
             "rule": rule_as_object(entry.rule),
             "reason": entry.reason,
             "found": entry.found,
+            "certainty": entry.certainty,
+            **({} if entry.offset is None else {"offset": entry.offset}),
             **({"parts": parts} if parts else {}),
         }
     )
@@ -100,13 +112,13 @@ class Report:
 
     def __init__(self, *, detailed: bool) -> None:
         """Begin a report; without details it only counts."""
-        self.counts = dict.fromkeys(("sources", "documents", "read", "sites", "changed", "unchanged", "unparsable"), 0)
+        self.counts = dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES), 0)
         self.warnings: list[Diagnostic] = []
         self.errors: list[Diagnostic] = []
         self._unsaid = 0
         self._details: dict[Status, Spool] | None = None
         if detailed:
-            self._details = {"changed": Spool(), "unchanged": Spool(), "unparsable": Spool()}
+            self._details = {status: Spool() for status in STATUSES}
 
     def add_entries(self, entries: Iterable[Entry]) -> None:
         """Take what became of the sites of a document."""
@@ -131,12 +143,8 @@ class Report:
     def blocks(self) -> Iterator[bytes]:
         """Yield the report as JSON, once: two runs on the same input and rules yield the same bytes."""
         yield b'{\n  "versions": %s,\n  "counts": %s' % (_dump(_versions()), _dump(self._all_counts()))
-        sections: tuple[tuple[str, Status], ...] = (
-            ("changes", "changed"),
-            ("unchanged", "unchanged"),
-            ("unparsable", "unparsable"),
-        )
-        for key, status in sections:
+        for status in STATUSES:
+            key: str = "changes" if status == "changed" else status
             spool = self._details[status] if self._details is not None else Spool()
             yield b',\n  "%s": [' % key.encode() + b"\n    " * bool(spool.size)
             yield from spool.read()

@@ -32,6 +32,9 @@ NAMESPACE_LABELS = (*_OUT, *_IN)
 UNMATCHED = ("keep", "fail")
 """What may be done with a reference that no rule matches."""
 
+HIDDEN = ("report", "rewrite", "off")
+"""What may be done with references in hidden places."""
+
 FIELDS = ("namespace", "kind", "name", "label", "annotation", "reference")
 """What a selector can ask for."""
 

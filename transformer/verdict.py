@@ -42,11 +42,13 @@ def judge(site: Site, rules: Decider) -> Verdict:
     if site.other_type:
         return Verdict(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
     parts = {part.role: part.value for part in site.parts}
-    if not parts:
-        decision = rules.decide(site.value)
-        return Verdict(decision, (Change(site.field, decision.rewritten),) if decision.changed else ())
-    if is_registry(parts):
-        return _judge_registry(site, parts, rules)
+    if parts:
+        return _judge_registry(site, parts, rules) if is_registry(parts) else _judge_parts(site, parts, rules)
+    decision = rules.decide(site.value)
+    return Verdict(decision, (Change(site.field, decision.rewritten),) if decision.changed else ())
+
+
+def _judge_parts(site: Site, parts: dict[str, str], rules: Decider) -> Verdict:
     decision = rules.decide(site.value)
     if not decision.changed:
         return Verdict(decision)
@@ -72,7 +74,7 @@ def hold(verdict: Verdict, site: Site) -> Verdict:
     if not decision.changed:
         return verdict
     reason = f"would become `{decision.rewritten}`: it {decision.reason}"
-    return Verdict(decision._replace(rewritten=site.value, reason=reason), is_held=True)
+    return verdict._replace(decision=decision._replace(rewritten=site.value, reason=reason), is_held=True)
 
 
 def _judge_registry(site: Site, parts: dict[str, str], rules: Decider) -> Verdict:

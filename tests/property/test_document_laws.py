@@ -38,7 +38,7 @@ def changes(entries: tuple[Entry, ...]) -> list[Entry]:
 def read_whole(text: str) -> Reading:
     """Read a document without leaving anything out and without asking whether it is worth it."""
     composed = _Composer(event.open_events(text), {}, whole=True).compose()
-    return Reading(Document("s", 1, 1, text.encode()), text, 0, 0, composed)
+    return Reading(Document("s", 1, 1, text.encode()), text, 0, 0, composed, [])
 
 
 def describe(sites: list[Site]) -> list[tuple[object, ...]]:

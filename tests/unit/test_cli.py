@@ -59,7 +59,16 @@ NO_RULES = "no rules; name a rule file with -r or in REGSWAP_RULES, or write `sp
 
 def test_help_names_every_option() -> None:
     rules = {"--config", "--rules", "--rules-format", "--mode", "--image-prefix", "--quiet", "--help"}
-    places = {"--path", "--shapes", "--no-shapes", "--unmatched", "--include", "--exclude", "--namespace-labels"}
+    places = {
+        "--path",
+        "--shapes",
+        "--no-shapes",
+        "--hidden",
+        "--unmatched",
+        "--include",
+        "--exclude",
+        "--namespace-labels",
+    }
     stream = {*rules, *places, "--report", "--verbose"}
     options = {
         ("rewrite",): {*stream, "--output", "--in-place", "--check", "--diff", "--color", "--stream"},

@@ -96,6 +96,7 @@ def test_json_has_an_object_for_each_site(sent: Send) -> None:
         "rule": {"kind": "prefix", "text": "docker.io::h.io", "file": "m.map", "line": 3},
         "reason": "is under `docker.io`",
         "found": "catalogue",
+        "certainty": "certain",
     }
     assert (listed[1]["changed"], listed[1]["rule"], len(listed)) == (False, None, 2)
 

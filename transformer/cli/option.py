@@ -10,7 +10,7 @@ import click
 from transformer.policy import Options
 from transformer.rules.formats import NAMES
 from transformer.rules.load import MODES
-from transformer.scope import FIELDS, UNMATCHED
+from transformer.scope import FIELDS, HIDDEN, UNMATCHED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,6 +69,12 @@ unmatched = click.option(
     type=click.Choice(UNMATCHED),
     help="What a reference does that no rule matches; fail ends in 4.",
 )
+hidden = click.option(
+    "--hidden",
+    type=click.Choice(HIDDEN),
+    help="References in arguments, environment variables, ConfigMaps and annotations: report them, which is the "
+    "default, rewrite them, or do not look for them.",
+)
 include = click.option(
     "--include",
     multiple=True,
@@ -87,7 +93,7 @@ namespace_labels = click.option(
 
 _RULES = (image_prefix, mode, rules_format, rules, config)
 _OUTPUT = (verbose, quiet, report)
-_PLACES = (namespace_labels, exclude, include, unmatched, shapes, path)
+_PLACES = (namespace_labels, exclude, include, unmatched, hidden, shapes, path)
 
 
 def takes_rules(function: F) -> F:

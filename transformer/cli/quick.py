@@ -24,6 +24,7 @@ _WITH_VALUE = {
     "--image-prefix": "image_prefix",
     "-c": "config",
     "--config": "config",
+    "--hidden": "hidden",
 }
 _FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose"}
 _COMMANDS = (("helm", "post-render"), ("rewrite",))
@@ -42,7 +43,9 @@ def read_options(arguments: list[str]) -> Options | None:
     """Read options whose values stand apart; None where there is anything else."""
     from transformer.policy import Options
     from transformer.rules.load import MODES
+    from transformer.scope import HIDDEN
 
+    choices = {"mode": MODES, "hidden": HIDDEN}
     found: dict[str, str | bool] = {}
     rules = []
     rest = iter(arguments)
@@ -54,7 +57,7 @@ def read_options(arguments: list[str]) -> Options | None:
             found[_FLAGS[argument]] = True
             continue
         value = next(rest, "")
-        if not value or value.startswith("-") or (name == "mode" and value not in MODES):
+        if not value or value.startswith("-") or value not in choices.get(name, (value,)):
             return None
         if name == "rules":
             rules.append(value)

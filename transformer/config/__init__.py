@@ -8,6 +8,7 @@
       rules: [...]                      see transformer.rules.formats.regswap
       mode: standard                    or compat
       unmatched: keep                   or fail: exit code 4 if no rule says what becomes of a reference
+      hidden: report                    or rewrite, or off: references in arguments, variables and texts
       paths:                            places beside those of the catalogue
         - kinds: [example.com/Shop]     group/Kind; */Kind for any group, Kind alone for the core group
           versions: [v1]                only where it matters
@@ -34,7 +35,7 @@ from transformer.rules.formats.regswap import check_object
 from transformer.rules.load import MODES, read_text
 from transformer.rules.passage import Passage
 from transformer.rules.tree import read_tree
-from transformer.scope import FIELDS, OPT_OUT_LABEL, UNMATCHED, Scope, Selector
+from transformer.scope import FIELDS, HIDDEN, OPT_OUT_LABEL, UNMATCHED, Scope, Selector
 
 if TYPE_CHECKING:
     from transformer.places.kind import Row
@@ -47,6 +48,7 @@ class Config(NamedTuple):
     has_rules: bool = False
     mode: str | None = None
     unmatched: str | None = None
+    hidden: str | None = None
     paths: tuple[tuple[str, Row], ...] = ()
     """Rows of the catalogue, each with its kind."""
     shapes: bool = True
@@ -99,6 +101,10 @@ def _read_mode(config: Config, value: Value) -> Config:
 
 def _read_unmatched(config: Config, value: Value) -> Config:
     return config._replace(unmatched=choose(value, "unmatched", UNMATCHED))
+
+
+def _read_hidden(config: Config, value: Value) -> Config:
+    return config._replace(hidden=choose(value, "hidden", HIDDEN))
 
 
 def _read_shapes(config: Config, value: Value) -> Config:
@@ -154,6 +160,7 @@ def _read_required(config: Config, value: Value) -> Config:
 _READERS = {
     "mode": _read_mode,
     "unmatched": _read_unmatched,
+    "hidden": _read_hidden,
     "paths": _read_paths,
     "shapes": _read_shapes,
     "scope": _read_scope,

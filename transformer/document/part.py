@@ -7,6 +7,7 @@ value is known in the source. The result is read again before it counts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from transformer.document import event
 from transformer.document.edit import Edit, splice
@@ -44,6 +45,22 @@ def edit_parts(text: str, scalar: Scalar, parts: Iterable[Edit]) -> list[Edit] |
         return edits
     edit = None if scalar.style else respell(text, scalar, wanted)
     return [edit] if edit and _read_again(text, scalar, start, [edit]) == wanted else None
+
+
+def locate_parts(text: str, scalar: Scalar, offsets: Iterable[int]) -> list[int]:
+    """Return where in the source the characters at some offsets of a scalar's value are written.
+
+    That of the scalar itself where the source does not show it.
+    """
+    start = content_start(text, scalar)
+    pieces = read_pieces(text[start : scalar.end], scalar.style, scalar.value) or []
+    ends = [piece.end for piece in pieces]
+    places = []
+    for offset in offsets:
+        place = bisect_right(ends, offset)
+        known = place < len(pieces) and pieces[place].start <= offset
+        places.append(start + pieces[place].source_of_start(offset) if known else start)
+    return places
 
 
 def _map_parts(pieces: list[Piece], scalar: Scalar, parts: list[Edit], start: int) -> list[Edit] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from transformer.document import event
 from transformer.document.composer import Composed, CompositionError, compose
@@ -38,6 +39,8 @@ class Reading(NamedTuple):
     """How many of them, byte order marks, the parser did not see: nodes count from there on."""
     skipped_lines: int
     composed: Composed
+    line_starts: list[int]
+    """Where the lines of ``parsed`` begin, once somebody asked."""
 
     @property
     def parsed(self) -> str:
@@ -50,13 +53,24 @@ class Reading(NamedTuple):
 
     def locate(self, node: Node, message: str, remedy: str = "") -> Diagnostic:
         """Make a finding about a node."""
+        return self.locate_place(node.start, self.line_of(node), node.column + 1, message, remedy)
+
+    def locate_place(self, offset: int, line: int, column: int, message: str, remedy: str = "") -> Diagnostic:
+        """Make a finding about a place whose line and column, both 1-based, are known."""
         # Not by splitting the text: there may be as many findings as there are values on one long line.
-        start = self.skipped + node.start
-        begin = start - min(node.column, _EXCERPT)
+        start = self.skipped + offset
+        begin = start - min(column - 1, _EXCERPT)
         line_break = re.compile(event.LINE_BREAK).search(self.text, start, start + _EXCERPT)
         excerpt = self.text[begin : line_break.start() if line_break else start + _EXCERPT]
-        place = self.document.source, self.line_of(node), node.column + 1
-        return Diagnostic(message, remedy, *place, excerpt, node.column - (start - begin))
+        return Diagnostic(message, remedy, self.document.source, line, column, excerpt, column - 1 - (start - begin))
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line of the stream and the 1-based column at an offset of ``parsed``."""
+        starts = self.line_starts
+        if not starts:
+            starts += [0, *(found.end() for found in re.finditer(event.LINE_BREAK, self.parsed))]
+        number = bisect_right(starts, offset)
+        return self.document.line + self.skipped_lines + number - 1, offset - starts[number - 1] + 1
 
     def locate_at(self, line: int, column: int, message: str, remedy: str = "") -> Diagnostic:
         """Make a finding about a place, 0-based as nodes give theirs."""
@@ -85,7 +99,7 @@ def read(document: Document, outline: Outline | None) -> Reading:
         problem = event.describe(error, parsed)
         place, message = (problem.line + lines, problem.column), problem.message
     else:
-        return Reading(document, text, skipped, lines, composed)
+        return Reading(document, text, skipped, lines, composed, [])
     message = f"document {document.number} is not valid YAML: {message}"
     raise ManifestError(_locate(document, text, place, message, _REMEDY))
 

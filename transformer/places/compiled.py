@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from transformer.places.kind import Catalogue
 
 CATALOGUE: Catalogue = {
+    "ConfigMap": (("", (), (("data.*", "text"),)),),
     "CronJob": (("batch", (), (("spec.jobTemplate.spec.template.spec", "podSpec"),)),),
     "DaemonSet": (
         ("apps", (), (("spec.template.spec", "podSpec"),)),

@@ -90,9 +90,9 @@ class Places:
         """Tell whether a text may hold a reference that nothing but its registry or its digest shows."""
         if not self._kinds.hidden or b"ConfigMap" not in data:
             return False
-        from transformer.places.hidden import mentions
+        from transformer.places.hidden.text import may_hold_token
 
-        return mentions(data.decode("utf-8", "replace"), self._hosts)
+        return may_hold_token(data.decode("latin-1"))
 
     def find(self, reading: Reading) -> Found:
         """Return what is found in a document of which nothing was left out.

@@ -53,9 +53,9 @@ def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[
     ``hosts`` are registries that say that a text in a hidden place is a reference.
     """
     if shape.name in HIDDEN_SHAPES:
-        from transformer.places.hidden import find_tokens
+        from transformer.places.hidden.field import find_in_field
 
-        for inner, token in find_tokens(field, shape.name, hosts):
+        for inner, token in find_in_field(field, shape.name, hosts):
             yield Site(identity, inner, token.text, "", shape, token=token)
     elif shape.name == "split" and isinstance(field.node, Mapping):
         yield from _join(identity, shape, [part for role, path in shape.roles for part in _follow(role, field, path)])

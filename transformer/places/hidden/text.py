@@ -75,10 +75,13 @@ def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
     return tokens
 
 
+def may_hold_token(text: str, start: int = 0) -> bool:
+    """Tell quickly whether a text may hold a token that its own name does not make one."""
+    return re.compile(_MAY_HOLD).search(text, start) is not None
+
+
 def _may_hold(subject: Subject) -> bool:
-    if re.compile(_MAY_HOLD).search(subject.text, subject.start):
-        return True
-    return _says_image(subject.name)
+    return may_hold_token(subject.text, subject.start) or _says_image(subject.name)
 
 
 def _says_image(name: str) -> bool:
