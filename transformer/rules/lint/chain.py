@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.reference import ImageReference, InvalidReference
-from transformer.rules.lint.probe import list_references
+from transformer.rules.lint.probe import find_host, list_references
 from transformer.rules.prefix import Exacts, Prefixes
 from transformer.rules.target import leaves_alone
 
@@ -92,7 +92,9 @@ def _report(subject: Subject, chains: list[Chain]) -> Finding:
     others = len(chains) - 1
     if others:
         message += f" (so for {others} more {'rule' if others == 1 else 'rules'})"
-    target = by.match if by and stopped else ImageReference.parse(f"{rule.target.rstrip('-/')}/x").registry
-    remedy = f"write the final target here, if `{target}` is not it" if stopped else f"leave `{target}` alone by a rule"
+    if stopped:
+        remedy = f"write the final target here, if `{once}` is not meant to be it"
+    else:
+        remedy = f"add a rule that leaves `{find_host(once) or once}` alone, where the original may run twice"
     details = (("reference", reference), ("once", once), ("twice", twice))
     return subject.report("rewritten-again", rule.origin, message, remedy, details)
