@@ -66,10 +66,17 @@ def make_uri(path: str) -> str:
     if os.path.isabs(path):
         folder = os.path.join(os.getcwd(), "")
         if not path.startswith(folder):
-            return "file://" + quote(os.fsencode(path))
+            return "file://" + quote(_encode(path))
         path = path[len(folder) :]
-    # A name that is no file's has characters that the file system cannot hold.
-    return quote(os.path.normpath(path).replace(os.sep, "/").encode("utf-8", "surrogateescape"))
+    return quote(_encode(os.path.normpath(path).replace(os.sep, "/")))
+
+
+def _encode(path: str) -> bytes:
+    """Return the bytes of a file's name; a name that no file has may hold what stands for no byte."""
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "backslashreplace")
 
 
 def _describe(description: Description) -> dict[str, Any]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from tests.command import write
+from tests.sarif import check_log
 from transformer.errors import Diagnostic
 from transformer.rules.lint import CHECKS, Finding, lint
 from transformer.rules.lint.misspelling import guess_registry
-from transformer.rules.lint.rendering import render_json, render_text, summarise
+from transformer.rules.lint.rendering import render_json, render_sarif, render_text, summarise
 
 MAP = "default::\n"
 SHIFT = "apiVersion: imageshift.dev/v1\nkind: Imageshift\nspec:\n  mappings:\n"
@@ -282,3 +286,25 @@ def test_a_summary_counts_what_was_found() -> None:
 
     assert summarise([]) == "nothing found"
     assert summarise([note, error, note]) == "1 error, 2 notes"
+
+
+def test_a_finding_is_shown_whatever_its_file_is_called(tmp_path: Path) -> None:
+    path = write(tmp_path / "a\n\udcff", b"default::\ngrc.io::h.example\n")
+
+    findings = lint([str(path), "\ud800", "\0"])
+
+    assert {finding.code for finding in findings} == {"cannot-load"}
+    assert json.loads(render_json(lint([str(path)])))[0]["source"] == str(path)
+    check_log(json.loads(render_sarif(findings)))
+    assert "\0" not in render_text(findings)
+
+
+def test_rules_that_can_be_read_only_once_are_linted(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_text, args=(f"{MAP}grc.io::h.example",))
+    writer.start()
+    findings = lint([str(pipe)])
+    writer.join()
+
+    assert {finding.code for finding in findings} == {"misspelt-registry", "differs-from-original"}

@@ -16,7 +16,7 @@ from transformer.rules.lint.misspelling import find_misspellings
 from transformer.rules.lint.shadow import find_shadows
 from transformer.rules.lint.skip import find_skips
 from transformer.rules.lint.subject import Subject
-from transformer.rules.load import load
+from transformer.rules.load import load_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,11 +46,11 @@ def lint(paths: Sequence[str], rules_format: str | None = None, image_prefix: st
     """
     excerpts = Excerpts()
     try:
-        standard = load(paths, rules_format, "standard", image_prefix)
+        standard, loaded = load_both(paths, rules_format, image_prefix)
     except RulesError as error:
         return [Finding("cannot-load", excerpts.censor(diagnostic)) for diagnostic in error.diagnostics]
     findings: list[Finding] = []
-    compat = _load_compat(paths, rules_format, image_prefix, standard, findings)
+    compat = _choose_compat(standard, loaded, findings)
     subject = Subject(standard, compat, excerpts)
     findings += _name_warnings(subject)
     for find in _CHECKERS:
@@ -60,25 +60,15 @@ def lint(paths: Sequence[str], rules_format: str | None = None, image_prefix: st
     return sorted(dict.fromkeys(findings), key=lambda finding: _sort_key(finding, order))
 
 
-def _load_compat(
-    paths: Sequence[str],
-    rules_format: str | None,
-    image_prefix: str | None,
-    standard: Decider,
-    findings: list[Finding],
-) -> Decider | None:
+def _choose_compat(standard: Decider, compat: Decider | RulesError, findings: list[Finding]) -> Decider | None:
     """Return the rules' own program; where there is none, or more than one, say why nothing is compared to it."""
-    formats = {rule.format for rule in standard.rules}
-    if formats <= {"regswap"}:
-        return None
-    try:
-        return load(paths, rules_format, "compat", image_prefix)
-    except RulesError as error:
-        reason = error.diagnostics[0].message
+    if not isinstance(compat, RulesError):
+        return compat
+    if {rule.format for rule in standard.rules} - {"regswap"}:
+        message = f"standard and compat mode were not compared: {compat.diagnostics[0].message}"
         source = next((reading.source for reading in standard.readings), "")
-        message = f"standard and compat mode were not compared: {reason}"
         findings.append(Finding("not-compared", Diagnostic(message, "lint each program's rules alone", source)))
-        return None
+    return None
 
 
 def _name_warnings(subject: Subject) -> Iterator[Finding]:

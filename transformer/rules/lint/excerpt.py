@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from transformer.errors import Diagnostic
@@ -27,15 +28,22 @@ class Excerpts:
 
     def censor(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return what the loader found, without its excerpt where that file's lines are not shown."""
-        return diagnostic if self._read(diagnostic.source) else diagnostic._replace(excerpt="", offset=0)
+        return diagnostic if any(self._read(diagnostic.source)) else diagnostic._replace(excerpt="", offset=0)
 
     def _read(self, file: str) -> list[str]:
         """Return the lines of a file; none of what cannot be read or shown."""
         if file not in self._files:
-            try:
-                with open(file, encoding="utf-8-sig", errors="replace", newline="") as opened:
-                    text = opened.read()
-            except (OSError, ValueError):
-                text = ""
+            text = _read_text(file)
             self._files[file] = [] if may_be_secret(text) else re.split(r"\r\n|\r|\n", text)
         return self._files[file]
+
+
+def _read_text(file: str) -> str:
+    """Return a file's text; none of what cannot be read, or not twice, as a pipe."""
+    try:
+        if os.path.isfile(file):
+            with open(file, encoding="utf-8-sig", errors="replace", newline="") as opened:
+                return opened.read()
+    except (OSError, ValueError):
+        pass
+    return ""

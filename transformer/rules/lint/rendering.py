@@ -24,6 +24,8 @@ def render_text(findings: Sequence[Finding]) -> str:
 def render_json(findings: Sequence[Finding]) -> str:
     """Return an array with an object for each finding, one a line."""
     rows = ",\n".join(json.dumps(_as_object(finding), ensure_ascii=False) for finding in findings)
+    # What no file name can be written as, JSON can.
+    rows = rows.encode("utf-8", "backslashreplace").decode()
     return f"[\n{rows}\n]\n" if rows else "[]\n"
 
 
