@@ -49,6 +49,8 @@ class Diagnostic(NamedTuple):
     """The text of that line around ``column``, without its line break; a caret is drawn under the place."""
     offset: int = 0
     """How many characters of the line stand before the excerpt."""
+    code: str = ""
+    """The name that its kind has in `docs/lint.md`; empty where it has none."""
 
     def __str__(self) -> str:
         """Return ``source:line:column: message; remedy``, then the line and a caret where they are known."""

@@ -14,6 +14,7 @@ from transformer.cli.helm import helm
 from transformer.cli.images import images
 from transformer.cli.main import INTERRUPTED
 from transformer.cli.rewrite import rewrite
+from transformer.cli.rules import rules
 from transformer.errors import Diagnostic, OutputError, RegswapError
 from transformer.policy import Options
 from transformer.report import Report
@@ -34,6 +35,7 @@ def regswap() -> None:
 regswap.add_command(rewrite)
 regswap.add_command(images)
 regswap.add_command(explain)
+regswap.add_command(rules)
 regswap.add_command(helm)
 
 

@@ -37,16 +37,48 @@ def load(
     if mode not in MODES:
         raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, MODES)))
     errors: list[Diagnostic] = []
+    pieces = _find_all(paths, rules_format, image_prefix, errors)
+    return _make_compat(pieces, errors) if mode == "compat" else _make_standard(pieces, errors)
+
+
+def load_both(
+    paths: Sequence[str], rules_format: str | None = None, image_prefix: str | None = None
+) -> tuple[Decider, Decider | RulesError]:
+    """Read rule files once, for standard and for compat mode, or why compat mode cannot be had.
+
+    Raises:
+        RulesError: as ``load`` does in standard mode.
+
+    """
+    errors: list[Diagnostic] = []
+    pieces = _find_all(paths, rules_format, image_prefix, errors)
+    standard = _make_standard(pieces, errors)
+    try:
+        return standard, _make_compat(pieces, errors)
+    except RulesError as error:
+        return standard, error
+
+
+def _find_all(
+    paths: Sequence[str], rules_format: str | None, image_prefix: str | None, errors: list[Diagnostic]
+) -> list[Piece]:
+    """Return what holds rules in some files, and the prefix."""
     pieces = find_pieces(paths, rules_format, errors)
     if image_prefix is not None:
         passage = Passage(IMAGE_PREFIX, image_prefix, lambda _: Place(0, 0, ""))
         pieces.append(Piece("imageswap", IMAGE_PREFIX, passage, dialect="legacy"))
-    if mode == "compat":
-        from transformer.rules.compat import make_compat
+    return pieces
 
-        if errors:
-            raise RulesError(*errors)
-        return make_compat(pieces)
+
+def _make_compat(pieces: list[Piece], errors: list[Diagnostic]) -> Decider:
+    from transformer.rules.compat import make_compat
+
+    if errors:
+        raise RulesError(*errors)
+    return make_compat(pieces)
+
+
+def _make_standard(pieces: list[Piece], errors: list[Diagnostic]) -> Decider:
     readings = _read_pieces(pieces, errors)
     if errors:
         raise RulesError(*errors)

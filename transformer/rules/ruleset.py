@@ -226,4 +226,4 @@ def _find_duplicates(rules: tuple[Rule, ...]) -> Iterator[Diagnostic]:
         if first is not rule:
             message = f"`{rule.match}` has a rule at {first.origin} already, which wins"
             file, line, _ = rule.origin
-            yield Diagnostic(message, "remove one of them", file, line, excerpt=rule.text)
+            yield Diagnostic(message, "remove one of them", file, line, excerpt=rule.text, code="duplicate-rule")

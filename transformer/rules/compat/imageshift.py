@@ -132,7 +132,7 @@ def _compile(rules: list[Rule], warnings: list[Diagnostic]) -> tuple[tuple[Any, 
         except InvalidPattern as error:  # noqa: PERF203 - a rule that cannot be compiled is one to warn of
             file, line, column = rule.origin
             message = f"is skipped by ImageShift: RE2 refuses `{rule.match}`: {error}"
-            warnings.append(Diagnostic(message, "correct it", file, line, column))
+            warnings.append(Diagnostic(message, "correct it", file, line, column, code="skipped-by-original"))
     return tuple(compiled)
 
 

@@ -130,7 +130,8 @@ def read_map(passage: Passage, rules: Map, warnings: list[Diagnostic]) -> None:
         if len(parts) != _PARTS:
             parts = said.split(":")
         if len(parts) != _PARTS:
-            warnings.append(passage.diagnose(match.start(), "is skipped by ImageSwap", "write `key::target`"))
+            skipped = passage.diagnose(match.start(), "is skipped by ImageSwap", "write `key::target`")
+            warnings.append(skipped._replace(code="skipped-by-original"))
             continue
         _add(rules, parts[0], parts[1], passage.locate(match.start()))
 

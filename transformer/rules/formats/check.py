@@ -38,7 +38,7 @@ def check_target(written: str, tail: str, diagnose: Diagnose, warnings: list[Dia
     doubt = _find_doubt(target, tail, reference)
     if doubt:
         remedy = f"write the registry before it, such as `registry.example.com/{target}`"
-        warnings.append(diagnose(f"the target `{target}` {doubt}", remedy))
+        warnings.append(diagnose(f"the target `{target}` {doubt}", remedy)._replace(code="target-without-host"))
     return target
 
 
@@ -59,7 +59,7 @@ def check_prefix(prefix: str, diagnose: Diagnose, exact: str = "an `exact` rule"
         raise RulesError(diagnose(message, remedy)) from None
     if reference.host is None:
         remedy = f"write `docker.io/{prefix}` if that part of Docker Hub is meant"
-        return diagnose(f"can never match: `{prefix}` is not a registry", remedy)
+        return diagnose(f"can never match: `{prefix}` is not a registry", remedy)._replace(code="not-a-registry")
     return None
 
 
@@ -75,7 +75,8 @@ def check_exact(reference: str, diagnose: Diagnose) -> Diagnostic | None:
     try:
         ImageReference.parse(reference)
     except InvalidReference as error:
-        return diagnose(f"can never match: `{reference}` {error.reason}", "write a reference, or remove the line")
+        dead = diagnose(f"can never match: `{reference}` {error.reason}", "write a reference, or remove the line")
+        return dead._replace(code="not-a-reference")
     return None
 
 

@@ -112,7 +112,8 @@ def read_mappings(
         errors += error.diagnostics
     ignored += [value for key, value in lists.items() if key in dialect.ignored]
     remedy = f"move them to `{dialect.swap}`"
-    warnings += [value.diagnose("these rules are never used, not by the original either", remedy) for value in ignored]
+    message = "these rules are never used, not by the original either"
+    warnings += [value.diagnose(message, remedy)._replace(code="ignored-section") for value in ignored]
     match_keys = {dialect.swap: "registry", dialect.exact: dialect.reference, dialect.regex: "expression"}
     for name, match_key in match_keys.items():
         try:
@@ -153,7 +154,7 @@ def _read_home(value: Value | None, warnings: list[Diagnostic]) -> str:
         f"references without a registry belong to `{home}`" if home else "references without a registry match nothing"
     )
     remedy = "write `default: docker.io` if that is not meant"
-    warnings.append(value.diagnose(message, remedy))
+    warnings.append(value.diagnose(message, remedy)._replace(code="other-home"))
     return home
 
 

@@ -88,7 +88,10 @@ def _settle(reading: Reading, *, has_default: bool) -> Reading:
     source, rules, warnings, _ = reading
     if not rules:
         empty = Diagnostic(
-            "has no rules, so nothing is rewritten", "add a line such as `docker.io::<registry>`", source
+            "has no rules, so nothing is rewritten",
+            "add a line such as `docker.io::<registry>`",
+            source,
+            code="no-rules",
         )
         return reading._replace(warnings=(*warnings, empty))
     if has_default:
@@ -102,6 +105,7 @@ def _settle(reading: Reading, *, has_default: bool) -> Reading:
         source,
         first.origin.line if first else 0,
         excerpt=first.text if first else "",
+        code="no-default",
     )
     return reading._replace(rules=active, warnings=(*warnings, missing))
 
@@ -162,9 +166,11 @@ def _find_why_prefix_is_dead(entry: Entry) -> Diagnostic | None:
     key = entry.key
     _refuse_misspelling(entry)
     if key == "docker.io-library":
-        return entry.diagnose_key(f"can never match: `{key}` is an old spelling", "write `docker.io/library`")
+        dead = entry.diagnose_key(f"can never match: `{key}` is an old spelling", "write `docker.io/library`")
+        return dead._replace(code="old-library-key")
     if re.search(r"[*?\[]", COLONS.sub("", key)):
-        return entry.diagnose_key("can never match: a plain key has no wildcards", f"write `[REPLACE]{key}`")
+        dead = entry.diagnose_key("can never match: a plain key has no wildcards", f"write `[REPLACE]{key}`")
+        return dead._replace(code="wildcard-in-key")
     return check_prefix(key, entry.diagnose_key, "`[EXACT]`")
 
 
@@ -194,7 +200,7 @@ def _warn_of_old_separators(entries: list[Entry]) -> Iterator[Diagnostic]:
     if old:
         others = f" and on {len(old) - 1} more lines" if len(old) > 1 else ""
         message = f"the separator `:` is deprecated here{others}"
-        yield old[0].line.diagnose(len(old[0].key), message, "write `::`")
+        yield old[0].line.diagnose(len(old[0].key), message, "write `::`")._replace(code="old-separator")
 
 
 def _warn_of_repeated_keys(entries: list[Entry]) -> Iterator[Diagnostic]:
@@ -203,5 +209,5 @@ def _warn_of_repeated_keys(entries: list[Entry]) -> Iterator[Diagnostic]:
         earlier = last.get(entry.key)
         if earlier is not None:
             message = f"`{entry.key}` is written again: this line takes the place of line {earlier.line.locate(0).line}"
-            yield entry.diagnose_key(message, "remove one of them")
+            yield entry.diagnose_key(message, "remove one of them")._replace(code="duplicate-rule")
         last[entry.key] = entry

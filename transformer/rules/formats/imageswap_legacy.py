@@ -35,7 +35,8 @@ def read(piece: Piece) -> Reading:
     dash = written.endswith("-")
     target = check_target(written, "x" if dash else "/x", diagnose, [] if dash else warnings)
     if not target:
-        return Reading(piece.source, (), (diagnose("the prefix is empty, so nothing is rewritten", "write one"),), NAME)
+        empty = diagnose("the prefix is empty, so nothing is rewritten", "write one")
+        return Reading(piece.source, (), (empty._replace(code="no-rules"),), NAME)
     text = f"IMAGE_PREFIX={written}"
     skip = Rule("skip", target, "", "whole", "raw", origin, text, NAME)
     default = Rule("default", "default", target, "prepend" if dash else "basename", "raw", origin, text, NAME)

@@ -63,7 +63,8 @@ def read(piece: Piece) -> Reading:
         raise RulesError(*errors)
     if not rules:
         remedy = "add an item such as `docker.io::registry.example.com/docker.io`"
-        warnings.append(piece.text.diagnose(0, "has no mirror registries, so nothing is rewritten", remedy))
+        empty = piece.text.diagnose(0, "has no mirror registries, so nothing is rewritten", remedy)
+        warnings.append(empty._replace(code="no-rules"))
     found = tuple(rule for rule in rules if rule)
     return Reading(piece.source, found, tuple(warnings), NAME)
 

@@ -56,7 +56,8 @@ def read(piece: Piece) -> Reading:
     if errors:
         raise RulesError(*errors)
     if not rules:
-        warnings.append(piece.tree.diagnose("has no rules", 'add one such as `"docker.io": "registry.example.com"`'))
+        empty = piece.tree.diagnose("has no rules", 'add one such as `"docker.io": "registry.example.com"`')
+        warnings.append(empty._replace(code="no-rules"))
     return Reading(piece.source, tuple(filter(None, rules.values())), tuple(warnings), NAME)
 
 

@@ -1,0 +1,15 @@
+"""``regswap rules``, the group of the commands about rule files."""
+
+from __future__ import annotations
+
+import click
+
+from transformer.cli.rules_lint import lint
+
+
+@click.group(short_help="Look at the rule files themselves.")
+def rules() -> None:
+    """Look at the rule files themselves."""
+
+
+rules.add_command(lint)

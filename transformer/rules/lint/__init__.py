@@ -1,0 +1,85 @@
+"""Lint: what is doubtful about rules that load, found without a manifest."""
+
+from __future__ import annotations
+
+from transformer.errors import Diagnostic, RulesError
+from transformer.record import TYPE_CHECKING
+from transformer.rules.lint.alike import find_alikes
+from transformer.rules.lint.chain import find_chains
+from transformer.rules.lint.collision import find_collisions
+from transformer.rules.lint.difference import find_differences
+from transformer.rules.lint.duplicate import find_duplicates
+from transformer.rules.lint.excerpt import Excerpts
+from transformer.rules.lint.finding import CHECKS, Check, Finding
+from transformer.rules.lint.library import find_lone_libraries, find_unwritten_registries
+from transformer.rules.lint.misspelling import find_misspellings
+from transformer.rules.lint.shadow import find_shadows
+from transformer.rules.lint.skip import find_skips
+from transformer.rules.lint.subject import Subject
+from transformer.rules.load import load_both
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from transformer.rules.rule import Decider
+
+__all__ = ["CHECKS", "Check", "Finding", "lint"]
+
+_CHECKERS = (
+    find_duplicates,
+    find_shadows,
+    find_alikes,
+    find_misspellings,
+    find_lone_libraries,
+    find_unwritten_registries,
+    find_skips,
+    find_collisions,
+    find_chains,
+    find_differences,
+)
+
+
+def lint(paths: Sequence[str], rules_format: str | None = None, image_prefix: str | None = None) -> list[Finding]:
+    """Return what is to be said about some rule files as one set, by file and line.
+
+    Rules that do not load have findings of the kind ``cannot-load`` only.
+    """
+    excerpts = Excerpts()
+    try:
+        standard, loaded = load_both(paths, rules_format, image_prefix)
+    except RulesError as error:
+        return [Finding("cannot-load", excerpts.censor(diagnostic)) for diagnostic in error.diagnostics]
+    findings: list[Finding] = []
+    compat = _choose_compat(standard, loaded, findings)
+    subject = Subject(standard, compat, excerpts)
+    findings += _name_warnings(subject)
+    for find in _CHECKERS:
+        findings += find(subject)
+    sources = [reading.source for reading in standard.readings]
+    order = {source: number for number, source in enumerate(dict.fromkeys(sources))}
+    return sorted(dict.fromkeys(findings), key=lambda finding: _sort_key(finding, order))
+
+
+def _choose_compat(standard: Decider, compat: Decider | RulesError, findings: list[Finding]) -> Decider | None:
+    """Return the rules' own program; where there is none, or more than one, say why nothing is compared to it."""
+    if not isinstance(compat, RulesError):
+        return compat
+    if {rule.format for rule in standard.rules} - {"regswap"}:
+        message = f"standard and compat mode were not compared: {compat.diagnostics[0].message}"
+        source = next((reading.source for reading in standard.readings), "")
+        findings.append(Finding("not-compared", Diagnostic(message, "lint each program's rules alone", source)))
+    return None
+
+
+def _name_warnings(subject: Subject) -> Iterator[Finding]:
+    """Yield what the loader warned of; duplicates in a set are found again here, with their column."""
+    warnings = [warning for reading in subject.standard.readings for warning in reading.warnings]
+    compat_warnings = subject.compat.warnings if subject.compat else ()
+    warnings += [warning for warning in compat_warnings if warning.code == "skipped-by-original"]
+    for warning in warnings:
+        yield Finding(warning.code, subject.excerpts.censor(warning))
+
+
+def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[int, str, int, int, str, str]:
+    _, _, source, line, column, *_ = finding.diagnostic
+    return order.get(source, len(order)), source, line, column, finding.code, finding.diagnostic.message
