@@ -12,6 +12,7 @@ from transformer import __version__
 from transformer.cli.helm import helm
 from transformer.cli.images import images
 from transformer.cli.main import INTERRUPTED
+from transformer.cli.paths import paths
 from transformer.cli.rewrite import rewrite
 from transformer.errors import Diagnostic, OutputError
 from transformer.report import Report
@@ -32,6 +33,7 @@ def regswap() -> None:
 regswap.add_command(rewrite)
 regswap.add_command(images)
 regswap.add_command(helm)
+regswap.add_command(paths)
 
 
 def run_group(arguments: list[str]) -> int:
