@@ -50,7 +50,8 @@ def _derive(definition: Definition) -> Derived:
         is_empty = version.schema is None
         names = () if is_empty else (version.name,)
         open_paths = ("",) if is_empty else found.open_paths
-        derived = _join(derived, derived._replace(versions=names, findings=found.findings, open_paths=open_paths))
+        findings = tuple(finding._replace(versions=(version.name,)) for finding in found.findings)
+        derived = _join(derived, derived._replace(versions=names, findings=findings, open_paths=open_paths))
     return derived
 
 
@@ -67,9 +68,10 @@ def _join_findings(first: tuple[Finding, ...], second: tuple[Finding, ...]) -> t
     """Keep each place once, as sure as any version is of it."""
     kept: dict[tuple[object, object], Finding] = {}
     for finding in (*first, *second):
-        key = finding.trail, finding.holds
-        if key not in kept or _rank(finding) < _rank(kept[key]):
-            kept[key] = finding
+        known = kept.setdefault((finding.trail, finding.holds), finding)
+        surest = min(known, finding, key=_rank)
+        versions = tuple(dict.fromkeys((*known.versions, *finding.versions)))
+        kept[finding.trail, finding.holds] = surest._replace(versions=versions)
     return tuple(kept.values())
 
 

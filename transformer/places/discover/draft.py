@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from transformer.places.discover.derived import Derived
 
-    Entry = dict[str, Finding]
-    """The findings of an entry by path; a kind has a second entry where versions differ about a path."""
+    Versions = tuple[str, ...]
+    """The versions that an entry is for; none for all."""
 
 _HEAD = """\
 # Drafted by `regswap paths discover` from the schemas of custom resource definitions: read it before you use it.
@@ -52,37 +52,38 @@ def draft_json(kinds: Sequence[Derived]) -> str:
 
 def _kind_lines(derived: Derived) -> Iterator[str]:
     yield f"  # {_comment(_places(derived))}"
-    for number, entry in enumerate(_entries(derived.findings)):
-        if number:
-            yield "  # the same kind, where its versions differ"
+    for versions, findings in _entries(derived.findings).items():
         # A map whose entries are all comments would be null.
-        off = "# " if all(finding.certainty == DOUBTFUL for finding in entry.values()) else ""
+        off = "# " if all(finding.certainty == DOUBTFUL for finding in findings) else ""
         yield f"  {off}- kinds: [{spell(derived.name)}]"
+        if versions:
+            yield f"  {off}  versions: [{', '.join(map(spell, versions))}]"
         yield f"  {off}  paths:"
-        for path, finding in entry.items():
+        for finding in findings:
             here = "# " if off or finding.certainty == DOUBTFUL else ""
-            line = f"{_key(path)}: {_holds(finding)}  # {_comment(f'{finding.certainty}: {finding.reason}')}"
+            line = f"{_key(finding.path)}: {_shape(finding)}  # {_comment(f'{finding.certainty}: {finding.reason}')}"
             yield f"  {here}    {line}"
     if derived.open_paths:
         yield f"  # open, so that nothing is known below: {_open(derived)}"
 
 
-def _entries(findings: Sequence[Finding]) -> list[Entry]:
-    """Lay findings out so that no entry has a path twice."""
-    entries: list[Entry] = []
+def _entries(findings: Sequence[Finding]) -> dict[Versions, list[Finding]]:
+    """Lay findings out so that no entry has a path twice: where versions differ about it, each has its own."""
+    entries: dict[Versions, list[Finding]] = {(): []}
+    paths = [finding.path for finding in findings]
     for finding in findings:
-        free = next((entry for entry in entries if finding.path not in entry), None)
-        if free is None:
-            free = {}
-            entries.append(free)
-        free[finding.path] = finding
-    return entries
+        versions = finding.versions if paths.count(finding.path) > 1 else ()
+        entries.setdefault(versions, []).append(finding)
+    return {versions: listed for versions, listed in entries.items() if listed}
 
 
-def _holds(finding: Finding) -> str:
-    if isinstance(finding.holds, str):
-        return finding.holds
-    return "{" + ", ".join(f"{role}: {spell(key)}" for role, key in finding.holds) + "}"
+def _shape(finding: Finding) -> str:
+    shape = finding.shape
+    return (
+        shape
+        if isinstance(shape, str)
+        else "{" + ", ".join(f"{role}: {spell(key)}" for role, key in shape.items()) + "}"
+    )
 
 
 def _key(path: str) -> str:
@@ -118,9 +119,10 @@ def _as_json(derived: Derived) -> dict[str, object]:
         "paths": [
             {
                 "path": finding.path,
-                "holds": finding.holds if isinstance(finding.holds, str) else dict(finding.holds),
+                "holds": finding.shape,
                 "certainty": finding.certainty,
                 "reason": finding.reason,
+                "versions": list(finding.versions),
             }
             for finding in derived.findings
         ],

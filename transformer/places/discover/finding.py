@@ -25,11 +25,19 @@ class Finding(NamedTuple):
 
     trail: Trail
     holds: str | Parts
-    """``podSpec``, ``container``, ``volume``, ``reference``, ``repository``, ``registry``, or the parts of one."""
+    """``podSpec``, ``container``, ``volume``, ``object``, ``reference``, ``repository``, ``registry``, ``yaml`` and
+    ``values`` (of a Helm chart, as text and as a map), or the parts of a reference."""
     certainty: str
     reason: str
+    versions: tuple[str, ...] = ()
+    """The versions of the kind that say so."""
 
     @property
     def path(self) -> str:
         """The path as the configuration writes it."""
         return format_trail(self.trail)
+
+    @property
+    def shape(self) -> str | dict[str, str]:
+        """What it holds as the configuration writes it: a word, or the path of each part from here."""
+        return self.holds if isinstance(self.holds, str) else {role: format_trail((key,)) for role, key in self.holds}

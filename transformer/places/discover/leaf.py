@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transformer.places.discover import trap
+from transformer.places.discover.chart import REASON, holds_values
 from transformer.places.discover.finding import CERTAIN, DOUBTFUL, LIKELY
 from transformer.places.discover.path import keys_of
 from transformer.places.discover.word import names_image, words_of
@@ -23,9 +24,14 @@ _OF_REFERENCES = (
     ("image", "pull", "spec"),
 )
 _TAGS = frozenset({"tag", "version"})
+_POINTERS = (("reference",), ("url",), ("uri",))
+"""The names of what is pulled, where a pull policy stands beside it."""
+
 _IN_IMAGES = frozenset({"name", "reference", "ref", "url", "uri"})
 _OF_OBJECTS = frozenset({"namespace", "kind", "apiGroup", "apiVersion", "group", "external", "newName"})
-_PULLED = frozenset({"pullPolicy", "pullSecrets", "imagePullPolicy", "imagePullSecrets", "pullSecret"})
+_PULLED = frozenset(
+    {"pullPolicy", "pullSecrets", "imagePullPolicy", "imagePullSecrets", "imagePullSecret", "pullSecret"}
+)
 _NO_REFERENCE = frozenset({"policy", "secret", "secrets", "tag", "version", "digest", "pull", "arch", "platform"})
 _HOLDERS = frozenset({"container", "containers", "sidecar", "sidecars", "pod", "docker"})
 
@@ -64,6 +70,8 @@ def judge(leaf: Leaf) -> Verdict | None:
     keys = leaf.keys
     if not keys:
         return None
+    if not leaf.is_collected and holds_values(keys, leaf.description):
+        return Verdict("yaml", LIKELY, REASON)
     words = words_of(keys[-1])
     parent = words_of(keys[-2]) if len(keys) > 1 and not leaf.is_collected else ()
     holds = _role(leaf, words, parent)
@@ -85,6 +93,8 @@ def _role(leaf: Leaf, words: tuple[str, ...], parent: tuple[str, ...]) -> str | 
         return _role_of_registry(words, parent, text)
     if len(words) == 1 and words[0] in _IN_IMAGES and names_image(parent):
         return _role_in_image(leaf, words[0])
+    if words[-1:] in _POINTERS and _PULLED & leaf.siblings:
+        return "reference"
     says_whole = _says(trap.SAYS_WHOLE, text)
     named = words[-1:] == ("image",) or (words[-1:] == ("images",) and leaf.is_collected)
     named = named or any(words[-len(ending) :] == ending for ending in _OF_REFERENCES)
@@ -114,24 +124,28 @@ def _role_in_image(leaf: Leaf, word: str) -> str | None:
 
 def _find_against(leaf: Leaf, words: tuple[str, ...]) -> str:
     """Return what speaks against a field, empty if nothing does that counts."""
-    text, schema = leaf.description, leaf.schema
-    says_image = _says(trap.SAYS_IMAGE, text) or any(map(_is_whole, schema.samples))
+    schema = leaf.schema
+    is_told = bool(_find_for(leaf))
+    is_vouched = is_told or bool(_PULLED & leaf.siblings)
     above = frozenset(word for key in leaf.keys[-_SHORT:-1] for word in words_of(key))
-    against = trap.trap_found(above, trap.ANCESTOR_TRAPS) or trap.phrase_found(text, strong_only=says_image)
-    if not against and not says_image and not _HOLDERS & above:
+    against = trap.trap_found(above, trap.ANCESTOR_TRAPS)
+    against = against or trap.phrase_found(leaf.description, strong_only=is_vouched)
+    if not against and not is_vouched and not _HOLDERS & above:
         against = trap.trap_found(frozenset(words), trap.KEY_TRAPS)
-    if not against and schema.choices:
-        against = "one of a few words"
-    if not against and (
-        schema.format in ("uri", "url") or "://" in schema.pattern or schema.pattern.startswith("^http")
-    ):
-        against = "the address of a file"
-    if not against and not schema.type:
-        against = "its schema does not say that it is a string"
-    return against or trap.group_found(leaf.group, says_image=says_image)
+    return against or _find_fault(schema) or trap.group_found(leaf.group, says_image=is_told)
+
+
+def _find_fault(schema: Schema) -> str:
+    """Return what the schema itself says that makes a reference impossible, empty if nothing does."""
+    if schema.choices:
+        return "one of a few words"
+    if schema.format in ("uri", "url") or "://" in schema.pattern or schema.pattern.startswith("^http"):
+        return "the address of a file"
+    return "" if schema.type else "its schema does not say that it is a string"
 
 
 def _find_for(leaf: Leaf) -> str:
+    """Return what makes sure of a field, empty if nothing does."""
     if _says(trap.SAYS_IMAGE, leaf.description):
         return "its description speaks of an image"
     if any(map(_is_whole, leaf.schema.samples)):

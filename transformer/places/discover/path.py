@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from transformer.document.field import format_path
+import re
+
 from transformer.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class Mark:
@@ -37,9 +40,10 @@ def format_trail(trail: Trail) -> str:
     for part in trail:
         if isinstance(part, Mark):
             text += part.text
+        elif _PLAIN_KEY.fullmatch(part):
+            text += f".{part}" if text else part
         else:
-            key = format_path((part,))
-            text += f".{key}" if text and not key.startswith("[") else key
+            text += "['" + part.replace("\\", "\\\\").replace("'", "\\'") + "']"
     return text
 
 

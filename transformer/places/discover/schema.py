@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _BRANCHES = ("allOf", "anyOf", "oneOf")
-_OPEN = ("x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource", "additionalProperties")
+_OPEN = ("x-kubernetes-preserve-unknown-fields", "additionalProperties")
 
 Raws = tuple[dict[str, object], ...]
 """The schemas that apply to one place, as they are written."""
@@ -36,6 +36,11 @@ class Schema(NamedTuple):
     def is_open(self) -> bool:
         """Whether anything may stand there that the schema does not tell of."""
         return any(part.get(key) is True for part in self.parts for key in _OPEN)
+
+    @property
+    def is_object(self) -> bool:
+        """Whether a whole object of any kind stands there."""
+        return any(part.get("x-kubernetes-embedded-resource") is True for part in self.parts)
 
     @property
     def description(self) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from transformer.places.discover.chart import REASON, holds_values
 from transformer.places.discover.schema import view
 from transformer.places.discover.word import words_of
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from transformer.places.discover.schema import Schema
 
@@ -38,6 +39,10 @@ class Shape(NamedTuple):
     """The keys from the object to what holds the references."""
 
 
+OBJECT = Shape("object", frozenset({"spec", "data"}), "its schema says that it is an object of its own")
+"""What ``x-kubernetes-embedded-resource`` says."""
+
+
 def find_shape(fields: Fields) -> Shape | None:
     """Tell what an object is by its fields."""
     lists = [name for name in CONTAINER_LISTS if name in fields and _lists_containers(fields[name])]
@@ -51,13 +56,15 @@ def find_shape(fields: Fields) -> Shape | None:
     return None
 
 
-def find_open_shape(key: str, description: str, *, is_item: bool) -> Shape | None:
-    """Tell what an object is that the schema does not tell of, by its name and description."""
-    words = words_of(key)
+def find_open_shape(keys: Sequence[str], description: str, *, is_item: bool) -> Shape | None:
+    """Tell what an object is that the schema does not tell of, by the keys that lead to it and its description."""
+    words = words_of(keys[-1])
     if is_item and words[-1:] == ("pods",):
         return _guess("podSpec", "spec")
     if is_item:
         return _guess("container") if words and words[-1] in _OPEN_CONTAINERS else None
+    if holds_values(keys, description):
+        return Shape("values", frozenset(), REASON, is_guess=True)
     if re.search(_POD_TEMPLATE, description, re.IGNORECASE) or words[-2:] == ("pod", "template"):
         return _guess("podSpec", "spec")
     if description.startswith("PodSpec ") or words[-2:] == ("pod", "spec"):

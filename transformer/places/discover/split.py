@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from transformer.places.discover.finding import Parts
     from transformer.places.discover.schema import Schema
 
-_ORDER = ("registry", "prefix", "repository", "name", "suffix", "tag", "digest")
+_ORDER = ("registry", "repository", "name", "tag", "digest")
 _SECOND = ("registry", "tag", "digest")
 """One of them makes a repository a part of a reference."""
 
@@ -83,7 +83,7 @@ def _choose_of_repository(roles: Roles, fields: Mapping[str, Schema], *, is_imag
     if not any(role in roles for role in _SECOND):
         return None
     named = {"name": roles["image"]} if has_image else {}
-    return {**{role: key for role, key in _pick(roles, repository="repository").items() if role != "name"}, **named}
+    return {**_pick(roles, repository="repository"), **named}
 
 
 def _pick(roles: Roles, *, repository: str) -> Roles:

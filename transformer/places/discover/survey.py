@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from transformer.places.discover.finding import CERTAIN, DOUBTFUL, LIKELY, Finding
 from transformer.places.discover.leaf import Leaf, judge
-from transformer.places.discover.path import ITEMS, VALUES, format_trail
+from transformer.places.discover.path import ITEMS, VALUES, format_trail, keys_of
 from transformer.places.discover.schema import view
-from transformer.places.discover.shape import find_open_shape, find_shape
+from transformer.places.discover.shape import OBJECT, find_open_shape, find_shape
 from transformer.places.discover.split import find_splits
 from transformer.places.discover.trap import group_found
 from transformer.record import TYPE_CHECKING, NamedTuple
@@ -54,7 +54,7 @@ def survey(group: str, schema: object) -> Survey:
     pending = [_Step((), view((schema,)), "", frozenset(), "")]
     while pending:
         step = pending.pop()
-        if step.here.type in _STRINGS or not step.here.type:
+        if step.here.type in ("string", ""):
             findings += _of_string(group, step)
         if step.here.type not in _HOLDERS:
             continue
@@ -69,13 +69,16 @@ def survey(group: str, schema: object) -> Survey:
 def _look(group: str, step: _Step) -> tuple[list[Finding], list[_Step]]:
     """Return what an object is, and what is left to look at in it."""
     fields = {key: view(raws) for key, raws in step.here.properties.items()}
-    shape = find_shape(fields)
-    if _is_opaque(step.here):
+    # A path has at least one key: what stands at the root is found in its fields.
+    shape = find_shape(fields) if step.trail else None
+    if step.trail and step.here.is_object:
+        shape = OBJECT
+    elif keys_of(step.trail) and _is_opaque(step.here):
         is_item = bool(step.trail) and step.trail[-1] is ITEMS
-        shape = find_open_shape(step.key, step.here.description, is_item=is_item)
+        shape = find_open_shape(keys_of(step.trail), step.here.description, is_item=is_item)
     claimed = shape.claimed if shape is not None else frozenset()
     strings = {key: found for key, found in fields.items() if found.type in _STRINGS and key not in claimed}
-    splits = list(_of_splits(group, step, strings))
+    splits = list(_of_splits(group, step, strings)) if step.trail else []
     claimed |= {key for split in splits if not isinstance(split.holds, str) for _, key in split.holds}
     return [*_of_shape(step, shape), *splits], list(_inner(step, fields, claimed))
 
@@ -107,7 +110,7 @@ def _inner(step: _Step, fields: dict[str, Schema], claimed: frozenset[str]) -> I
     siblings = frozenset(fields)
     for key, here in fields.items():
         is_passed_over = key in _NEVER or (key in _ROOT and not step.trail)
-        if key not in claimed and (not is_passed_over or (step.trail and here.type == "string")):
+        if key and key not in claimed and (not is_passed_over or (step.trail and here.type == "string")):
             yield _Step((*step.trail, key), here, key, siblings, "")
     for mark, raws in ((ITEMS, step.here.items), (VALUES, step.here.values)):
         if raws:

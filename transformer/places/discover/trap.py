@@ -126,6 +126,7 @@ SAYS_FULL = (
 """What says that nothing of a reference is missing."""
 
 SAYS_WHOLE = rf"{SAYS_FULL}|\b(container|docker|oci) image (name|reference|to (use|run|pull))\b"
+SAYS_WHOLE += r"|\b(reference|name) (to|of) (the|a|an) (container|docker|oci) image\b"
 """What makes a string a reference whatever its name."""
 
 SAYS_REGISTRY = (

@@ -33,8 +33,7 @@ class Part(NamedTuple):
     stem: tuple[str, ...]
     """What keys of one reference have in common: none for ``imageTag``, ``flink`` for ``flinkImageTag``."""
     role: str
-    """``image``, ``base``, ``registry``, ``repository``, ``name``, ``tag``, ``version``, ``digest``, ``prefix`` or
-    ``suffix``."""
+    """``image``, ``base``, ``registry``, ``repository``, ``name``, ``tag``, ``version`` or ``digest``."""
 
 
 _ENDINGS = {
@@ -54,8 +53,6 @@ _ENDINGS = {
     ("version",): "version",
     ("digest",): "digest",
     ("sha",): "digest",
-    ("prefix",): "prefix",
-    ("suffix",): "suffix",
 }
 """The ends of keys; longer ones first."""
 
