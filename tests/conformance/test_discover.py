@@ -100,8 +100,10 @@ def found_in(derived: Derived) -> set[str]:
     }
 
 
-def leaves(path: str, shape: str | dict[str, str]) -> set[str]:
+def leaves(path: str, shape: str | dict[str, str] | list[dict[str, str]]) -> set[str]:
     """Return the fields that hold where a reference points, as the engine reads a row."""
+    if isinstance(shape, list):
+        return {leaf for one in shape for leaf in leaves(path, one)}
     if isinstance(shape, dict):
         return {f"{path}.{key}" for role, key in shape.items() if role in LOCATIONS}
     below = {"podSpec": POD_SPEC, "container": ("image",), "volume": ("image.reference",)}.get(shape)

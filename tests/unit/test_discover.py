@@ -296,6 +296,13 @@ def test_a_group_of_other_things_casts_doubt(group: str, description: str, certa
     assert finding.certainty == certainty
 
 
+def test_the_containers_of_a_cloud_are_doubtful() -> None:
+    found = find("run.cnrm.cloud.google.com", template=POD_SPEC)
+
+    assert on(found) == {}
+    assert doubtful(found).keys() == {"spec.template"}
+
+
 def test_the_status_of_an_object_is_not_looked_at() -> None:
     schema = {"type": "object", "properties": {"status": strings("image"), "metadata": strings("image")}}
 

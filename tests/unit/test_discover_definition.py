@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from transformer.document.stream import documents
 from transformer.errors import ManifestError
@@ -134,6 +135,23 @@ def test_what_a_definition_says_cannot_leave_its_comment() -> None:
         "apiVersion: regswap.dev/v1alpha1",
         "kind: ImageRewrite",
         "spec:",
+    ]
+
+
+def test_two_references_in_parts_of_one_object_are_two_entries() -> None:
+    keys = ("image", "image_version", "redis_image", "redis_image_version")
+    fields = ", ".join(f"{key}: {{type: string}}" for key in keys)
+    schema = f"{{properties: {{spec: {{properties: {{{fields}}}}}}}}}"
+    found = find(f"{HEAD}{THING}  versions: [{{name: v1, schema: {{openAPIV3Schema: {schema}}}}}]\n")
+
+    draft = yaml.safe_load("\n".join(draft_yaml(gather(found))))
+
+    assert draft["spec"]["paths"] == [
+        {"kinds": ["example.com/Thing"], "paths": {"spec": {"repository": "image", "tag": "image_version"}}},
+        {
+            "kinds": ["example.com/Thing"],
+            "paths": {"spec": {"repository": "redis_image", "tag": "redis_image_version"}},
+        },
     ]
 
 

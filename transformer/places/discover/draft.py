@@ -52,7 +52,7 @@ def draft_json(kinds: Sequence[Derived]) -> str:
 
 def _kind_lines(derived: Derived) -> Iterator[str]:
     yield f"  # {_comment(_places(derived))}"
-    for versions, findings in _entries(derived.findings).items():
+    for versions, findings in _entries(derived.findings):
         # A map whose entries are all comments would be null.
         off = "# " if all(finding.certainty == DOUBTFUL for finding in findings) else ""
         yield f"  {off}- kinds: [{spell(derived.name)}]"
@@ -67,14 +67,21 @@ def _kind_lines(derived: Derived) -> Iterator[str]:
         yield f"  # open, so that nothing is known below: {_open(derived)}"
 
 
-def _entries(findings: Sequence[Finding]) -> dict[Versions, list[Finding]]:
-    """Lay findings out so that no entry has a path twice: where versions differ about it, each has its own."""
-    entries: dict[Versions, list[Finding]] = {(): []}
-    paths = [finding.path for finding in findings]
+def _entries(findings: Sequence[Finding]) -> list[tuple[Versions, list[Finding]]]:
+    """Lay findings out so that no entry has a path twice, and each has its versions where they differ about a path."""
+    said: dict[str, set[Versions]] = {}
     for finding in findings:
-        versions = finding.versions if paths.count(finding.path) > 1 else ()
-        entries.setdefault(versions, []).append(finding)
-    return {versions: listed for versions, listed in entries.items() if listed}
+        said.setdefault(finding.path, set()).add(finding.versions)
+    entries: dict[Versions, list[dict[str, Finding]]] = {(): []}
+    for finding in findings:
+        versions = finding.versions if len(said[finding.path]) > 1 else ()
+        listed = entries.setdefault(versions, [])
+        free = next((entry for entry in listed if finding.path not in entry), None)
+        if free is None:
+            free = {}
+            listed.append(free)
+        free[finding.path] = finding
+    return [(versions, list(entry.values())) for versions, listed in entries.items() for entry in listed]
 
 
 def _shape(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from transformer.places.discover.path import ITEMS, VALUES, format_trail, keys_o
 from transformer.places.discover.schema import view
 from transformer.places.discover.shape import OBJECT, find_open_shape, find_shape
 from transformer.places.discover.split import find_splits
-from transformer.places.discover.trap import group_found
+from transformer.places.discover.trap import CLOUD, group_found
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -80,13 +80,15 @@ def _look(group: str, step: _Step) -> tuple[list[Finding], list[_Step]]:
     strings = {key: found for key, found in fields.items() if found.type in _STRINGS and key not in claimed}
     splits = list(_of_splits(group, step, strings)) if step.trail else []
     claimed |= {key for split in splits if not isinstance(split.holds, str) for _, key in split.holds}
-    return [*_of_shape(step, shape), *splits], list(_inner(step, fields, claimed))
+    return [*_of_shape(group, step, shape), *splits], list(_inner(step, fields, claimed))
 
 
-def _of_shape(step: _Step, shape: Shape | None) -> Iterator[Finding]:
+def _of_shape(group: str, step: _Step, shape: Shape | None) -> Iterator[Finding]:
     if shape is not None:
-        certainty = LIKELY if shape.is_guess else CERTAIN
-        yield Finding((*step.trail, *shape.below), shape.holds, certainty, shape.reason)
+        certainty, reason = LIKELY if shape.is_guess else CERTAIN, shape.reason
+        if group_found(group, says_image=False) == CLOUD:
+            certainty, reason = DOUBTFUL, CLOUD
+        yield Finding((*step.trail, *shape.below), shape.holds, certainty, reason)
 
 
 def _of_splits(group: str, step: _Step, strings: dict[str, Schema]) -> Iterator[Finding]:

@@ -87,19 +87,20 @@ PHRASES = (
 )
 """What descriptions of false friends say."""
 
-_CLOUD = "the fields of this group describe resources of a cloud or of machines"
+CLOUD = "the kinds of this group are resources of a cloud, which pulls by itself"
+_MACHINES = "the kinds of this group are about machines, and so may their images be"
 _POLICY = "the fields of this group are patterns of a policy"
 _REPORT = "the kinds of this group report what was found"
 
 GROUPS = (
-    (r"(?!pkg\.)(.*\.)?(upbound\.io|services\.k8s\.aws|cnrm\.cloud\.google\.com|azure\.com|crossplane\.io)", _CLOUD),
+    (r"(?!pkg\.)(.*\.)?(upbound\.io|services\.k8s\.aws|cnrm\.cloud\.google\.com|azure\.com|crossplane\.io)", CLOUD),
     (
         r"(infrastructure|ipam|addons)\.cluster\.x-k8s\.io|karpenter\..*|metal3\.io|tinkerbell\.org|rke-machine-config\.cattle\.io",
-        _CLOUD,
+        _MACHINES,
     ),
     (
         r"harvesterhci\.io|.*\.openstack\.org|openstack\..*|machineconfiguration\.openshift\.io|hive\.openshift\.io",
-        _CLOUD,
+        _MACHINES,
     ),
     (r"(.*\.)?kyverno\.io|policy\.sigstore\.dev|constraints\.gatekeeper\.sh|kuik\.enix\.io", _POLICY),
     (r"aquasecurity\.github\.io|wgpolicyk8s\.io|spdx\.softwarecomposition\.kubescape\.io", _REPORT),
@@ -156,4 +157,4 @@ def trap_found(words: frozenset[str], traps: tuple[Trap, ...]) -> str:
 def group_found(group: str, *, says_image: bool) -> str:
     """Return what speaks against a field of an API group, empty if nothing does."""
     reason = next((reason for pattern, reason in GROUPS if re.fullmatch(pattern, group)), "")
-    return "" if says_image and reason == _CLOUD else reason
+    return "" if says_image and reason in (CLOUD, _MACHINES) else reason
