@@ -204,6 +204,8 @@ NOTHING = {
     "a number or a string": {"image": {"x-kubernetes-int-or-string": True}},
     "a Git repository": {"repository": text("The GitHub repository.")},
     "a Git repository with a tag": {"source": strings("repository", "branch", "tag")},
+    "a Git repository of another name": strings("gitRepository", "gitTag")["properties"],
+    "a release": strings("releaseName", "releaseTag")["properties"],
     "a Helm repository": {"chart": strings("repository", "chart", "version")},
     "a Maven repository": {"artifact": of(repository=text("Maven repository to download the artifact from."))},
     "a repository of nothing": {"repository": STRING},
@@ -307,6 +309,12 @@ def test_the_status_of_an_object_is_not_looked_at() -> None:
     schema = {"type": "object", "properties": {"status": strings("image"), "metadata": strings("image")}}
 
     assert survey(GROUP, schema).findings == ()
+
+
+def test_what_stands_at_the_root_of_an_object_is_found_in_its_fields() -> None:
+    schema = {**of(**CONTAINER, containers=listed(of(**CONTAINER))), "additionalProperties": strings("image")}
+
+    assert on(survey(GROUP, schema)) == {"image": "reference", "containers[*]": "container"}
 
 
 def test_a_field_that_is_called_status_is_one() -> None:

@@ -86,11 +86,9 @@ def _entries(findings: Sequence[Finding]) -> list[tuple[Versions, list[Finding]]
 
 def _shape(finding: Finding) -> str:
     shape = finding.shape
-    return (
-        shape
-        if isinstance(shape, str)
-        else "{" + ", ".join(f"{role}: {spell(key)}" for role, key in shape.items()) + "}"
-    )
+    if isinstance(shape, str):
+        return shape
+    return "{" + ", ".join(f"{role}: {spell(key)}" for role, key in shape.items()) + "}"
 
 
 def _key(path: str) -> str:

@@ -19,6 +19,12 @@ _ORDER = ("registry", "repository", "name", "tag", "digest")
 _SECOND = ("registry", "tag", "digest")
 """One of them makes a repository a part of a reference."""
 
+_NEW = ("new",)
+"""What the fields of Kustomize's images begin with."""
+
+_OTHERS = frozenset({"git", "helm", "chart", "maven", "schema", "source", "code"})
+"""What the fields of other repositories begin with."""
+
 Roles = dict[str, str]
 """The key of each role."""
 
@@ -36,9 +42,12 @@ def find_splits(key: str, fields: Mapping[str, Schema]) -> list[Split]:
     is_image = names_image(words_of(key))
     found = []
     for stem, roles in _group(fields).items():
-        chosen = _choose(roles, fields, is_image=is_image, has_stem=bool(stem))
-        if chosen is not None:
-            found.append(_judge(chosen, fields, is_image=is_image or bool(stem)))
+        chosen = _choose(roles, fields, is_image=is_image, is_new=stem == _NEW)
+        if chosen is None:
+            continue
+        is_named = is_image or any("image" in words_of(field) for field in chosen.values())
+        if is_named or not _OTHERS & set(stem):
+            found.append(_judge(chosen, fields, is_image=is_named))
     return found
 
 
@@ -48,13 +57,13 @@ def _group(fields: Mapping[str, Schema]) -> dict[tuple[str, ...], Roles]:
         part = part_of(key)
         if part is not None:
             groups.setdefault(part.stem, {}).setdefault(part.role, key)
-    kustomize = groups.get(("new",))
+    kustomize = groups.get(_NEW)
     if kustomize is not None and {"name", "tag"} <= kustomize.keys() and "digest" in groups.get((), {}):
         kustomize["digest"] = groups[()]["digest"]
     return groups
 
 
-def _choose(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool, has_stem: bool) -> Roles | None:
+def _choose(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool, is_new: bool) -> Roles | None:
     """Choose the roles that make one reference, None if they make none."""
     if "repository" in roles:
         return _choose_of_repository(roles, fields, is_image=is_image)
@@ -64,7 +73,7 @@ def _choose(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool, has_s
     tag = roles.get("tag", "")
     if not tag or re.search(trap.SAYS_WHOLE, fields[tag].description, re.IGNORECASE):
         return None
-    names = ("base", "image", "name") if is_image or has_stem else ("base", "image")
+    names = ("base", "image", "name") if is_image or is_new else ("base", "image")
     repository = next((name for name in names if name in roles), None)
     return _pick(roles, repository=repository) if repository is not None else None
 

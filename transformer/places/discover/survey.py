@@ -115,6 +115,6 @@ def _inner(step: _Step, fields: dict[str, Schema], claimed: frozenset[str]) -> I
         if key and key not in claimed and (not is_passed_over or (step.trail and here.type == "string")):
             yield _Step((*step.trail, key), here, key, siblings, "")
     for mark, raws in ((ITEMS, step.here.items), (VALUES, step.here.values)):
-        if raws:
+        if raws and step.trail:
             about = step.here.description or step.about
             yield _Step((*step.trail, mark), view(raws), step.key, step.siblings, about)
