@@ -6,9 +6,7 @@ import click
 
 from transformer.cli import option
 from transformer.cli.progress import track
-from transformer.discovery import discover as derive
 from transformer.errors import RegswapError
-from transformer.places.discover.draft import draft_json, draft_yaml
 from transformer.run import READER_GONE
 from transformer.source import find_sources
 from transformer.target import ReaderGone, printable, write_stderr, write_stdout
@@ -29,6 +27,10 @@ def discover(paths: tuple[str, ...], form: str) -> int:
     Reads standard input, files, or folders of them, and passes over what is no CustomResourceDefinition. Prints a
     configuration to read, correct and paste; what is doubtful is a comment in it, with the reason.
     """
+    # Other commands do not pay for what only this one needs.
+    from transformer.discovery import discover as derive
+    from transformer.places.discover.draft import draft_json, draft_yaml
+
     try:
         kinds = derive(track(find_sources(paths)))
         lines = [draft_json(kinds)] if form == "json" else draft_yaml(kinds)
