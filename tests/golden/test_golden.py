@@ -53,3 +53,18 @@ def test_running_twice_is_running_once(case: Path) -> None:
 
 def test_there_are_cases() -> None:
     assert len(CASES) > 10
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in ROOT.glob("fixtures/definitions/*.yaml")))
+def test_a_definition_is_drafted_as_it_was_reviewed(name: str, snapshot: SnapshotAssertion) -> None:
+    code, out, err = regswap("paths", "discover", name, cwd=ROOT / "fixtures" / "definitions")
+
+    assert (code, err) == (0, "")
+    assert out == snapshot.use_extension(Output)
+
+
+def test_definitions_are_drafted_for_programs_as_it_was_reviewed(snapshot: SnapshotAssertion) -> None:
+    code, out, err = regswap("paths", "discover", ".", "--format", "json", cwd=ROOT / "fixtures" / "definitions")
+
+    assert (code, err) == (0, "")
+    assert out == snapshot.use_extension(Report)

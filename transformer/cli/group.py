@@ -13,6 +13,7 @@ from transformer.cli.explain import explain
 from transformer.cli.helm import helm
 from transformer.cli.images import images
 from transformer.cli.main import INTERRUPTED
+from transformer.cli.paths import paths
 from transformer.cli.rewrite import rewrite
 from transformer.cli.rules import rules
 from transformer.errors import Diagnostic, OutputError, RegswapError
@@ -37,6 +38,7 @@ regswap.add_command(images)
 regswap.add_command(explain)
 regswap.add_command(rules)
 regswap.add_command(helm)
+regswap.add_command(paths)
 
 
 def run_group(arguments: list[str]) -> int:

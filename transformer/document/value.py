@@ -68,9 +68,9 @@ def _read(scalar: Scalar) -> Value:
 
 
 def _number(text: str) -> int | float | str:
-    plain = text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan")
+    """Return a number; the text where it is written in a way that JSON does not know."""
     with suppress(ValueError):
-        return int(plain)
+        return int(text)
     with suppress(ValueError):
-        return float(plain)
+        return float(text)
     return text

@@ -1,0 +1,121 @@
+"""The CustomResourceDefinitions of a document."""
+
+from __future__ import annotations
+
+from transformer.document.composer import CompositionError
+from transformer.document.field import child, children, items, root_field, text_of
+from transformer.document.node import Mapping, Sequence
+from transformer.document.reading import read
+from transformer.document.sieve import Sieve
+from transformer.document.value import value_of
+from transformer.errors import ManifestError
+from transformer.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transformer.document.field import Field
+    from transformer.document.reading import Reading
+    from transformer.document.stream import Document
+    from transformer.document.value import Value
+
+KIND = "CustomResourceDefinition"
+_SIEVE = Sieve({KIND}, {KIND})
+_GROUP = "apiextensions.k8s.io/"
+_REMEDY = "correct it, or leave the file out"
+
+
+class Version(NamedTuple):
+    """A version of a kind."""
+
+    name: str
+    schema: dict[str, Value] | None
+    """Its OpenAPI v3 schema; None where it has none, so that anything may be in it."""
+
+
+class Definition(NamedTuple):
+    """A CustomResourceDefinition."""
+
+    group: str
+    kind: str
+    versions: tuple[Version, ...]
+    """The stored one first, then as they are written."""
+    source: str
+    """The stream, as the user named it."""
+    line: int
+    """1-based line on which it begins."""
+
+
+def find_definitions(document: Document) -> Iterator[Definition]:
+    """Yield the definitions in a document, those in lists included; one that cannot hold any is not read.
+
+    Raises ManifestError where it is no YAML, or a definition lacks what makes it one.
+    """
+    if not document.number or not _SIEVE.may_hold(document.data):
+        return
+    reading = read(document, None)
+    try:
+        for root in reading.composed.roots:
+            for field in _objects(root_field(root)):
+                yield _define(field, reading)
+    except CompositionError as error:
+        raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
+
+
+def _objects(root: Field) -> Iterator[Field]:
+    """Yield the definitions at a root; an item of a typed list needs no kind."""
+    pending = [(root, "", "")]
+    while pending:
+        field, item_version, item_kind = pending.pop()
+        version = text_of(child(field, "apiVersion")) or item_version
+        kind = text_of(child(field, "kind")) or item_kind
+        if kind == KIND and version.startswith(_GROUP):
+            yield field
+        elif kind.endswith("List"):
+            listed = [item for found in children(field, "items") for item in items(found)]
+            pending += [(item, version, kind.removesuffix("List")) for item in reversed(listed)]
+
+
+def _define(field: Field, reading: Reading) -> Definition:
+    group = _need_text(field, reading, "spec", "group")
+    kind = _need_text(field, reading, "spec", "names", "kind")
+    line = reading.line_of(field.node)
+    return Definition(group, kind, tuple(_versions(field, reading)), reading.document.source, line)
+
+
+def _versions(field: Field, reading: Reading) -> list[Version]:
+    shared = child(field, "spec", "validation", "openAPIV3Schema")
+    listed = child(field, "spec", "versions")
+    if listed is None:
+        # apiextensions.k8s.io/v1beta1 names a single version without a list.
+        return [Version(text_of(child(field, "spec", "version")), _schema(shared, reading))]
+    if not isinstance(listed.node, Sequence):
+        raise ManifestError(reading.locate(listed.node, "spec.versions of the definition is no list", _REMEDY))
+    versions: list[Version] = []
+    for item in items(listed):
+        own = child(item, "schema", "openAPIV3Schema")
+        version = Version(text_of(child(item, "name")), _schema(own or shared, reading))
+        stored = text_of(child(item, "storage")).lower() == "true"
+        versions.insert(0 if stored else len(versions), version)
+    return versions
+
+
+def _schema(field: Field | None, reading: Reading) -> dict[str, Value] | None:
+    value = value_of(field.node) if field is not None else None
+    if field is None or value is None:
+        return None
+    if not isinstance(value, dict):
+        raise ManifestError(reading.locate(field.node, "openAPIV3Schema of the definition is no map", _REMEDY))
+    return value
+
+
+def _need_text(field: Field, reading: Reading, *keys: str) -> str:
+    """Return a string that every definition has."""
+    found = child(field, *keys)
+    text = text_of(found)
+    if text.strip():
+        return text
+    node = found.node if found is not None else field.node
+    what = "is empty" if found is not None and not isinstance(node, Mapping | Sequence) else "is no string"
+    what = what if found is not None else "is missing"
+    raise ManifestError(reading.locate(node, f"{'.'.join(keys)} of the definition {what}", _REMEDY))
