@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 '''
 
-Shape = str | dict[str, str]
-Rows = dict[tuple[str, tuple[str, ...]], dict[str, Shape]]
+Spelling = str | dict[str, Any]
+Rows = dict[tuple[str, tuple[str, ...]], list[tuple[str, Spelling]]]
 
 
 def read_sources() -> dict[str, Rows]:
@@ -39,8 +40,9 @@ def read_sources() -> dict[str, Rows]:
         for row in yaml.safe_load(path.read_text(encoding="utf-8")):
             for name in row["kinds"]:
                 group, _, kind = name.rpartition("/")
-                rows = kinds.setdefault(kind, {})
-                rows.setdefault((group, tuple(row.get("versions", ()))), {}).update(row["paths"])
+                known = kinds.setdefault(kind, {}).setdefault((group, tuple(row.get("versions", ()))), [])
+                for place, shapes in (row.get("paths") or {}).items():
+                    known += [(place, shape) for shape in (shapes if isinstance(shapes, list) else [shapes])]
     return kinds
 
 
@@ -52,19 +54,19 @@ def compile_catalogue() -> str:
         lines.append(f'    "{kind}": (\n')
         for (group, versions), paths in sorted(rows.items()):
             lines.append(f"        ({_quote(group)}, {_tuple(map(_quote, versions))}, (\n")
-            lines += [f"            ({_quote(path)}, {_write(shape)}),\n" for path, shape in sorted(paths.items())]
+            lines += [f"            ({_quote(path)}, {_write(shape)}),\n" for path, shape in sorted(paths, key=str)]
             lines.append("        )),\n")
         lines.append("    ),\n")
-    bare = sorted({kind for kind, rows in kinds.items() if any(map(is_bare, map(dict.items, rows.values())))})
-    lines += ["}\n", "\n", "BARE: tuple[bytes, ...] = (\n", *(f'    b"{kind}",\n' for kind in bare), ")\n"]
+    bare = sorted({kind for kind, rows in kinds.items() if any(map(is_bare, rows.values()))})
+    lines += ["}\n", "\n", "BARE = frozenset({\n", *(f'    "{kind}",\n' for kind in bare), "})\n"]
     lines.append('"""Kinds with a place whose path does not tell that it has to do with images."""\n')
     return "".join(lines)
 
 
-def _write(shape: Shape) -> str:
+def _write(shape: Spelling) -> str:
     if isinstance(shape, str):
         return _quote(shape)
-    return "{" + ", ".join(f"{_quote(role)}: {_quote(key)}" for role, key in shape.items()) + "}"
+    return "{" + ", ".join(f"{_quote(key)}: {_write(value)}" for key, value in shape.items()) + "}"
 
 
 def _tuple(texts: map[str]) -> str:

@@ -62,7 +62,7 @@ def find_unmatched(reading: Reading, cases: list[Case]) -> tuple[Diagnostic, ...
     return tuple(
         _tell(reading, case, f"{_path_of(case)}: {_quote(case.site.value)} is matched by no rule", _UNMATCHED)
         for case in cases
-        if case.site.token is None
+        if not case.site.hidden
         and case.verdict.decision.parsed
         and not case.verdict.is_exempt
         and _says_nothing(case.verdict.decision.rule)
@@ -98,8 +98,8 @@ def make_entry(reading: Reading, case: Case) -> Entry:
         status=_status_of(case.verdict),
         rule=decision.rule,
         reason=decision.reason,
-        found=site.shape.found if site.token is None else site.token.reason,
-        certainty=CERTAIN if site.token is None else site.token.certainty,
+        found=_found(site),
+        certainty=site.hidden or CERTAIN,
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, case.verdict),
     )
@@ -110,7 +110,7 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
     tokens: dict[int, tuple[Scalar, list[tuple[int, int]]]] = {}
     for place, site in enumerate(sites):
         if site.token is not None:
-            scalar: Scalar = site.field.node  # type: ignore[assignment] # tokens stand in scalars only
+            scalar: Scalar = site.field.node  # type: ignore[assignment] # a token stands in a scalar
             tokens.setdefault(id(scalar), (scalar, []))[1].append((place, site.token.start))
     offsets: dict[int, int] = {}
     for scalar, found in tokens.values():
@@ -122,18 +122,22 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
 
 
 def _find_warnings(reading: Reading, case: Case) -> list[Diagnostic]:
-    decision, token = case.verdict.decision, case.site.token
-    if token is not None:
-        if not case.verdict.is_held or token.certainty == "possible":
+    site, decision = case.site, case.verdict.decision
+    if site.hidden:
+        if not case.verdict.is_held or site.hidden == "possible":
             return []
-        becomes = _quote(case.verdict.changes[0].parts[0].replacement)
-        message = f"{_path_of(case)}: {_quote(token.text)} is left and would become {becomes} ({token.reason})"
+        becomes = f"{_quote(case.verdict.held)} ({_found(site)})"
+        message = f"{_path_of(case)}: {_quote(site.value)} is left and would become {becomes}"
         return [_tell(reading, case, message, _HELD)]
     if decision.parsed:
         return []
     return [
         _tell(reading, case, f"{_path_of(case)} was left as it is: {_quote(case.site.value)} {decision.reason}", "")
     ]
+
+
+def _found(site: Site) -> str:
+    return site.shape.found if site.token is None else site.token.reason
 
 
 def _says_nothing(rule: Rule | None) -> bool:

@@ -137,10 +137,10 @@ def _make_places(options: Options, config: Config | None, scope: Scope, rules: D
     added: dict[str, tuple[Row, ...]] = {}
     for kind, row in rows:
         added[kind] = (*added.get(kind, ()), row)
-    bare = tuple(kind.encode() for kind, (_, _, paths) in rows if is_bare(paths))
+    bare = frozenset(kind for kind, (_, _, paths) in rows if is_bare(paths))
     hidden = _choose_hidden(options, config) != "off"
     catalogues = [(CATALOGUE, CATALOGUED), *([(added, ADDED)] if added else [])]
-    kinds = Kinds(*catalogues, bare=BARE + bare, metadata=_metadata_of(scope), hidden=hidden)
+    kinds = Kinds(*catalogues, bare=BARE | bare, metadata=_metadata_of(scope), hidden=hidden)
     shapes = options.shapes if options.shapes is not None else config is None or config.shapes
     return Places(kinds, by_shape=shapes, hosts=find_hosts(rules.rules) if hidden else frozenset())
 

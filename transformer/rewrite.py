@@ -78,6 +78,6 @@ def _judge(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, str
     if reason:
         return exempt(site, reason)
     verdict = judge(site, policy.rules)
-    if site.token is not None and (policy.hidden != "rewrite" or site.token.certainty == "possible"):
+    if site.hidden and (policy.hidden != "rewrite" or site.hidden == "possible"):
         return hold(verdict, site)
     return verdict

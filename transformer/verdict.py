@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from transformer.places.site import Site
     from transformer.rules import Decider
 
+_OCI = "oci://"
+
 _PROBES = ("/regswap-probe", "/regswap-probe/image:tag")
 """What stands under a registry to find out where the rules put all that is in it."""
 
@@ -26,8 +28,13 @@ class Verdict(NamedTuple):
     """Why it cannot be carried out; it continues a sentence that begins with the reference."""
     is_exempt: bool = False
     """Whether the rules were not asked."""
-    is_held: bool = False
-    """Whether the reference would become another and is only reported."""
+    held: str = ""
+    """What the reference would become, if it is only reported."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the reference would become another and is only reported."""
+        return bool(self.held)
 
 
 def exempt(site: Site, reason: str) -> Verdict:
@@ -74,13 +81,14 @@ def hold(verdict: Verdict, site: Site) -> Verdict:
     if not decision.changed:
         return verdict
     reason = f"would become `{decision.rewritten}`: it {decision.reason}"
-    return verdict._replace(decision=decision._replace(rewritten=site.value, reason=reason), is_held=True)
+    return verdict._replace(decision=decision._replace(rewritten=site.value, reason=reason), held=decision.rewritten)
 
 
 def _judge_registry(site: Site, parts: dict[str, str], rules: Decider) -> Verdict:
     """Decide about all images of a registry at once, which the rules must put in one place."""
     registry = parts["registry"]
-    place = registry.rstrip("/")
+    scheme = _OCI if registry.startswith(_OCI) else ""
+    place = registry.removeprefix(scheme).rstrip("/")
     decisions = [rules.decide(place + probe) for probe in _PROBES]
     first = decisions[0]
     heads = [decision.rewritten.removesuffix(probe) for decision, probe in zip(decisions, _PROBES, strict=True)]
@@ -89,8 +97,8 @@ def _judge_registry(site: Site, parts: dict[str, str], rules: Decider) -> Verdic
     if len(set(heads)) > 1 or heads[0] == first.rewritten:
         decision = Decision(site.value, site.value, first.rule, first.reason)
         return Verdict(decision, fault="is a registry, and the rules do not put all that is in it in one place")
-    decision = Decision(site.value, heads[0] + site.value[len(place) :], first.rule, first.reason)
-    return Verdict(decision, _change(site, {"registry": heads[0] + registry[len(place) :]}))
+    rewritten, becomes = (scheme + heads[0] + text[len(scheme + place) :] for text in (site.value, registry))
+    return Verdict(Decision(site.value, rewritten, first.rule, first.reason), _change(site, {"registry": becomes}))
 
 
 def _change(site: Site, changes: dict[str, str]) -> tuple[Change, ...]:

@@ -7,6 +7,7 @@ import pytest
 from tests.pipeline import read_rules
 from transformer.document.stream import Document
 from transformer.errors import ManifestError
+from transformer.places.branch import Spelling
 from transformer.places.compiled import CATALOGUE
 from transformer.places.kind import Kinds
 from transformer.places.search import Places
@@ -17,7 +18,7 @@ RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\
 HEAD = "apiVersion: example.com/v1\nkind: Shop\nmetadata: {name: shop}\n"
 
 
-def run(text: str, *paths: tuple[str, str | dict[str, str]], by_shape: bool = True) -> Rewritten:
+def run(text: str, *paths: tuple[str, Spelling], by_shape: bool = True) -> Rewritten:
     kinds = Kinds((CATALOGUE, "catalogue"), ({"Shop": (("example.com", (), paths),)} if paths else {}, "path"))
     policy = Policy(Places(kinds, by_shape=by_shape), read_rules(RULES))
     return rewrite(Document("s", 1, 1, text.encode()), policy)
@@ -60,7 +61,7 @@ def test_what_stands_at_a_place_is_rewritten_as_what_it_is(shape: str, before: s
     assert run(f"{HEAD}spec:\n  {before}\n", ("spec.image", shape)).data.decode() == f"{HEAD}spec:\n  {after}\n"
 
 
-SPLIT = {"registry": "registry", "repository": "repository", "tag": "tag"}
+SPLIT: Spelling = {"registry": "registry", "repository": "repository", "tag": "tag"}
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from transformer.config.value import list_items, list_pairs
 from transformer.errors import RulesError
-from transformer.places.branch import ROLES, SHAPES
+from transformer.places.branch import ROLES, SHAPES, WHERE
 from transformer.places.kind import NEVER
 from transformer.places.path import InvalidPathError, is_query, parts_of
 from transformer.record import TYPE_CHECKING
 from transformer.rules.spelling import suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from transformer.errors import Diagnostic
+    from transformer.places.branch import Spelling
     from transformer.places.kind import Row
     from transformer.rules.tree import Value
 
@@ -41,7 +44,7 @@ def _read_row(item: Value) -> list[tuple[str, Row]]:
     fields = item.read_keys(_ROW, "the item")
     if "kinds" not in fields:
         raise item.refuse("the item has no `kinds`", "add `kinds: [example.com/Shop]`")
-    paths = [pair for key, shape in list_pairs(fields.get("paths")) for pair in [_read_place(key, shape)]]
+    paths = [place for key, value in list_pairs(fields.get("paths")) for place in _read_place(key, value)]
     paths += [(_read_path_text(path), NEVER) for path in list_items(fields.get("never"), "`never`")]
     if not paths:
         raise item.refuse("the item has no `paths`", "add `paths: {spec.image: reference}`")
@@ -55,17 +58,28 @@ def _read_row(item: Value) -> list[tuple[str, Row]]:
     return rows
 
 
-def _read_place(key: Value, shape: Value) -> tuple[str, str | dict[str, str]]:
+def _read_place(key: Value, value: Value) -> Iterator[tuple[str, Spelling]]:
+    """Yield the shapes of a path; there may be a list of them."""
     path = _read_path_text(key)
-    if shape.is_map:
-        roles = {role: value.read_string(f"`{role}`", "tag") for role, value in shape.read_keys(ROLES, path).items()}
-        for role, value in roles.items():
-            _check(shape.get(role) or shape, value)
-        return path, roles
-    name = shape.read_string(f"`{path}`", "reference")
-    if name not in SHAPES:
-        raise shape.refuse(f"unknown shape `{name}`", suggest(name, SHAPES))
-    return path, name
+    for shape in value.read_items(path) if value.is_list else [value]:
+        if shape.is_map:
+            yield path, _read_split(path, shape)
+            continue
+        name = shape.read_string(f"`{path}`", "reference")
+        if name not in SHAPES:
+            raise shape.refuse(f"unknown shape `{name}`", suggest(name, SHAPES))
+        yield path, name
+
+
+def _read_split(path: str, shape: Value) -> Spelling:
+    split: dict[str, str | dict[str, str]] = {}
+    for role, value in shape.read_keys((*ROLES, WHERE), path).items():
+        if role == WHERE:
+            pairs = [(_read_path_text(key), text) for key, text in list_pairs(value)]
+            split[role] = {key: text.read_string(f"`{key}`", "DockerImage") for key, text in pairs}
+        else:
+            split[role] = _read_path_text(value)
+    return split
 
 
 def _read_path_text(value: Value) -> str:

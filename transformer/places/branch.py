@@ -16,14 +16,21 @@ if TYPE_CHECKING:
     from transformer.document.node import Outline
     from transformer.places.path import Part
 
-SHAPES = ("reference", "repository", "registry", "podSpec", "container", "volume", "object", "text", "yaml", "json")
-"""What a row of the catalogue can say that stands at a path; a split reference is a map from roles to keys."""
+    Spelled = str | dict[str, str]
+    Spelling = str | dict[str, Spelled]
+    """How the catalogue writes a shape: its name, or roles with the paths of the parts and ``where``."""
 
 TEXTS = ("text", "yaml", "json")
-"""Those of them that are texts with references somewhere in them."""
+"""Shapes that are texts with references somewhere in them."""
 
-ROLES = ("registry", "repository", "name", "tag", "digest")
-"""What the parts of a split reference are."""
+SHAPES = ("reference", "repository", "registry", "podSpec", "container", "volume", "oci", "object", "values", *TEXTS)
+"""What a row of the catalogue can say that stands at a path; a split reference is a map from roles to keys."""
+
+ROLES = ("reference", "registry", "repository", "name", "tag", "digest")
+"""What the parts of a split reference are; one that is all of it makes sense with ``where`` only."""
+
+WHERE = "where"
+"""Beside the roles: values of keys that must be as written, or there is no reference."""
 
 HIDDEN_SHAPES = frozenset({"arguments", "variables", "text"})
 """A list of arguments, a list of environment variables, running text: what holds references among other things."""
@@ -42,11 +49,14 @@ class Shape(NamedTuple):
     """What stands at a place."""
 
     name: str
-    """``reference``, ``repository``, ``registry``, ``split``, ``object``, or one of ``HIDDEN_SHAPES``."""
+    """``reference``, ``repository``, ``registry``, ``split``, ``oci`` (a reference after ``oci://``), ``object``
+    (another object of Kubernetes), ``values`` (those of a Helm chart), or one of ``HIDDEN_SHAPES``."""
     found: str
     """How the place is known: ``catalogue``, ``path`` (the user's) or ``shape``."""
     roles: tuple[tuple[str, tuple[Part, ...]], ...] = ()
     """Of a ``split`` one: what its parts are, and where each stands below it."""
+    where: tuple[tuple[tuple[Part, ...], str], ...] = ()
+    """Of a ``split`` one: what must be written below it, or it is none."""
 
 
 class Branch:
@@ -67,14 +77,13 @@ class Branch:
             branch = branch.below.setdefault(part, Branch(hidden=self.hidden))
         return branch
 
-    def add(self, path: str, shape: str | dict[str, str], found: str) -> None:
+    def add(self, path: str, shape: Spelling, found: str) -> None:
         """Learn what stands at a path; raises InvalidPathError where it is none."""
         branch = self.at(parts_of(path)) if path else self
+        if shape == "values" and not self.hidden:
+            return
         if isinstance(shape, dict):
-            roles = tuple((role, parts_of(key)) for role, key in shape.items())
-            branch.learn(Shape("split", found, roles))
-            for _, parts in roles:
-                branch.at(parts)
+            branch.add_split(shape, found)
         elif shape == "podSpec":
             branch.add_pod_spec(found)
             self.at(parts_of(path)[:-1] if path else ()).add_annotations()
@@ -86,6 +95,17 @@ class Branch:
             branch.add_text()
         else:
             branch.learn(Shape(shape, found))
+
+    def add_split(self, shape: dict[str, Spelled], found: str) -> None:
+        """Learn that a reference stands in several fields below this, or in one of them on a condition."""
+        roles = tuple((role, parts_of(key)) for role, key in shape.items() if isinstance(key, str))
+        where = shape.get(WHERE, {})
+        wanted = tuple((parts_of(key), text) for key, text in where.items()) if isinstance(where, dict) else ()
+        self.learn(Shape("split", found, roles, wanted))
+        for _, parts in roles:
+            self.at(parts)
+        for parts, _ in wanted:
+            self.at(parts)
 
     def learn(self, shape: Shape) -> None:
         """Learn what the value itself is; what was known of it goes, unless it is another split one."""
@@ -121,7 +141,7 @@ class Branch:
 
     def outline(self) -> Outline:
         """Return which parts of a value have to be read."""
-        if any(shape.name == "object" for shape in self.shapes):
+        if any(shape.name in ("object", "values") for shape in self.shapes):
             return WHOLE
         return merge({part: branch.outline() for part, branch in self.below.items()}, {})
 

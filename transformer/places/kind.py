@@ -11,14 +11,15 @@ from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import TypeGuard
 
     from transformer.document.field import Field
     from transformer.document.node import Outline
-    from transformer.places.branch import Shape
+    from transformer.places.branch import Shape, Spelling
     from transformer.places.path import Part
     from transformer.places.query import Query
 
-    Paths = tuple[tuple[str, str | dict[str, str]], ...]
+    Paths = tuple[tuple[str, Spelling], ...]
     Row = tuple[str, tuple[str, ...], Paths]
     """API group (the core group as ``""``, any as ``*``), versions (none for all), and what stands at which path."""
     Catalogue = Mapping[str, tuple[Row, ...]]
@@ -86,7 +87,7 @@ class Kinds:
     def __init__(
         self,
         *catalogues: tuple[Catalogue, str],
-        bare: tuple[bytes, ...] = (),
+        bare: frozenset[str] = frozenset(),
         metadata: Iterable[tuple[Part, ...]] = (),
         hidden: bool = True,
     ) -> None:
@@ -140,11 +141,12 @@ class Kinds:
         return branch.outline()
 
 
-def _learn(known: Known, path: str, shape: str | dict[str, str], found: str) -> None:
+def _learn(known: Known, path: str, shape: Spelling, found: str) -> None:
     """Add what stands at a path; raises InvalidPathError where it is none."""
     if not is_query(path):
         (known.never if shape == NEVER else known.branch).add(path, shape, found)
         return
+
     from transformer.places.query import Query
 
     query = Query(path)
@@ -156,11 +158,15 @@ def _learn(known: Known, path: str, shape: str | dict[str, str], found: str) -> 
     known.queries.append((query, below))
 
 
-def is_bare(paths: Iterable[tuple[str, str | dict[str, str]]]) -> bool:
+def is_bare(paths: Iterable[tuple[str, Spelling]]) -> bool:
     """Tell whether no key on the way to one of some places has a stem, so that its kind is all there is to look for."""
     for path, shape in paths:
-        keys = [path, *shape.values()] if isinstance(shape, dict) else [path]
+        keys = [path, *filter(_is_text, shape.values())] if isinstance(shape, dict) else [path]
         implied = shape in ("podSpec", "container", "volume", *TEXTS)
         if not implied and not any(stem in key for stem in STEMS for key in keys):
             return True
     return False
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str)

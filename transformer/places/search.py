@@ -86,14 +86,6 @@ class Places:
         except _OverlookedError:
             return self.find(read(document, None))
 
-    def _may_have_text(self, data: bytes) -> bool:
-        """Tell whether a text may hold a reference that nothing but its registry or its digest shows."""
-        if not self._kinds.hidden or b"ConfigMap" not in data:
-            return False
-        from transformer.places.hidden.text import may_hold_token
-
-        return may_hold_token(data.decode("latin-1"))
-
     def find(self, reading: Reading) -> Found:
         """Return what is found in a document of which nothing was left out.
 
@@ -104,9 +96,9 @@ class Places:
     def _want(self, data: bytes) -> _Wanted | None:
         if not may_spell(data, b"kind", b"\0"):
             return None
-        if not may_spell(data, *_WORDS, *self._kinds.bare) and not self._may_have_text(data):
-            return None
         certain = find_root_kinds(data)
+        if not may_spell(data, *_WORDS) and not self._may_be_bare(data, certain):
+            return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
         may_have_shape = self._by_shape and may_spell(data, b"containers") and may_spell(data, b"image")
         if may_have_shape and any(kind and kind not in OPAQUE and not self._kinds.plan(kind) for kind in kinds):
@@ -117,6 +109,16 @@ class Places:
         if certain is None and outline is not WHOLE:
             outline["items"] = {None: outline}
         return _Wanted(outline, kinds, may_have_shape)
+
+    def _may_be_bare(self, data: bytes, certain: frozenset[str] | None) -> bool:
+        """Tell whether a document without any of the words may have a place all the same."""
+        if self._kinds.hidden and (b"ConfigMap" in data if certain is None else "ConfigMap" in certain):
+            from transformer.places.hidden.text import may_hold_token
+
+            if may_hold_token(data.decode("latin-1")):
+                return True
+        bare = self._kinds.bare
+        return any(kind.encode() in data for kind in bare) if certain is None else not bare.isdisjoint(certain)
 
     def _find(self, reading: Reading, wanted: _Wanted) -> Found:
         """Return the sites of a document; those of one field only once, however many paths lead there."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from transformer.places.object import ObjectId
     from transformer.places.path import Part as PathPart
 
+_OCI = "oci://"
 _LOCATION = ("registry", "repository", "name")
 
 
@@ -44,7 +45,9 @@ class Site(NamedTuple):
     parts: tuple[Part, ...] = ()
     """The fields that make it, where they are several or one that holds a part only."""
     token: Token | None = None
-    """Where it stands in the text of the field, if it is in a hidden place."""
+    """Where it stands in the text of the field, if it is only a part of it."""
+    hidden: str = ""
+    """If it is in a hidden place, how sure it is that this is a reference: ``certain``, ``hidden`` or ``possible``."""
 
 
 def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:
@@ -53,29 +56,62 @@ def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[
     ``hosts`` are registries that say that a text in a hidden place is a reference.
     """
     if shape.name in HIDDEN_SHAPES:
-        from transformer.places.hidden.field import find_in_field
-
-        for inner, token in find_in_field(field, shape.name, hosts):
-            yield Site(identity, inner, token.text, "", shape, token=token)
+        yield from _find_tokens(identity, field, shape, hosts)
+    elif shape.name == "values":
+        yield from _find_in_values(identity, field, hosts)
+    elif shape.name == "oci":
+        yield from _read_oci(identity, field, shape)
     elif shape.name == "split" and isinstance(field.node, Mapping):
-        yield from _join(identity, shape, [part for role, path in shape.roles for part in _follow(role, field, path)])
-    elif shape.name in ("repository", "registry"):
-        site = _make_site(identity, field, shape)
-        part = Part(shape.name, field, site.value)
-        yield site if site.other_type else site._replace(value=join_parts({part.role: part.value}), parts=(part,))
+        if all(_reads(field, path, text) for path, text in shape.where):
+            parts = [part for role, path in shape.roles for part in _follow(role, field, path)]
+            yield from _join(identity, shape, parts)
     else:
         yield _make_site(identity, field, shape)
+
+
+def _find_tokens(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:
+    from transformer.places.hidden.field import find_in_field
+
+    for inner, token in find_in_field(field, shape.name, hosts):
+        yield Site(identity, inner, token.text, "", shape, token=token, hidden=token.certainty)
+
+
+def _find_in_values(identity: ObjectId, field: Field, hosts: Container[str]) -> Iterator[Site]:
+    from transformer.places.values import find_in_values
+
+    for inner, shape in find_in_values(field):
+        for site in make_sites(identity, inner, shape, hosts):
+            if not site.other_type and site.value:
+                yield site._replace(hidden="hidden")
+
+
+def _read_oci(identity: ObjectId, field: Field, shape: Shape) -> Iterator[Site]:
+    """Yield the reference after ``oci://``; another address names no image."""
+    from transformer.places.hidden.token import Token
+
+    site = _make_site(identity, field, shape)
+    text = site.value.removeprefix(_OCI)
+    if not site.other_type and text != site.value:
+        token = Token(len(_OCI), len(site.value), text, "certain", shape.found)
+        yield site._replace(value=text, token=token)
 
 
 def _make_site(identity: ObjectId, field: Field, shape: Shape) -> Site:
     if isinstance(field.node, Scalar):
         scalar_type = type_of(field.node)
-        return Site(identity, field, field.node.value, "" if scalar_type == "string" else scalar_type, shape)
+        site = Site(identity, field, field.node.value, "" if scalar_type == "string" else scalar_type, shape)
+        if shape.name not in ("repository", "registry") or site.other_type:
+            return site
+        part = Part(shape.name, field, site.value)
+        return site._replace(value=join_parts({part.role: part.value}), parts=(part,))
     return Site(identity, field, "", "map" if isinstance(field.node, Mapping) else "list", shape)
 
 
 def _join(identity: ObjectId, shape: Shape, parts: list[Part]) -> Iterator[Site]:
     """Yield the reference that some parts make, if one of them says where the image is."""
+    if parts and parts[0].role == "reference":
+        yield _make_site(identity, parts[0].field, shape)
+        return
     at = next((part for role in _LOCATION for part in parts if part.role == role), None)
     if at is None:
         return
@@ -85,6 +121,10 @@ def _join(identity: ObjectId, shape: Shape, parts: list[Part]) -> Iterator[Site]
         return
     value = join_parts({part.role: part.value for part in parts})
     yield Site(identity, at.field, value, "", shape, tuple(parts))
+
+
+def _reads(field: Field, path: tuple[PathPart, ...], text: str) -> bool:
+    return any(part.value == text for part in _follow("", field, path))
 
 
 def _follow(role: str, field: Field, path: tuple[PathPart, ...]) -> Iterator[Part]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from transformer.document.composer import CompositionError
-from transformer.document.field import child, children, items, root_field, text_of
+from transformer.document.field import child, items, root_field, text_of
 from transformer.document.node import Mapping, Sequence
 from transformer.document.reading import read
-from transformer.document.sieve import Sieve
+from transformer.document.sieve import find_root_kinds, may_spell
 from transformer.document.value import value_of
 from transformer.errors import ManifestError
+from transformer.places.object import find_objects
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from transformer.document.value import Value
 
 KIND = "CustomResourceDefinition"
-_SIEVE = Sieve({KIND}, {KIND})
 _GROUP = "apiextensions.k8s.io/"
 _REMEDY = "correct it, or leave the file out"
 
@@ -51,29 +51,23 @@ def find_definitions(document: Document) -> Iterator[Definition]:
 
     Raises ManifestError where it is no YAML, or a definition lacks what makes it one.
     """
-    if not document.number or not _SIEVE.may_hold(document.data):
+    if not document.number or not _may_hold(document.data):
         return
     reading = read(document, None)
     try:
         for root in reading.composed.roots:
-            for field in _objects(root_field(root)):
-                yield _define(field, reading)
+            for field, identity in find_objects(root_field(root)):
+                if identity.kind == KIND and identity.api_version.startswith(_GROUP):
+                    yield _define(field, reading)
     except CompositionError as error:
         raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
 
 
-def _objects(root: Field) -> Iterator[Field]:
-    """Yield the definitions at a root; an item of a typed list needs no kind."""
-    pending = [(root, "", "")]
-    while pending:
-        field, item_version, item_kind = pending.pop()
-        version = text_of(child(field, "apiVersion")) or item_version
-        kind = text_of(child(field, "kind")) or item_kind
-        if kind == KIND and version.startswith(_GROUP):
-            yield field
-        elif kind.endswith("List"):
-            listed = [item for found in children(field, "items") for item in items(found)]
-            pending += [(item, version, kind.removesuffix("List")) for item in reversed(listed)]
+def _may_hold(data: bytes) -> bool:
+    if not may_spell(data, KIND.encode(), b"\0"):
+        return False
+    kinds = find_root_kinds(data)
+    return kinds is None or KIND in kinds
 
 
 def _define(field: Field, reading: Reading) -> Definition:
