@@ -8,7 +8,7 @@ from typing import NamedTuple
 from transformer.document.encoding import decode
 from transformer.document.stream import documents
 from transformer.errors import Diagnostic, ManifestError
-from transformer.places.compiled import BARE, CATALOGUE
+from transformer.places.compiled import CATALOGUE
 from transformer.places.kind import CATALOGUED, Kinds
 from transformer.places.search import Places
 from transformer.report import Entry
@@ -17,7 +17,16 @@ from transformer.rules import RuleSet
 from transformer.rules.formats import imageswap
 from transformer.rules.passage import Passage
 
-PLACES = Places(Kinds((CATALOGUE, CATALOGUED), bare=BARE), by_shape=False)
+_GROUPS = ("", "apps", "batch", "extensions")
+WORKLOADS = {
+    kind: tuple(row for row in rows if row[0] in _GROUPS)
+    for kind, rows in CATALOGUE.items()
+    if kind != "ConfigMap" and any(row[0] in _GROUPS for row in rows)
+}
+"""The kinds of Kubernetes itself."""
+
+PLACES = Places(Kinds((WORKLOADS, CATALOGUED), hidden=False), by_shape=False)
+"""What the independent search looks for too: no custom resources, nothing that is hidden or told from its shape."""
 
 
 class Result(NamedTuple):
