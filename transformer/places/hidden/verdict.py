@@ -63,7 +63,7 @@ def _judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) ->
     reference = candidate.reference
     kind = kind_of(around.name)
     is_contradicted = kind in {NEVER, PROSE}
-    if is_known(around.name) and around.is_bound and _names_image(candidate):
+    if is_known(around.name) and around.is_bound and _names_image(candidate) and not looks_like_file(reference):
         return CERTAIN, around.phrase
     if reference.digest:
         return _grade("has a digest", is_sure=not is_contradicted)
