@@ -31,7 +31,7 @@ def find(name: str, value: str) -> list[tuple[str, str]]:
         *[
             ("IMAGE_SERVICE", "images:8080/api"),
             ("PATH", "/usr/bin:/bin"),
-            ("HF_HUB_CACHE", "/tmp/hub"),
+            ("HF_HUB_CACHE", "/var/hub"),
             ("A", "nginx:1.25"),
         ],
         *[
@@ -52,7 +52,9 @@ def test_what_is_no_reference_is_not_found(name: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
-        ("RELATED_IMAGE_POSTGRES_16", "postgres", [("postgres", "certain")]),
+        ("RELATED_IMAGE_POSTGRES_16", "postgres", [("postgres", "possible")]),
+        ("RELATED_IMAGE_POSTGRES_16", "postgres:16", [("postgres:16", "certain")]),
+        ("SIDECAR_IMAGE", "nginx", [("nginx", "hidden")]),
         ("RELATED_IMAGE_A", "h:5000/a/b:1", [("h:5000/a/b:1", "certain")]),
         ("ROOK_CSI_ATTACHER_IMAGE", "registry.k8s.io/a/b:1", [("registry.k8s.io/a/b:1", "certain")]),
         (

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from transformer.places.hidden.text import find_in_text
@@ -19,13 +21,13 @@ def find(text: str, name: str = "config.yaml") -> list[tuple[str, str]]:
     "text",
     [
         "",
-        "apiVersion: apps/v1\nkind: Deployment\nlabels:\n  app.kubernetes.io/name: a\nurl: https://quay.io/a/b:1\n",
+        "apiVersion: apps/v1\nkind: Pod\nlabels:\n  app.kubernetes.io/name: a\nurl: https://quay.io/a/b:1\n",
         "imagePullPolicy: Always\nimagePullSecrets: [a/b]\nimageTag: v1\nallowImage: true\nimage: null\nimage: auto\n",
         "imageURL: https://example.com/a.png\nlogoImage: a/b\nimage: logo.png\nimage: the image\nimage: 12\n",
         "image: {{ .Values.image }}\nimage: '{{ include \"a\" . }}'\nimage: $(IMAGE)\n",
         "registry: quay.io\nmirror: docker.io\n",
         "images:\n  - quay.io/*\n  - ghcr.io/a/b:*\n",
-        'import "github.com/a/b/v2"\ncontent: application/json\npath: a/b/c\nimage:\n  digest: sha256:0a\n  path: a/b/c\n',
+        'import "github.com/a/b/v2"\ncontent: application/json\np: a/b/c\nimage:\n  digest: sha256:0a\n  path: a/b/c\n',
         "image: A Picture\nImage Builder: run it\n",
         'image: "quay.i\\\n  o/a:1"\n',
         "foo: bar@example.com/x\nhost: s3.eu-central-1.amazonaws.com\n",
@@ -191,10 +193,21 @@ def test_the_name_of_the_value_counts(name: str, text: str, expected: list[tuple
 
 
 def test_documents_and_templates_are_read_alike() -> None:
-    text = (
-        "{{- if .x }}\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    {{- with .y }}\n    image: nginx\n"
-        '    {{- end }}\n    args: [--proxy-image=a/b]\n---\nspec:\n  image: "{{ .hub }}/a:{{ .tag }}"\n  other: quay.io/a/b:1\n'
-    )
+    text = """\
+{{- if .x }}
+apiVersion: v1
+spec:
+  containers:
+  - name: a
+    {{- with .y }}
+    image: nginx
+    {{- end }}
+    args: [--proxy-image=a/b]
+---
+spec:
+  image: "{{ .hub }}/a:{{ .tag }}"
+  other: quay.io/a/b:1
+"""
 
     assert find(text) == [
         ("nginx", "hidden"),
@@ -202,3 +215,64 @@ def test_documents_and_templates_are_read_alike() -> None:
         ("{{ .hub }}/a:{{ .tag }}", "possible"),
         ("quay.io/a/b:1", "hidden"),
     ]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "a",
+            "a/",
+            "a:",
+            "a@",
+            "a.",
+            "a-",
+            "{{",
+            "{{ a }}",
+            "$(",
+            "${a}",
+            " ",
+            " #",
+            "- ",
+            "\n",
+            "\\",
+            "\\n",
+            '"',
+            "a=",
+            "[",
+            "(",
+        ),
+        *(
+            "image: a\n",
+            '"image":"a/b:1",',
+            '["a/b:1",',
+            '{"image":"a",',
+            "image a ",
+            "docker run a/b:1 ",
+            ",a/b:1",
+            "quay.io/a:1 ",
+        ),
+    ],
+)
+def test_the_work_grows_with_the_text_and_not_faster(piece: str) -> None:
+    def work(size: int) -> int:
+        calls = 0
+
+        def count(*_: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        text = "image: quay.io/a:1 " + piece * (size // len(piece))
+        sys.setprofile(count)
+        try:
+            find_in_text(text, "k", frozenset())
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    work(1_000)
+    assert work(40_000) <= 2.2 * work(20_000) + 100
+
+
+def test_a_large_text_with_nothing_in_it_is_rejected_at_once() -> None:
+    assert find_in_text("a: b\n" * 200_000, "k", frozenset()) == []

@@ -64,7 +64,8 @@ def _judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) ->
     kind = kind_of(around.name)
     is_contradicted = kind in {NEVER, PROSE}
     if is_known(around.name) and around.is_bound and _names_image(candidate) and not looks_like_file(reference):
-        return CERTAIN, around.phrase
+        # A bare word is often a placeholder that another tool fills in.
+        return (CERTAIN if not _is_word(reference) else HIDDEN if kind == IMAGE else POSSIBLE), around.phrase
     if reference.digest:
         return _grade("has a digest", is_sure=not is_contradicted)
     if reference.host is not None and (reference.registry in hosts or is_registry(reference.registry)):
@@ -125,6 +126,10 @@ def _names_image(candidate: Candidate) -> bool:
     if reference.tag and reference.path not in DIGEST_ALGORITHMS:
         return True
     return reference.path not in NO_IMAGES | DIGEST_ALGORITHMS and not reference.path.replace(".", "").isdigit()
+
+
+def _is_word(reference: ImageReference) -> bool:
+    return reference.host is None and not reference.tag and not reference.digest and "/" not in reference.path
 
 
 def _is_port(tag: str) -> bool:
