@@ -118,7 +118,7 @@ def _find_name(subject: Subject, row: Row, candidate: Candidate, context: Contex
     if kind_of(own) != OTHER or is_known(own):
         return own
     outer = row.parent if own == row.key else find_outer_name(subject.text, candidate.start, row.start, "{")
-    if kind_of(outer) == IMAGE and (own in _PART_OF_IMAGE or (outer.endswith("mages") and _is_full(candidate))):
+    if kind_of(outer) == IMAGE and (_is_full(candidate) if outer.endswith("mages") else own in _PART_OF_IMAGE):
         return outer
     # A map such as `--images=a=quay.io/a:1`, lines of `4.2.0=quay.io/a:1`, or JSON in a variable.
     if context.sign != " " and not own.startswith("-") and not outer and not subject.is_text:

@@ -21,7 +21,7 @@ _NEAR = 80
 """Characters before a plain word in which a name must stand that says it is an image."""
 
 _WORD = r"[A-Za-z0-9._/:@+-]+"
-_TEMPLATE = r"\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|\$\([^()\n]*\)|\$[A-Za-z_][A-Za-z0-9_]*"
+_TEMPLATE = r"\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|\$\([A-Za-z_][^()\s]*\)|\$[A-Za-z_][A-Za-z0-9_]*"
 # Each alternative begins with characters of its own and nothing follows the repetition, so that nothing is read twice.
 _RUN = rf"(?:{_WORD}|{_TEMPLATE})+"
 
@@ -71,7 +71,7 @@ def find_candidates(text: str, start: int, end: int, *, words: bool) -> Iterator
     """
     for run in re.compile(_RUN).finditer(text, start, end):
         place = run.start()
-        if words or re.search("[/:@]", run[0]) or _follows_name(text[max(start, place - _NEAR) : place]):
+        if words or re.search("[/@]|:.", run[0]) or _follows_name(text[max(start, place - _NEAR) : place]):
             candidate = _read_run(text, place, run.end(), (start, end))
             if candidate is not None:
                 yield candidate
@@ -128,9 +128,9 @@ def _trim(text: str, start: int, end: int, limits: tuple[int, int]) -> tuple[int
 def _is_continued(text: str, start: int, end: int, limits: tuple[int, int]) -> bool:
     """Tell whether a backslash at the end of a line splits a word, as YAML allows in double quotes."""
     first, limit = limits
-    if end == limit - 1 and text[end] == "\\":
+    if limit - end <= len("\\\r") and text[end:limit].rstrip("\r") == "\\":
         return True
+    before = text[max(0, first - 4) : first].rstrip("\r\n")
     # A shell leaves a blank before it.
-    before = text[max(0, first - 3) : first]
-    is_first = start - first <= LONGEST and not text[first:start].strip()
-    return is_first and before.endswith(("\\\n", "\\\r\n")) and before[-3] not in " \t\\"
+    is_joined = before.endswith("\\") and before[-2:-1] not in {"", " ", "\t", "\\"}
+    return is_joined and start - first <= LONGEST and not text[first:start].strip()

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _FEWEST_PORT_DIGITS = 4
 _TAG_KEYS = r".*(?:tag|digest|image_?version)|version|sha"
+_OF_AN_IMAGE_KEYS = r".*(?:tag|digest)"
+"""A version stands beside a repository of source code as well."""
+_KUSTOMIZE_KEYS = r"newname|newtag"
+"""Beside them stands what kustomize looks for, not what it writes."""
 _REGISTRY_KEYS = r".*(?:registry|prefix)|(?:.*_)?hub"
 
 
@@ -62,9 +66,10 @@ def judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) -> 
 def _judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) -> tuple[str, str] | None:
     reference = candidate.reference
     kind = kind_of(around.name)
-    is_contradicted = kind in {NEVER, PROSE}
-    if is_known(around.name) and around.is_bound and _names_image(candidate):
-        return CERTAIN, around.phrase
+    is_contradicted = kind in {NEVER, PROSE} or _has(around, _KUSTOMIZE_KEYS)
+    if is_known(around.name) and around.is_bound and _names_image(candidate) and not looks_like_file(reference):
+        # A bare word is often a placeholder that another tool fills in.
+        return (CERTAIN if not _is_word(reference) else HIDDEN if kind == IMAGE else POSSIBLE), around.phrase
     if reference.digest:
         return _grade("has a digest", is_sure=not is_contradicted)
     if reference.host is not None and (reference.registry in hosts or is_registry(reference.registry)):
@@ -106,7 +111,7 @@ def _is_sure_image(around: Surroundings, _: ImageReference, has_slash: bool, has
 
 def _is_sure_repository(around: Surroundings, reference: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
     # Without a registry it may be one of source code: what stands beside it tells.
-    return has_slash and ((reference.host is not None and has_tag) or _has(around, _TAG_KEYS))
+    return has_slash and ((reference.host is not None and has_tag) or _has(around, _OF_AN_IMAGE_KEYS))
 
 
 def _is_sure_mention(_: Surroundings, __: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
@@ -125,6 +130,10 @@ def _names_image(candidate: Candidate) -> bool:
     if reference.tag and reference.path not in DIGEST_ALGORITHMS:
         return True
     return reference.path not in NO_IMAGES | DIGEST_ALGORITHMS and not reference.path.replace(".", "").isdigit()
+
+
+def _is_word(reference: ImageReference) -> bool:
+    return reference.host is None and not reference.tag and not reference.digest and "/" not in reference.path
 
 
 def _is_port(tag: str) -> bool:

@@ -1,0 +1,123 @@
+"""Hidden places: whatever the text, what is found lies in it in order, and parses."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transformer.places.hidden.argument import find_in_arguments
+from transformer.places.hidden.environment import find_in_variable
+from transformer.places.hidden.text import find_in_text
+from transformer.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token
+from transformer.reference import ImageReference
+
+HOSTS = frozenset({"harbor.example"})
+
+_names = st.sampled_from(
+    ("image", "--image", "RELATED_IMAGE_A", "repository", "k", "", "description", "queue-sidecar-image")
+)
+_pieces = st.one_of(
+    st.sampled_from(
+        (
+            *(
+                "nginx",
+                "a/b:1",
+                "quay.io/a/b",
+                "harbor.example/a:1",
+                "a@sha256:" + "0a" * 32,
+                "docker://",
+                "oci://",
+                "https://",
+            ),
+            *(
+                "image",
+                "images",
+                "repository",
+                "tag",
+                "name",
+                ": ",
+                "=",
+                '"',
+                "'",
+                ",",
+                "[",
+                "]",
+                "{",
+                "}",
+                "\\",
+                "\\n",
+                "\n",
+                "\r\n",
+            ),
+            *(
+                "{{ .a }}",
+                "${A}",
+                "$(A)",
+                "$",
+                "{{",
+                "}}",
+                "# ",
+                "- ",
+                "--image ",
+                "-",
+                "  ",
+                "\t",
+                ".",
+                ":",
+                "/",
+                "@",
+                "docker run ",
+            ),
+        )
+    ),
+    st.text(max_size=3),
+)
+_texts = st.lists(_pieces, max_size=25).map("".join)
+
+
+def _check(text: str, tokens: list[Token]) -> None:
+    end = 0
+    for token in tokens:
+        assert end <= token.start < token.end <= len(text)
+        assert token.text == text[token.start : token.end]
+        assert token.certainty in {CERTAIN, HIDDEN, POSSIBLE}
+        assert token.reason
+        if token.is_templated:
+            assert token.certainty == POSSIBLE
+        else:
+            assert str(ImageReference.parse(token.text)) == token.text
+        end = token.end
+
+
+@given(_texts, _names)
+def test_tokens_of_a_text_lie_in_it_in_order_and_parse(text: str, name: str) -> None:
+    _check(text, find_in_text(text, name, HOSTS))
+
+
+@given(_texts, _names)
+def test_tokens_of_a_variable_lie_in_it_in_order_and_parse(text: str, name: str) -> None:
+    _check(text, find_in_variable(name, text, HOSTS))
+
+
+@given(st.lists(st.one_of(st.none(), _texts, st.just("--image")), max_size=5))
+def test_tokens_of_arguments_lie_in_them_in_order_and_parse(items: list[str | None]) -> None:
+    found = find_in_arguments(items, HOSTS)
+
+    assert [index for index, _ in found] == sorted(index for index, _ in found)
+    for index, item in enumerate(items):
+        _check(item or "", [token for place, token in found if place == index])
+
+
+@given(_texts, _names)
+def test_what_was_rewritten_is_found_again(text: str, name: str) -> None:
+    tokens = find_in_text(text, name, HOSTS)
+    sure = [token for token in tokens if token.certainty != POSSIBLE]
+    rewritten, end = "", 0
+    for token in sure:
+        reference = ImageReference.parse(token.text).canonical()
+        rewritten += text[end : token.start] + str(reference._replace(host="harbor.example", port=None))
+        end = token.end
+    rewritten += text[end:]
+
+    again = [token for token in find_in_text(rewritten, name, HOSTS) if token.certainty != POSSIBLE]
+    assert len(again) >= len(sure)
