@@ -25,7 +25,7 @@ spec:
 """A manifest with one site, on line 8, which RULES change."""
 
 REWRITTEN = POD.replace(b"nginx", b"mirror.example/hub/nginx")
-SETTINGS = b"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  image: nginx:1.27\n"
+SETTINGS = b"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  port: nginx:1.27\n"
 RULES = b"default::\ndocker.io::mirror.example/hub\nquay.io::mirror.example/quay\n"
 
 LONG_ENOUGH = 300

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.pipeline import read_rules
 from transformer.document.stream import Document
 from transformer.errors import ManifestError
-from transformer.places.branch import Spelling
 from transformer.places.compiled import CATALOGUE
 from transformer.places.kind import Kinds
 from transformer.places.search import Places
 from transformer.rewrite import Policy, Rewritten, rewrite
 from transformer.rules import load
+
+if TYPE_CHECKING:
+    from transformer.places.branch import Spelling
 
 RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\n[EXACT]quay.io/a/b:1::m.example/c:2\n"
 HEAD = "apiVersion: example.com/v1\nkind: Shop\nmetadata: {name: shop}\n"

@@ -45,6 +45,7 @@ def test_a_run_rewrites_counts_and_ends_in_0(folder: Path, capsys: pytest.Captur
         "sites": 2,
         "changed": 2,
         "unchanged": 0,
+        "reported": 0,
         "unparsable": 0,
     }
     assert capsys.readouterr() == (
