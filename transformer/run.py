@@ -79,7 +79,7 @@ def run(options: Options, make_sink: MakeSink, track: Track = list, *, needs_rul
 def _run(options: Options, report: Report, make_sink: MakeSink, track: Track, *, needs_rules: bool) -> int:
     if options.report is not None:
         refuse_unwritable(options.report)
-    policy = Policy(Places(BUILT_IN), _load_rules(options, needs_rules=needs_rules))
+    policy = Policy(Places(BUILT_IN), load_rules(options, needs_rules=needs_rules))
     report.warnings += policy.rules.warnings
     sources = find_sources(options.paths)
     sink = make_sink(sources)
@@ -128,7 +128,14 @@ def _rewrite_document(document: Document, policy: Policy, sink: Sink, report: Re
         sink.take(document, rewritten)
 
 
-def _load_rules(options: Options, *, needs_rules: bool) -> Decider:
+def load_rules(options: Options, *, needs_rules: bool = True) -> Decider:
+    """Load the rules that the options name.
+
+    Raises:
+        UsageError: they name none, and some are needed.
+        RulesError: with every finding.
+
+    """
     if needs_rules and not options.rules and options.image_prefix is None:
         raise UsageError(Diagnostic("no rules", "name a rule file with -r or in REGSWAP_RULES"))
     if not needs_rules and not options.rules and options.image_prefix is None:

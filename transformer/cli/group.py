@@ -13,6 +13,7 @@ from transformer.cli.helm import helm
 from transformer.cli.images import images
 from transformer.cli.main import INTERRUPTED
 from transformer.cli.rewrite import rewrite
+from transformer.cli.rules import rules
 from transformer.errors import Diagnostic, OutputError
 from transformer.report import Report
 from transformer.run import READER_GONE, Options, write_report
@@ -32,6 +33,7 @@ def regswap() -> None:
 regswap.add_command(rewrite)
 regswap.add_command(images)
 regswap.add_command(helm)
+regswap.add_command(rules)
 
 
 def run_group(arguments: list[str]) -> int:
