@@ -87,9 +87,12 @@ def _select(writer: Writer, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], 
         faults = writer.find_faults(kept)
         if not faults:
             return kept, losses
-        # What changes no decision needs no room.
-        spare = find_spare(kept)
-        losses.update({rule: fault for rule, fault in faults.items() if rule not in spare})
+        missed = faults
+        while missed:
+            # What changes no decision needs no room; but it may, once the rule is lost that always went before it.
+            spare = find_spare([rule for rule in kept if rule not in losses])
+            missed = {rule: fault for rule, fault in faults.items() if rule not in spare and rule not in losses}
+            losses.update(missed)
         kept = tuple(rule for rule in kept if rule not in faults)
 
 

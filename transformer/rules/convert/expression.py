@@ -48,7 +48,10 @@ def list_expressions(rules: Sequence[Rule], kept: Sequence[Rule]) -> list[Expres
     """Return the expressions of a whole set, each once; the targets of some rules are kept by one of their own."""
     keepers = (_write_keeper(rule) for rule in kept)
     owners = set(kept)
-    moves = any(rule.kind == "default" and rule.target for rule in rules)
+    # The first default is the only one; of the others no more counts than their targets.
+    default = next((rule for rule in rules if rule.kind == "default"), None)
+    rules = [rule for rule in rules if rule.kind != "default" or rule is default]
+    moves = default is not None and default.target
     written: list[Expression] = []
     for rule in sorted(rules, key=_rank):
         written += _write_rule(rule, _BARE if moves else _BARE_OR_LOCALHOST, is_kept=rule in owners)
