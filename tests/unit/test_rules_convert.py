@@ -118,6 +118,22 @@ def test_what_a_format_cannot_express_is_told_with_its_place(source: str, text: 
     assert {loss.remedy for loss in converted.losses} == {"it is left out"}
 
 
+def test_a_rule_that_never_wins_is_lost_with_the_one_that_goes_before_it() -> None:
+    swaps = "[{registry: q.io, target: h.io}, {registry: q.io, target: h.io}]"
+    rules = load_text(f"{SHIFT}mappings: {{swap: {swaps}}}", "imageshift")
+
+    assert len(convert(rules, "imageswap", lossy=True).losses) == 2
+
+
+def test_only_the_first_default_becomes_a_regex() -> None:
+    rules = load_text(f'{OWN}default: ""\n    - default: h.io/x', "regswap")
+
+    converted = convert(rules, "imageshift")
+
+    assert [rule.target for rule in converted.rules.rules] == [""]
+    assert converted.rules.decide("nginx").rewritten == "nginx"
+
+
 def test_a_loss_shows_the_line_of_the_file(tmp_path: Path) -> None:
     path = write(tmp_path, "map", "default::\r\n  [EXACT] a :: h.io/a # why\r\n")
 
