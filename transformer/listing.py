@@ -49,7 +49,7 @@ class TableSink:
         """Write the table out."""
         widths = [max(map(len, column)) for column in zip(*self._rows, strict=True)]
         fits = sum(widths) + 2 * (len(widths) - 1) <= _terminal_width()
-        write_stdout(_align(self._rows, widths) if fits else _stack(self._rows[1:]))
+        write_stdout(align(self._rows, widths) if fits else _stack(self._rows[1:]))
 
     def discard(self) -> None:
         """Nothing is left behind."""
@@ -120,16 +120,17 @@ def _row(entry: Entry) -> tuple[str, ...]:
     becomes = entry.rewritten if entry.changed else f"({entry.reason})"
     rule = str(entry.rule.origin) if entry.rule is not None else "-"
     cells = (f"{entry.source}:{entry.line}", f"{entry.kind} {name}", entry.reference or "-", becomes, rule)
-    return tuple(map(_shorten, cells))
+    return tuple(map(shorten, cells))
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
     """Cut digests to as much of them as people compare, and anything to what fits on a screen."""
     text = _DIGEST.sub(r"\1...", text[: 2 * _LONGEST_CELL])
     return visible(text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}...")
 
 
-def _align(rows: list[tuple[str, ...]], widths: list[int]) -> Iterator[bytes]:
+def align(rows: list[tuple[str, ...]], widths: list[int]) -> Iterator[bytes]:
+    """Yield the lines of a table whose columns have these widths."""
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         yield printable("  ".join(cells).rstrip() + "\n")

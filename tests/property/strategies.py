@@ -144,14 +144,18 @@ _own_rules = st.one_of(
     st.fixed_dictionaries({"skip": st.sampled_from(("hub", "quay", "v1", "/"))}),
     st.fixed_dictionaries({"default": st.just("") | targets}),
 )
-_replacement_rules = st.dictionaries(_prefixes | st.just("all"), _plain_targets, max_size=4)
+replacement_rules = st.dictionaries(_prefixes | st.just("all"), _plain_targets, max_size=4)
+"""What ``imageReplacementRules`` may say."""
+mirror_lists = st.lists(st.tuples(_prefixes.filter(lambda prefix: "::" not in prefix), targets), max_size=3).map(
+    lambda pairs: ",".join("::".join(pair) for pair in pairs)
+)
+"""Comma lists of mirror registries."""
 _inline = st.one_of(
     maps.map(lambda text: {"imageswap": text}),
     imageshift_specs.map(lambda spec: {"imageshift": spec}),
-    _replacement_rules.map(lambda rules: {"registry-connect": rules}),
-    st.lists(st.tuples(_prefixes.filter(lambda prefix: "::" not in prefix), targets), max_size=3).map(
-        lambda pairs: {"mirror-registries": ",".join("::".join(pair) for pair in pairs)}
-    ),
+    replacement_rules.map(lambda rules: {"registry-connect": rules}),
+    mirror_lists.map(lambda text: {"mirror-registries": text}),
+    st.sampled_from(("h.example/all", "m-", "docker.io/mirror")).map(lambda text: {"image-prefix": text}),
 )
 rewrites = st.lists(_own_rules | _inline, max_size=6).map(
     lambda rules: {"apiVersion": "regswap.dev/v1alpha1", "kind": "ImageRewrite", "spec": {"rules": rules}}

@@ -13,7 +13,7 @@ from transformer.errors import Diagnostic, UsageError, visible
 from transformer.policy import load_rules
 from transformer.report import rule_as_object
 from transformer.rules.explanation import Explainer
-from transformer.target import printable, write_stderr, write_stdout
+from transformer.target import printable, write_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,7 @@ def explain(options: Options, images: tuple[str, ...], form: str) -> int:
     An IMAGE of `-` stands for the lines of standard input.
     """
     decider = load_rules(options.with_environment())
-    if not options.quiet:
-        write_stderr("".join(f"{warning.render('warning')}\n" for warning in decider.warnings))
+    option.tell(decider.warnings, options)
     references = (reference for image in images for reference in (_read_lines() if image == "-" else [image]))
     if form == "json":
         write_stdout(_as_json(decider.decide(reference)) for reference in references)

@@ -11,12 +11,16 @@ from transformer.policy import Options
 from transformer.rules.formats import NAMES
 from transformer.rules.load import MODES
 from transformer.scope import FIELDS, HIDDEN, UNMATCHED
+from transformer.target import write_stderr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from transformer.errors import Diagnostic
+
 F = TypeVar("F", bound="Callable[..., Any]")
 
+files = click.argument("files", metavar="[FILE]...", nargs=-1)
 paths = click.argument("paths", metavar="[PATH]...", nargs=-1)
 
 rules = click.option(
@@ -101,6 +105,17 @@ def takes_rules(function: F) -> F:
     return _collect(function, (quiet, *_RULES))
 
 
+def takes_rule_files(function: F) -> F:
+    """Add the options of every command about rule files; a file is one whether an option names it or not."""
+
+    @wraps(function)
+    def add_files(options: Options, files: tuple[str, ...], **values: Any) -> Any:  # noqa: ANN401 - as in `_collect`
+        named = options._replace(rules=(*options.rules, *files))
+        return function(named.with_environment(), **values)
+
+    return files(takes_rules(cast("F", add_files)))
+
+
 def takes_stream(function: F) -> F:
     """Add the options of every command that reads one stream of manifests."""
     return _collect(function, (*_OUTPUT, *_PLACES, *_RULES))
@@ -109,6 +124,12 @@ def takes_stream(function: F) -> F:
 def takes_manifests(function: F) -> F:
     """Add the options of every command that reads manifests where it is told."""
     return _collect(function, (*_OUTPUT, *_PLACES, *_RULES, paths))
+
+
+def tell(warnings: Iterable[Diagnostic], options: Options) -> None:
+    """Print warnings on standard error, unless nobody wants them."""
+    if not options.quiet:
+        write_stderr("".join(f"{warning.render('warning')}\n" for warning in warnings))
 
 
 def _collect(function: F, options: Iterable[Callable[[F], F]]) -> F:

@@ -6,10 +6,8 @@ import click
 
 from transformer.cli import option
 from transformer.cli.progress import track
-from transformer.errors import RegswapError
-from transformer.run import READER_GONE
 from transformer.source import find_sources
-from transformer.target import ReaderGone, printable, write_stderr, write_stdout
+from transformer.target import printable, write_stdout
 
 
 @click.command(short_help="Draft paths from custom resource definitions.")
@@ -31,13 +29,7 @@ def discover(paths: tuple[str, ...], form: str) -> int:
     from transformer.discovery import discover as derive
     from transformer.places.discover.draft import draft_json, draft_yaml
 
-    try:
-        kinds = derive(track(find_sources(paths)))
-        lines = [draft_json(kinds)] if form == "json" else draft_yaml(kinds)
-        write_stdout(printable(f"{line}\n") for line in lines)
-    except RegswapError as error:
-        write_stderr("".join(f"{finding.render('error')}\n" for finding in error.diagnostics))
-        return error.exit_code
-    except ReaderGone:
-        return READER_GONE
+    kinds = derive(track(find_sources(paths)))
+    lines = [draft_json(kinds)] if form == "json" else draft_yaml(kinds)
+    write_stdout(printable(f"{line}\n") for line in lines)
     return 0

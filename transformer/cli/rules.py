@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from transformer.cli.rules_convert import convert
 from transformer.cli.rules_lint import lint
+from transformer.cli.rules_show import show
 
 
 @click.group(short_help="Look at the rule files themselves.")
@@ -13,3 +15,5 @@ def rules() -> None:
 
 
 rules.add_command(lint)
+rules.add_command(show)
+rules.add_command(convert)

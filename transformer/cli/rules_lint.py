@@ -18,20 +18,18 @@ _BAD_RULES = 2
 
 
 @click.command(short_help="Find what is doubtful about rules.")
-@click.argument("files", metavar="[FILE]...", nargs=-1)
-@option.takes_rules
+@option.takes_rule_files
 @click.option(
     "--format", "form", type=click.Choice(list(RENDERERS)), default="text", help="For people, programs or code hosts."
 )
 @click.option("--strict", is_flag=True, help="Exit with 2 if there is a warning.")
-def lint(options: Options, files: tuple[str, ...], form: str, *, strict: bool) -> int:
+def lint(options: Options, form: str, *, strict: bool) -> int:
     """Find what is doubtful about rules: those that never win, misspelt registries, images that collide, and more.
 
     Several files are read as one set, as every other command reads them. Exit codes: 0 done, whatever was found;
     2 the rules do not load, or there is a warning and --strict.
     """
-    options = options._replace(rules=(*options.rules, *files)).with_environment()
-    paths = options.rules or (options.config,) if options.config is not None else options.rules
+    paths = options.rules or ((options.config,) if options.config is not None else ())
     if not paths and options.image_prefix is None:
         raise click.UsageError("no rules: name a rule file, here, with -r or in REGSWAP_RULES")
     findings = find_findings(paths, options.rules_format, options.image_prefix)

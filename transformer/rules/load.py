@@ -78,13 +78,24 @@ def _make_compat(pieces: list[Piece], errors: list[Diagnostic]) -> Decider:
     return make_compat(pieces)
 
 
-def _make_standard(pieces: list[Piece], errors: list[Diagnostic]) -> Decider:
+def _make_standard(pieces: list[Piece], errors: list[Diagnostic]) -> RuleSet:
     readings = _read_pieces(pieces, errors)
     if errors:
         raise RulesError(*errors)
-    readings = _settle(readings)
+    readings = _settle(pieces, readings)
     rules = (rule for reading in readings for rule in reading.rules)
     return RuleSet(rules, (warning for reading in readings for warning in reading.warnings), readings)
+
+
+def load_text(text: str, rules_format: str | None = None, source: str = "") -> RuleSet:
+    """Read a text as ``load`` reads a file that holds it; one that names files finds none.
+
+    Raises:
+        RulesError: with every finding.
+
+    """
+    errors: list[Diagnostic] = []
+    return _make_standard(_find_in(Passage(source, text), rules_format, (), errors), errors)
 
 
 def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Diagnostic]) -> list[Piece]:
@@ -109,7 +120,12 @@ def _find_pieces(
     path: str, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
 ) -> list[Piece]:
     """Return what holds rules in a file, and in those that it names; ``openers`` are the files that led to it."""
-    passage = Passage(path, read_text(path))
+    return _find_in(Passage(path, read_text(path)), rules_format, openers, errors)
+
+
+def _find_in(
+    passage: Passage, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
+) -> list[Piece]:
     if not is_yaml(passage.text):
         piece = find_text(passage, rules_format)
         if piece:
@@ -117,9 +133,9 @@ def _find_pieces(
     from transformer.rules.formats.search import search
 
     def open_file(inner: str, name: str | None, at: Value) -> list[Piece]:
-        if inner in (path, *openers):
+        if inner in (passage.source, *openers):
             raise at.refuse(f"`{inner}` names itself", "remove the rule")
-        return _find_pieces(inner, name, (path, *openers), errors)
+        return _find_pieces(inner, name, (passage.source, *openers), errors)
 
     return search(passage, rules_format, open_file, errors)
 
@@ -134,9 +150,10 @@ def _read_pieces(pieces: list[Piece], errors: list[Diagnostic]) -> list[Reading]
     return readings
 
 
-def _settle(readings: list[Reading]) -> list[Reading]:
-    """Let ImageSwap see its sources together, and keep the order of all."""
-    maps = [reading for reading in readings if reading.format == "imageswap" and reading.source != IMAGE_PREFIX]
+def _settle(pieces: list[Piece], readings: list[Reading]) -> list[Reading]:
+    """Let ImageSwap see its maps together, and keep the order of all."""
+    pairs = zip(pieces, readings, strict=True)
+    maps = [reading for piece, reading in pairs if piece.format == "imageswap" and not piece.dialect]
     if not maps:
         return readings
     from transformer.rules.formats.imageswap import settle

@@ -13,6 +13,7 @@
         - imageshift: {mappings: ...}           the `spec` of a resource,
         - registry-connect: {source: target}    the map or the string that holds it,
         - mirror-registries: src::dst,...       the comma list
+        - image-prefix: registry.example.com/x  ImageSwap's IMAGE_PREFIX, for what it calls LEGACY mode
         - name: pinned                          a rule, named or not
           exact: nginx:1.27                     or glob, regex, prefix; or skip and default, which stand alone
           target: registry.example.com/nginx:1.27
@@ -30,6 +31,7 @@ import os
 from transformer.errors import RulesError
 from transformer.record import TYPE_CHECKING
 from transformer.rules.formats.check import check_exact, check_expression, check_prefix, check_target
+from transformer.rules.formats.imageswap_legacy import LEGACY
 from transformer.rules.formats.piece import Piece
 from transformer.rules.rule import Reading, Rule
 from transformer.rules.spelling import suggest
@@ -60,10 +62,11 @@ _SPEC = (
 """Everything that a configuration may say; ``transformer.config`` reads the rest."""
 
 _INLINE = ("imageswap", "imageshift", "registry-connect", "mirror-registries")
+_IMAGE_PREFIX = "image-prefix"
 _TARGETED: tuple[Kind, ...] = ("exact", "glob", "regex", "prefix")
 _ALONE: tuple[Kind, ...] = ("skip", "default")
 _KINDS = (*_TARGETED, *_ALONE)
-_CHOICES = ("file", *_INLINE, *_KINDS)
+_CHOICES = ("file", *_INLINE, _IMAGE_PREFIX, *_KINDS)
 
 
 def find(root: Value, open_file: OpenFile, errors: list[Diagnostic]) -> list[Piece]:
@@ -139,6 +142,9 @@ def _find(item: Value, open_file: OpenFile) -> list[Piece]:
     choice = chosen[0].string
     if choice == "file":
         return _open(item.read_keys(("file", "format"), "the rule"), open_file)
+    if choice == _IMAGE_PREFIX:
+        value = item.read_keys((choice,), "the rule")[choice]
+        return [Piece("imageswap", item.source, value.read_passage(f"`{choice}`"), dialect=LEGACY)]
     if choice not in _INLINE:
         return [Piece(NAME, item.source, value=item)]
     value = item.read_keys((choice,), "the rule")[choice]
