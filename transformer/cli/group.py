@@ -9,6 +9,7 @@ from itertools import pairwise
 import click
 
 from transformer import __version__
+from transformer.cli.argocd import argocd
 from transformer.cli.helm import helm
 from transformer.cli.images import images
 from transformer.cli.main import INTERRUPTED
@@ -32,6 +33,7 @@ def regswap() -> None:
 regswap.add_command(rewrite)
 regswap.add_command(images)
 regswap.add_command(helm)
+regswap.add_command(argocd)
 
 
 def run_group(arguments: list[str]) -> int:
