@@ -535,17 +535,18 @@ def test_a_renderer_sees_nothing_of_the_environment(host: Host, applications: Pa
     [
         ("configMapGenerator: [{name: a, files: [../secret]}]", "security; file"),
         ("configMapGenerator: [{name: a, files: [/etc/passwd]}]", "security; file"),
-        ("resources: ['https://example.com/pod.yaml']", "kustomize build: error: accumulating resources"),
-        ("resources: ['git::https://example.com/x.git']", "kustomize build: error: accumulating resources"),
+        ("resources: ['http://192.0.2.1/pod.yaml']", "proxyconnect tcp: dial tcp 127.0.0.1:1: connect"),
+        ("resources: ['file://{elsewhere}']", "fatal: transport 'file' not allowed"),
         ("helmCharts: [{name: x, repo: 'https://example.com'}]", "must specify --enable-helm"),
         ("generators: [run.yaml]", "external plugins disabled"),
     ],
 )
 def test_a_kustomization_reads_nothing_from_elsewhere(host: Host, kustomization: str, message: str) -> None:
-    folder = host.home / "repository"
+    folder, elsewhere = host.home / "repository", host.home / "elsewhere"
     folder.mkdir()
     (host.home / "secret").write_text("x")
-    (folder / "kustomization.yaml").write_text(kustomization + "\n")
+    subprocess.run(["git", "init", "--quiet", elsewhere], check=True)
+    (folder / "kustomization.yaml").write_text(kustomization.replace("{elsewhere}", str(elsewhere)) + "\n")
     (folder / "run.yaml").write_text(
         "apiVersion: v1\nkind: Run\nmetadata:\n  name: x\n  annotations:\n"
         "    config.kubernetes.io/function: 'exec: {path: /bin/sh}'\n"

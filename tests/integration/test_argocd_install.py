@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from tests.command import environment
 from tests.conftest import CLIENTS, LocateClient
 from transformer import __version__
 from transformer.hosts.argocd.parameter import PARAMETERS
@@ -113,3 +116,34 @@ def test_the_image_holds_the_clients_that_the_tests_run(shipped: Path) -> None:
     assert len(set(re.findall(r"sha256:([0-9a-f]{64})", text))) == 4
     assert f"regswap-argocd:{__version__} " in text
     assert "USER 999\n" in text
+
+
+def test_the_documentation_lists_every_parameter(root: Path) -> None:
+    text = (root / "docs" / "argocd.md").read_text(encoding="utf-8")
+
+    listed = re.findall(r"^\| `([a-z-]+)` \| (string|array|map) \| ", text, re.MULTILINE)
+    assert listed == [(parameter.name, parameter.collection) for parameter in PARAMETERS]
+
+
+@pytest.mark.client
+def test_what_the_documentation_shows_to_try_works(tmp_path: Path, root: Path, client: LocateClient) -> None:
+    text = (root / "docs" / "argocd.md").read_text(encoding="utf-8")
+    shown = re.search(r"```sh\n(ARGOCD_APP_NAME=.*?)```", text, re.DOTALL)
+    assert shown is not None
+    shutil.copytree(root / "fixtures" / "charts" / "shop", tmp_path / "shop")
+    (tmp_path / "shop" / "values-prod.yaml").write_text("web: {replicas: 3}\n")
+    (tmp_path / "helm").symlink_to(client("helm3"))
+    path = os.pathsep.join((str(tmp_path), sysconfig.get_path("scripts"), os.environ["PATH"]))
+
+    done = subprocess.run(
+        ["sh", "-c", shown[1].replace("/etc/regswap/rules.map", str(root / "fixtures" / "maps" / "demo.map"))],
+        cwd=tmp_path / "shop",
+        env=environment({"PATH": path}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "replicas: 3" in done.stdout
+    assert "image: registry.example.com/mirror-ghcr.io/shop/web:2.4.1" in done.stdout.replace('"', "")
