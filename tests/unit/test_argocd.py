@@ -157,6 +157,8 @@ def test_the_manifests_of_a_plain_folder_are_those_that_argo_cd_takes(tmp_path: 
         (b"~\n", False),
         (b"null # nothing\r\n", False),
         (b"kind: List\nitems: []\n", False),
+        (b"kind: List\nitems: null\n", False),
+        (b"kind: List\nitems: ~\n", False),
         (b"items: [ ] # none\nkind: PodList\n", False),
         (b"a: 1\n", True),
         (b"--- {a: 1}\n", True),

@@ -115,6 +115,8 @@ class _Signals:
 
 def _has_ended(process: subprocess.Popen[bytes]) -> bool:
     """Tell whether a program has ended, and leave it as a zombie, which keeps the number of its group from others."""
+    if not hasattr(os, "waitid"):  # macOS, until Python 3.13
+        return process.poll() is not None
     return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 

@@ -22,7 +22,7 @@ _CONTENT = rb"""(?mx)
     ) [^\r\n]
 """
 _LIST = rb"(?m)^kind:[ \t]*[\"']?\w*List\b"
-_NO_ITEMS = rb"(?m)^items:[ \t]*\[[ \t]*\]"
+_NO_ITEMS = rb"(?m)^items:[ \t]*(?:\[[ \t]*\]|null\b|~)"
 
 
 class ObjectSink:
