@@ -211,7 +211,9 @@ def _give(folder: Path, user: int) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> tuple[bytes, bytes]:
+    """Ask the group to end, and kill its leader without asking, which ``exec.CommandContext`` does by itself."""
     os.killpg(process.pid, signal.SIGTERM)
+    process.kill()
     try:
         return process.communicate(timeout=_CLEANUP)
     except subprocess.TimeoutExpired:
