@@ -13,6 +13,9 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Read by grpc when it is imported: what it does in a child between fork and exec may crash it.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
+
 # What a client prints as its version where it is the one that the tests were written against; its name on PATH.
 CLIENTS = {
     "helm3": ("v3.19.", "helm", ("version", "--short")),

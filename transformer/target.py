@@ -113,7 +113,7 @@ class Replacements:
                 with open(name, "wb") as device:
                     device.writelines(blocks)
                 return
-            _exit_on_signals()
+            exit_on_signals()
             path = os.path.realpath(name)
             if makes_folders:
                 self._make_folder(os.path.dirname(path))
@@ -212,7 +212,8 @@ def _cannot_write(name: str, error: OSError) -> Diagnostic:
     return Diagnostic(f"cannot be written: {error.strerror or error}", f"{remedy}, or choose another place", name)
 
 
-def _exit_on_signals() -> None:
+def exit_on_signals() -> None:
+    """Let a signal to end raise SystemExit, so that what is open is put away."""
     # Only a run that writes files imports this. A signal that somebody handles or ignores already is theirs.
     import signal
 

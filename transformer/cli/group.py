@@ -9,6 +9,7 @@ from itertools import pairwise
 import click
 
 from transformer import __version__
+from transformer.cli.argocd import argocd
 from transformer.cli.explain import explain
 from transformer.cli.helm import helm
 from transformer.cli.images import images
@@ -39,6 +40,7 @@ regswap.add_command(explain)
 regswap.add_command(rules)
 regswap.add_command(helm)
 regswap.add_command(paths)
+regswap.add_command(argocd)
 
 
 def run_group(arguments: list[str]) -> int:

@@ -1,0 +1,149 @@
+"""What plugins/argocd ships installs, and agrees with itself and with the package."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.command import environment
+from tests.conftest import CLIENTS, LocateClient
+from transformer import __version__
+from transformer.hosts.argocd.parameter import PARAMETERS
+
+FOLDER = Path("plugins") / "argocd"
+
+
+@pytest.fixture
+def shipped(root: Path) -> Path:
+    return root / FOLDER
+
+
+def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def installed(tmp_path: Path, root: Path, shipped: Path, client: LocateClient) -> dict[str, Any]:
+    """What the overlay adds to Argo CD, by kind: with what it changes of Argo CD's own manifest in its place."""
+    overlay = tmp_path / "argocd"
+    shutil.copytree(shipped, overlay)
+    shutil.copy(root / "fixtures" / "applications" / "repo-server.yaml", overlay / "install.yaml")
+    kustomization = overlay / "kustomization.yaml"
+    kustomization.write_text(re.sub(r"https://.*/install\.yaml", "install.yaml", kustomization.read_text()))
+    built = subprocess.run([client("kustomize"), "build", overlay], capture_output=True, check=True)
+    return {each["kind"]: each for each in yaml.safe_load_all(built.stdout)}
+
+
+@pytest.mark.client
+def test_kustomize_builds_the_overlay(installed: dict[str, Any], shipped: Path) -> None:
+    pod = installed["Deployment"]["spec"]["template"]["spec"]
+    settings = installed["ConfigMap"]
+    sidecar = next(each for each in pod["containers"] if each["name"] == "regswap")
+    mounts = {each["mountPath"]: each for each in sidecar["volumeMounts"]}
+    volumes = {each["name"]: each for each in pod["volumes"]}
+
+    assert settings["data"]["plugin.yaml"] == (shipped / "plugin.yaml").read_text(encoding="utf-8")
+    assert volumes["regswap-plugin"]["configMap"]["name"] == settings["metadata"]["name"]
+    assert mounts["/home/argocd/cmp-server/config/plugin.yaml"]["subPath"] == "plugin.yaml"
+    assert volumes[mounts["/tmp"]["name"]].keys() == {"name", "emptyDir"}  # noqa: S108 - in the sidecar
+    assert {each["name"] for each in sidecar["volumeMounts"]} <= set(volumes)
+    assert len(pod["containers"]) == 2
+
+
+@pytest.mark.client
+def test_the_sidecar_may_do_nothing_that_it_need_not(installed: dict[str, Any]) -> None:
+    (sidecar,) = (
+        each for each in installed["Deployment"]["spec"]["template"]["spec"]["containers"] if each["name"] == "regswap"
+    )
+
+    assert sidecar["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "capabilities": {"drop": ["ALL"]},
+        "readOnlyRootFilesystem": True,
+        "runAsNonRoot": True,
+        "runAsUser": 999,
+        "seccompProfile": {"type": "RuntimeDefault"},
+    }
+    assert sidecar["image"] == f"registry.example.com/regswap-argocd:{__version__}"
+    assert sidecar["command"] == ["/var/run/argocd/argocd-cmp-server"]
+
+
+@pytest.mark.client
+def test_the_rules_are_mounted_where_the_plugins_look_for_them(installed: dict[str, Any], shipped: Path) -> None:
+    sidecar = next(
+        each for each in installed["Deployment"]["spec"]["template"]["spec"]["containers"] if each["name"] == "regswap"
+    )
+    folders = [each["mountPath"] for each in sidecar["volumeMounts"] if "subPath" not in each]
+
+    for name in ("plugin.yaml", "plugin-enforce.yaml"):
+        rules = Path(load(shipped / name)["spec"]["generate"]["args"][-1])
+        assert str(rules.parent) in folders
+        assert rules.name in installed["ConfigMap"]["data"]
+
+
+def test_the_two_plugins_differ_in_name_and_discovery_only(shipped: Path) -> None:
+    plugin, enforcing = (load(shipped / name) for name in ("plugin.yaml", "plugin-enforce.yaml"))
+
+    assert enforcing["spec"].pop("discover") == {"fileName": "*"}
+    assert (plugin["metadata"].pop("name"), enforcing["metadata"].pop("name")) == ("regswap", "regswap-enforce")
+    assert plugin == enforcing
+    assert plugin["kind"] == "ConfigManagementPlugin"
+
+
+def test_the_example_sets_what_the_plugin_knows(shipped: Path) -> None:
+    plugin = load(shipped / "application.yaml")["spec"]["source"]["plugin"]
+    known = {parameter.name: parameter.collection for parameter in PARAMETERS}
+
+    assert plugin["name"] == load(shipped / "plugin.yaml")["metadata"]["name"]
+    for parameter in plugin["parameters"]:
+        assert known[parameter["name"]] in parameter
+
+
+def test_the_image_holds_the_clients_that_the_tests_run(shipped: Path) -> None:
+    text = (shipped / "Dockerfile").read_text(encoding="utf-8")
+
+    assert all(version.startswith(CLIENTS["helm3"][0]) for version in re.findall(r"/helm-(v[\d.]+)-linux", text))
+    assert set(re.findall(r"/kustomize_(v[\d.]+)_linux", text)) == {CLIENTS["kustomize"][0]}
+    assert text.count("ADD ") == len(re.findall(r"ADD --checksum=sha256:[0-9a-f]{64} ", text)) == 4
+    assert len(set(re.findall(r"sha256:([0-9a-f]{64})", text))) == 4
+    assert f"regswap-argocd:{__version__} " in text
+    assert "USER 999\n" in text
+
+
+def test_the_documentation_lists_every_parameter(root: Path) -> None:
+    text = (root / "docs" / "argocd.md").read_text(encoding="utf-8")
+
+    listed = re.findall(r"^\| `([a-z-]+)` \| (string|array|map) \| ", text, re.MULTILINE)
+    assert listed == [(parameter.name, parameter.collection) for parameter in PARAMETERS]
+
+
+@pytest.mark.client
+def test_what_the_documentation_shows_to_try_works(tmp_path: Path, root: Path, client: LocateClient) -> None:
+    text = (root / "docs" / "argocd.md").read_text(encoding="utf-8")
+    shown = re.search(r"```sh\n(ARGOCD_APP_NAME=.*?)```", text, re.DOTALL)
+    assert shown is not None
+    shutil.copytree(root / "fixtures" / "charts" / "shop", tmp_path / "shop")
+    (tmp_path / "shop" / "values-prod.yaml").write_text("web: {replicas: 3}\n")
+    (tmp_path / "helm").symlink_to(client("helm3"))
+    path = os.pathsep.join((str(tmp_path), sysconfig.get_path("scripts"), os.environ["PATH"]))
+
+    done = subprocess.run(
+        ["sh", "-c", shown[1].replace("/etc/regswap/rules.map", str(root / "fixtures" / "maps" / "demo.map"))],
+        cwd=tmp_path / "shop",
+        env=environment({"PATH": path}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "replicas: 3" in done.stdout
+    assert "image: registry.example.com/mirror-ghcr.io/shop/web:2.4.1" in done.stdout.replace('"', "")
