@@ -30,7 +30,7 @@ def regswap() -> None:
     """Rewrite the container image references of Kubernetes manifests with the rules of your image webhook or mirror.
 
     Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or rewritten
-    safely, or the result not written; 70 a bug.
+    safely, or the result not written; 4 a reference breaks the policy; 70 a bug.
     """
 
 
