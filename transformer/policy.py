@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from transformer.places.path import Part
     from transformer.rules import Decider
 
+SECRET: tuple[str, Row] = ("Secret", ("", (), (("stringData.*", "text"), ("data.*", "base64"))))
+"""The hidden places of Secrets, which are looked at on request only."""
+
 ADDED = "path"
 """How a report says that a place is one that the user added."""
 
@@ -40,6 +43,8 @@ class Options(NamedTuple):
     """Places beside those of the catalogue."""
     shapes: bool | None = None
     hidden: str | None = None
+    secrets: bool | None = None
+    """Whether Secrets are hidden places too."""
     unmatched: str | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -134,6 +139,8 @@ def _make_places(options: Options, config: Config | None, scope: Scope, rules: D
         from transformer.config.flag import read_path
 
         rows += map(read_path, options.path)
+    if options.secrets if options.secrets is not None else config is not None and config.secrets:
+        rows.append(SECRET)
     added: dict[str, tuple[Row, ...]] = {}
     for kind, row in rows:
         added[kind] = (*added.get(kind, ()), row)

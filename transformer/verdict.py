@@ -70,7 +70,8 @@ def _judge_token(site: Site, token: Token, rules: Decider) -> Verdict:
         return Verdict(Decision(token.text, token.text, None, "is a template", parsed=False))
     decision = rules.decide(token.text)
     edit = Edit(token.start, token.end, decision.rewritten)
-    return Verdict(decision, (Change(site.field, "", (edit,)),) if decision.changed else ())
+    change = Change(site.field, "", (edit,), is_encoded=site.shape.name == "base64")
+    return Verdict(decision, (change,) if decision.changed else ())
 
 
 def hold(verdict: Verdict, site: Site) -> Verdict:

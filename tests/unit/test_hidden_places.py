@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 
 from tests.pipeline import read_rules
@@ -10,6 +12,7 @@ from transformer.errors import ManifestError
 from transformer.places.compiled import BARE, CATALOGUE
 from transformer.places.kind import Kinds
 from transformer.places.search import Places
+from transformer.policy import Options, make_policy
 from transformer.rewrite import Policy, Rewritten, rewrite
 
 RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\n"
@@ -180,3 +183,23 @@ def test_a_configmap_that_is_no_yaml_stops_the_run_where_it_may_hold_a_reference
         run(settings("  image: quay.io/a: [\n"))
     broken = settings("  page: [\n")
     assert run(broken).data == broken.encode()
+
+
+def test_secrets_are_looked_into_on_request_and_never_shown() -> None:
+    decoded = "password: hunter2\nimage: quay.io/a:1\n"
+    encoded = b64encode(decoded.encode()).decode()
+    becomes = b64encode(decoded.replace("quay.io", "mirror.example/quay").encode()).decode()
+    head = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n"
+    text = f"{head}data:\n  c.yaml: {encoded}\n  other: '!'\nstringData: {{image: 'quay.io/b:1'}}\n"
+    asked = make_policy(Options(secrets=True, hidden="rewrite"), needs_rules=False)._replace(rules=read_rules(RULES))
+    document = Document("s", 1, 1, text.encode())
+
+    assert rewrite(document, asked).data.decode() == text.replace(encoded, becomes).replace(
+        "quay.io/b", "mirror.example/quay/b"
+    )
+    reported = rewrite(document, asked._replace(hidden="report"))
+    assert reported.data == text.encode()
+    assert [(warning.line, warning.excerpt) for warning in reported.warnings] == [(5, ""), (7, "")]
+    assert "hunter2" not in repr(reported.entries) + repr(reported.warnings)
+    assert encoded not in repr(reported.warnings)
+    assert run(text).entries == ()

@@ -9,6 +9,7 @@
       mode: standard                    or compat
       unmatched: keep                   or fail: exit code 4 if no rule says what becomes of a reference
       hidden: report                    or rewrite, or off: references in arguments, variables and texts
+      secrets: false                    whether Secrets are such texts too
       paths:                            places beside those of the catalogue
         - kinds: [example.com/Shop]     group/Kind; */Kind for any group, Kind alone for the core group
           versions: [v1]                only where it matters
@@ -49,6 +50,7 @@ class Config(NamedTuple):
     mode: str | None = None
     unmatched: str | None = None
     hidden: str | None = None
+    secrets: bool = False
     paths: tuple[tuple[str, Row], ...] = ()
     """Rows of the catalogue, each with its kind."""
     shapes: bool = True
@@ -107,6 +109,10 @@ def _read_hidden(config: Config, value: Value) -> Config:
     return config._replace(hidden=choose(value, "hidden", HIDDEN))
 
 
+def _read_secrets(config: Config, value: Value) -> Config:
+    return config._replace(secrets=read_bool(value, "secrets"))
+
+
 def _read_shapes(config: Config, value: Value) -> Config:
     return config._replace(shapes=read_bool(value, "shapes"))
 
@@ -161,6 +167,7 @@ _READERS = {
     "mode": _read_mode,
     "unmatched": _read_unmatched,
     "hidden": _read_hidden,
+    "secrets": _read_secrets,
     "paths": _read_paths,
     "shapes": _read_shapes,
     "scope": _read_scope,

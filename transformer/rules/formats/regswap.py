@@ -52,6 +52,7 @@ SPEC = (
     "paths",
     "shapes",
     "hidden",
+    "secrets",
     "scope",
     "optOut",
     "namespaceLabels",
