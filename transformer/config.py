@@ -22,6 +22,7 @@
       optOut: {label: k8s.twr.io/imageswap, value: disabled}      an object's label; {} for none
       namespaceLabels: {team-a: {stylus.io/imageswap: disable}}   as if the stream held the Namespace
       requireNamespaceLabel: imageshift.dev=enabled
+      check: false                      of the KRM function only: change nothing, and fail if anything would change
 """
 
 from __future__ import annotations
@@ -60,6 +61,8 @@ class Config(NamedTuple):
     scope: Scope = Scope()
     namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Labels by namespace."""
+    check: bool = False
+    """Whether the KRM function is to find what would change, and to change nothing."""
 
 
 def read_config(path: str) -> Config:
@@ -159,15 +162,19 @@ def _about(source: str, message: str, remedy: str) -> Diagnostic:
 
 
 def _read_mode(config: Config, value: Value) -> Config:
-    return config._replace(mode=_choose(value, "mode", MODES))
+    return config._replace(mode=read_choice(value, "mode", MODES))
 
 
 def _read_unmatched(config: Config, value: Value) -> Config:
-    return config._replace(unmatched=_choose(value, "unmatched", UNMATCHED))
+    return config._replace(unmatched=read_choice(value, "unmatched", UNMATCHED))
 
 
 def _read_shapes(config: Config, value: Value) -> Config:
-    return config._replace(shapes=_read_bool(value, "shapes"))
+    return config._replace(shapes=read_flag(value, "shapes"))
+
+
+def _read_check(config: Config, value: Value) -> Config:
+    return config._replace(check=read_flag(value, "check"))
 
 
 def _read_paths(config: Config, value: Value) -> Config:
@@ -277,14 +284,26 @@ def _read_required(config: Config, value: Value) -> Config:
     return config._replace(scope=config.scope._replace(required=(key, text)))
 
 
-def _choose(value: Value, key: str, choices: Sequence[str]) -> str:
+def read_choice(value: Value, key: str, choices: Sequence[str]) -> str:
+    """Read one of some words.
+
+    Raises:
+        RulesError: it is none of them.
+
+    """
     text = value.read_string(f"`{key}`", choices[0])
     if text not in choices:
         raise value.refuse(f"unknown {key} `{text}`", suggest(text, choices))
     return text
 
 
-def _read_bool(value: Value, key: str) -> bool:
+def read_flag(value: Value, key: str) -> bool:
+    """Read ``true`` or ``false``, as a bool or as a string.
+
+    Raises:
+        RulesError: it is neither.
+
+    """
     if value.string.lower() not in ("true", "false"):
         raise value.refuse(f"`{key}` is neither true nor false", "write `true` or `false`")
     return value.string.lower() == "true"
@@ -311,4 +330,5 @@ _READERS = {
     "optOut": _read_opt_out,
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
+    "check": _read_check,
 }

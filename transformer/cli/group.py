@@ -12,6 +12,7 @@ from transformer import __version__
 from transformer.cli.explain import explain
 from transformer.cli.helm import helm
 from transformer.cli.images import images
+from transformer.cli.krm import krm
 from transformer.cli.main import INTERRUPTED
 from transformer.cli.rewrite import rewrite
 from transformer.errors import Diagnostic, OutputError, RegswapError
@@ -35,6 +36,7 @@ regswap.add_command(rewrite)
 regswap.add_command(images)
 regswap.add_command(explain)
 regswap.add_command(helm)
+regswap.add_command(krm)
 
 
 def run_group(arguments: list[str]) -> int:

@@ -55,6 +55,7 @@ _SPEC = (
     "namespaceLabels",
     "requireNamespaceLabel",
     "allow",
+    "check",
     "annotate",
 )
 """Everything that a configuration may say; ``transformer.config`` reads the rest."""
