@@ -6,7 +6,7 @@ only those of a text that is a value of it, such as a map file, are still as the
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from transformer.document.field import format_path
 from transformer.document.node import Mapping, Scalar, Sequence
@@ -49,8 +49,9 @@ class FieldPassage(Passage):
         return Passage(self._name(offsets[0]), text, is_secret=self.is_secret)
 
     def locate(self, offset: int) -> Origin:
-        """Return the field that is written at an offset."""
-        return Origin(self._name(offset), 0, 0)
+        """Return the field that is written at an offset; the whole of an item, and not the first of its keys."""
+        start = self._fields[self._index(offset)][0]
+        return Origin(self._fields[bisect_left(self._fields, (start, ""))][1], 0, 0)
 
     def diagnose(self, offset: int, message: str, remedy: str) -> Diagnostic:
         """Make a finding about the field that is written at an offset."""
@@ -58,8 +59,10 @@ class FieldPassage(Passage):
         return Diagnostic(message, remedy, self._name(offset), excerpt=excerpt)
 
     def _name(self, offset: int) -> str:
-        place = bisect_right(self._fields, (offset, "\U0010ffff"))
-        return self._fields[max(0, place - 1)][1]
+        return self._fields[self._index(offset)][1]
+
+    def _index(self, offset: int) -> int:
+        return max(0, bisect_right(self._fields, (offset, "\U0010ffff")) - 1)
 
 
 def _walk(path: Path, root: Node) -> Iterator[tuple[int, Node, Path]]:
