@@ -105,14 +105,23 @@ def add_results(envelope: Envelope, data: bytes, rows: list[str]) -> bytes:
     """
     if not rows:
         return data
-    document = envelope.reading.document
-    reading = envelope.reading if data is document.data else read(document._replace(data=data), _ROOT)
-    root = reading.composed.roots[0]
-    edit = _place(reading.parsed, root, rows) if isinstance(root, Mapping) else None
-    return data if edit is None else reading.apply([edit])
+    reading = envelope.reading
+    edit = _place(reading, rows)
+    head = reading.text[: reading.skipped + edit.end].encode() if edit is not None else b""
+    if not data.startswith(head):
+        reading = read(reading.document._replace(data=data), _ROOT)
+        edit = _place(reading, rows)
+        head = reading.text[: reading.skipped + edit.end].encode() if edit is not None else b""
+    if edit is None:
+        return data
+    replaced = reading.parsed[edit.start : edit.end].encode()
+    return head.removesuffix(replaced) + edit.replacement.encode() + data[len(head) :]
 
 
-def _place(text: str, root: Mapping, rows: list[str]) -> Edit | None:
+def _place(reading: Reading, rows: list[str]) -> Edit | None:
+    text, root = reading.parsed, reading.composed.roots[0]
+    if not isinstance(root, Mapping):
+        return None
     keys = [(key, value) for key, value in root.entries if isinstance(key, Scalar)]
     present = next((value for key, value in keys if key.value == "results"), None)
     if present is not None:
