@@ -13,6 +13,7 @@ from tests.command import regswap
 from tests.conftest import ROOT
 
 CASES = sorted(path.parent for path in ROOT.glob("fixtures/resource-lists/*/input.yaml"))
+STREAMS = sorted(path.parent for path in ROOT.glob("fixtures/cases/*/input.yaml"))
 
 
 class Output(SingleFileSnapshotExtension):
@@ -59,6 +60,19 @@ def test_a_second_run_changes_nothing(case: Path) -> None:
 
     assert again.code == code
     assert yaml.safe_load(again.out)["items"] == yaml.safe_load(once)["items"]
+
+
+@pytest.mark.parametrize("case", STREAMS, ids=lambda case: case.name)
+def test_a_list_is_rewritten_as_any_other_stream(case: Path) -> None:
+    items = list(yaml.safe_load_all((case / "input.yaml").read_bytes().decode().replace("\ufeff", "")))
+    source = yaml.safe_dump({"apiVersion": "config.kubernetes.io/v1", "kind": "ResourceList", "items": items}).encode()
+
+    function = regswap("krm", "-r", case / "rules.map", stdin=source)
+    rewritten = regswap("rewrite", "-r", case / "rules.map", stdin=source)
+
+    lines = function.out.splitlines(keepends=True)
+    assert function.code == rewritten.code == 0
+    assert b"".join(line for line in lines if not line.startswith((b"results:", b'- {"message"'))) == rewritten.out
 
 
 def test_there_are_cases() -> None:

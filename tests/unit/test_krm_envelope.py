@@ -11,6 +11,7 @@ from transformer.hosts.krm.envelope import Envelope, Item, add_results, read_env
 
 ROWS = ['{"message": "first"}', '{"message": "second: a # b"}']
 HEAD = "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n"
+INDENTED = "  apiVersion: config.kubernetes.io/v1\n  kind: ResourceList\n"
 
 
 def envelope_of(text: str) -> Envelope:
@@ -23,9 +24,8 @@ def envelope_of(text: str) -> Envelope:
         (HEAD + "items: []\n", HEAD + 'results:\n- {"message": "first"}\n- {"message": "second: a # b"}\nitems: []\n'),
         (HEAD, 'results:\n- {"message": "first"}\n- {"message": "second: a # b"}\n' + HEAD),
         (
-            "  apiVersion: config.kubernetes.io/v1\n  kind: ResourceList\n  items: []",
-            "  apiVersion: config.kubernetes.io/v1\n  kind: ResourceList\n"
-            '  results:\n  - {"message": "first"}\n  - {"message": "second: a # b"}\n  items: []',
+            INDENTED + "  items: []",
+            INDENTED + '  results:\n  - {"message": "first"}\n  - {"message": "second: a # b"}\n  items: []',
         ),
     ],
 )

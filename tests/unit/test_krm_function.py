@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,19 @@ from tests.command import RULES, Result, limit_memory, regswap, write
 
 HEAD = "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n"
 POD = "- apiVersion: v1\n  kind: Pod\n  metadata: {name: %s}\n  spec: {containers: [{name: a, image: %s}]}\n"
-CONFIG = "functionConfig: {apiVersion: regswap.dev/v1alpha1, kind: ImageRewrite, spec: {rules: [{prefix: quay.io, target: q.io}]}}\n"
+CONFIG = (
+    "functionConfig: {apiVersion: regswap.dev/v1alpha1, kind: ImageRewrite, "
+    "spec: {rules: [{prefix: quay.io, target: q.io}]}}\n"
+)
+UNSAFE = """\
+- apiVersion: v1
+  kind: Pod
+  metadata: {name: b, annotations: {config.kubernetes.io/path: b.yaml}}
+  spec:
+    containers:
+    - image: quay.io/a
+      <<: {image: quay.io/b}
+"""
 
 
 @pytest.fixture
@@ -21,8 +33,15 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def krm(text: str | bytes, *arguments: str, **more: Any) -> Result:
-    return regswap("krm", *arguments, stdin=text if isinstance(text, bytes) else text.encode(), **more)
+def krm(
+    text: str | bytes,
+    *arguments: str,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    before: Callable[[], object] | None = None,
+) -> Result:
+    stdin = text if isinstance(text, bytes) else text.encode()
+    return regswap("krm", *arguments, stdin=stdin, cwd=cwd, env=env, before=before)
 
 
 def results_of(result: Result) -> list[dict[str, Any]]:
@@ -87,12 +106,7 @@ def test_a_failure_gives_the_items_back_as_they_were_with_the_error_in_the_resul
 
 
 def test_what_cannot_be_rewritten_safely_fails_and_names_its_item() -> None:
-    path = "config.kubernetes.io/path"
-    text = (
-        HEAD + CONFIG + "items:\n" + POD % ("a", "quay.io/a") + "- apiVersion: v1\n  kind: Pod\n"
-        "  metadata: {name: b, annotations: {%s: b.yaml}}\n  spec:\n    containers:\n"
-        "    - image: quay.io/a\n      <<: {image: quay.io/b}\n" % path
-    )
+    text = HEAD + CONFIG + "items:\n" + POD % ("a", "quay.io/a") + UNSAFE
 
     result = krm(text)
 
