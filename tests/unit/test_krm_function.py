@@ -231,3 +231,20 @@ def test_a_long_list_comes_out_whole(before: Callable[[], object] | None) -> Non
     assert result.code == 0
     assert result.out.count(b"image: q.io/a}") == 5000
     assert result.out.count(b"\n- {") == 5000
+
+
+def test_the_short_start_and_the_long_start_do_the_same() -> None:
+    text = HEAD + CONFIG + "items:\n" + POD % ("a", "quay.io/a")
+
+    assert krm(text, "-v") == krm(text, "--verbose", "--shapes")
+
+
+def test_warnings_about_rules_are_in_the_results_of_a_failure_too() -> None:
+    config = (
+        'functionConfig: {apiVersion: v1, kind: ConfigMap, data: {maps: "default::\\nquay.io::a.io\\nquay.io::b.io"}}\n'
+    )
+
+    result = krm(HEAD + config + "items:\n" + UNSAFE)
+
+    assert result.code == 3
+    assert [row["severity"] for row in results_of(result)] == ["warning", "error"]

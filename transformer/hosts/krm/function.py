@@ -86,17 +86,19 @@ def _receive() -> _Request:
 
 def _answer(request: _Request, options: Options, report: Report, *, check: bool) -> _Answer:
     """Rewrite what came in, or say why not: then it goes out as it was."""
+    directory = Directory(request.envelope)
+    warnings: tuple[Result, ...] = ()
     try:
         if options.report is not None:
             refuse_unwritable(options.report)
         settings = read_settings(request.envelope, options, check=check)
         policy = make_policy(settings.options, config=settings.config, inline=settings.inline)
-        warnings = _tell(Directory(request.envelope), "warning", policy.rules.warnings, report)
+        warnings = _tell(directory, "warning", policy.rules.warnings, report)
         answer = _rewrite(request, policy, report, check=settings.check)
         return answer._replace(results=(*warnings, *answer.results))
     except RegswapError as error:
-        results = _tell(Directory(request.envelope), "error", error.diagnostics, report)
-        return _Answer(error.exit_code, request.document.data, results)
+        errors = _tell(directory, "error", error.diagnostics, report)
+        return _Answer(error.exit_code, request.document.data, (*warnings, *errors))
 
 
 def _rewrite(request: _Request, policy: Policy, report: Report, *, check: bool) -> _Answer:
