@@ -13,6 +13,7 @@ from transformer.cli.argocd import argocd
 from transformer.cli.explain import explain
 from transformer.cli.helm import helm
 from transformer.cli.images import images
+from transformer.cli.krm import krm
 from transformer.cli.main import INTERRUPTED
 from transformer.cli.paths import paths
 from transformer.cli.rewrite import rewrite
@@ -41,6 +42,7 @@ regswap.add_command(rules)
 regswap.add_command(helm)
 regswap.add_command(paths)
 regswap.add_command(argocd)
+regswap.add_command(krm)
 
 
 def run_group(arguments: list[str]) -> int:

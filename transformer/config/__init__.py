@@ -24,6 +24,7 @@
       optOut: {label: k8s.twr.io/imageswap, value: disabled}      an object's label; {} for none
       namespaceLabels: {team-a: {stylus.io/imageswap: disable}}   as if the stream held the Namespace
       requireNamespaceLabel: imageshift.dev=enabled
+      check: false                      of the KRM function only: change nothing, and fail if anything would change
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ class Config(NamedTuple):
     scope: Scope = Scope()
     namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Labels by namespace."""
+    check: bool = False
+    """Whether the KRM function is to find what would change, and to change nothing."""
 
 
 def read_config(path: str) -> Config:
@@ -117,6 +120,10 @@ def _read_shapes(config: Config, value: Value) -> Config:
     return config._replace(shapes=read_bool(value, "shapes"))
 
 
+def _read_check(config: Config, value: Value) -> Config:
+    return config._replace(check=read_bool(value, "check"))
+
+
 def _read_paths(config: Config, value: Value) -> Config:
     return config._replace(paths=read_rows(value))
 
@@ -174,4 +181,5 @@ _READERS = {
     "optOut": _read_opt_out,
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
+    "check": _read_check,
 }

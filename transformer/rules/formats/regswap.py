@@ -58,6 +58,7 @@ SPEC = (
     "namespaceLabels",
     "requireNamespaceLabel",
     "allow",
+    "check",
     "annotate",
 )
 """Everything that a configuration may say; ``transformer.config`` reads the rest."""
