@@ -29,7 +29,7 @@ def test_the_example_is_a_configuration(text: str, tmp_path: Path) -> None:
     default = Config()
     unchanged = {name for name in config._fields if getattr(config, name) == getattr(default, name)}
     # What is written there and is the default.
-    assert unchanged == {"shapes", "secrets"}
+    assert unchanged == {"shapes", "secrets", "check"}
     assert policy.rules.decide("quay.io/a/b").rewritten == "registry.example.com/quay/a/b"
     assert policy.rules.decide("nginx").rewritten == "registry.example.com/hub/nginx"
 
