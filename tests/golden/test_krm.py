@@ -20,6 +20,9 @@ class Output(SingleFileSnapshotExtension):
     file_extension = "yaml"
 
 
+WRONG_CONFIGURATION = 2
+
+
 class Messages(SingleFileSnapshotExtension):
     file_extension = "txt"
 
@@ -38,6 +41,9 @@ def test_results_are_all_that_is_added_and_nothing_changes_where_it_fails(case: 
 
     code, out, _ = regswap("krm", stdin=source)
 
+    if code == WRONG_CONFIGURATION:
+        assert not out
+        return
     before, after = yaml.safe_load(source), yaml.safe_load(out)
     kept = before.pop("results", [])
     results = after.pop("results", [])
@@ -56,6 +62,8 @@ def test_results_are_all_that_is_added_and_nothing_changes_where_it_fails(case: 
 def test_a_second_run_changes_nothing(case: Path) -> None:
     code, once, _ = regswap("krm", stdin=(case / "input.yaml").read_bytes())
 
+    if code == WRONG_CONFIGURATION:
+        return
     again = regswap("krm", stdin=once)
 
     assert again.code == code

@@ -241,7 +241,7 @@ def test_a_pipeline_that_fails_leaves_every_file(kpt: Host, config: str) -> None
     done = kpt.run("fn", "render", "package", "--allow-exec")
 
     assert done.code == 1
-    assert "[error]" in done.err
+    assert ": error: " in done.err
     assert "[FAIL]" in done.err
     assert files(kpt.folder / "package") == before
 
@@ -293,9 +293,9 @@ def test_the_example_renders_and_its_validator_passes(kpt: Host, root: Path) -> 
     ("arguments", "message"),
     [
         (("--exec", "regswap krm"), "no rules"),
-        (("--exec", "regswap krm", "--", "rules=missing.map"), "missing.map: there is no such file"),
-        (("--exec", "regswap krm", "--", "rulez=rules.map"), "functionConfig.data.rulez: unknown key `rulez`"),
-        (("--exec", "regswap krm", "--", "maps=a::https://b"), "functionConfig.data.maps:1:4: has a scheme"),
+        (("--exec", "regswap krm", "--", "rules=missing.map"), "missing.map: error: there is no such file"),
+        (("--exec", "regswap krm", "--", "rulez=rules.map"), "functionConfig.data.rulez: error: unknown key `rulez`"),
+        (("--exec", "regswap krm", "--", "maps=a::https://b"), "functionConfig.data.maps:1:4: error: has a scheme"),
         (("--exec", "regswap krm", "--fn-config", "package/app.yaml"), "is no configuration that is known"),
         (("--exec", "regswap krm --rulez a"), "no such option"),
     ],

@@ -92,17 +92,21 @@ def test_what_is_no_resource_list_ends_in_3_and_without_output(text: str | bytes
     assert "Traceback" not in err
 
 
-def test_a_failure_gives_the_items_back_as_they_were_with_the_error_in_the_results() -> None:
-    items = "items:\n" + POD % ("a", "quay.io/a")
+def test_a_wrong_configuration_gives_nothing_back() -> None:
+    result = krm(HEAD + "items:\n" + POD % ("a", "quay.io/a"), "-r", "missing.map")
 
-    result = krm(HEAD + items, "-r", "missing.map")
-
-    assert result.code == 2
+    assert (result.code, result.out) == (2, b"")
     assert result.err == "missing.map: error: there is no such file; check the path\n"
+
+
+def test_a_failure_gives_the_items_back_as_they_were_with_the_error_in_the_results() -> None:
+    items = "items:\n" + POD % ("a", "quay.io/a") + UNSAFE
+
+    result = krm(HEAD + CONFIG + items)
+
+    assert result.code == 3
     assert result.out.decode().endswith(items)
-    assert results_of(result) == [
-        {"message": "missing.map: there is no such file; check the path", "severity": "error"}
-    ]
+    assert [row["severity"] for row in results_of(result)] == ["error"]
 
 
 def test_what_cannot_be_rewritten_safely_fails_and_names_its_item() -> None:

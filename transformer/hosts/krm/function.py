@@ -1,14 +1,15 @@
 """The function: what comes on standard input goes to standard output, rewritten or as it was, with results.
 
 Hosts take the exit code for the verdict, whatever the results say. kpt shows results and standard error, Kustomize only
-standard error, so everything is said on both. Standard output is empty only where no ResourceList came in.
+standard error, so everything is said on both. Standard output is empty only where no ResourceList came in, or where the
+configuration is wrong.
 """
 
 from __future__ import annotations
 
 from transformer.document.encoding import decode
 from transformer.document.stream import documents
-from transformer.errors import Diagnostic, ManifestError, PolicyError, RegswapError
+from transformer.errors import Diagnostic, ManifestError, PolicyError, RegswapError, RulesError
 from transformer.hosts.krm.envelope import add_results, read_envelope
 from transformer.hosts.krm.result import Directory
 from transformer.hosts.krm.settings import read_settings
@@ -97,6 +98,9 @@ def _answer(request: _Request, options: Options, report: Report, *, check: bool)
         answer = _rewrite(request, policy, report, check=settings.check)
         return answer._replace(results=(*warnings, *answer.results))
     except RegswapError as error:
+        if error.exit_code == RulesError.exit_code:
+            # Nothing was done, and there is nothing to say about any resource.
+            raise
         errors = _tell(directory, "error", error.diagnostics, report)
         return _Answer(error.exit_code, request.document.data, (*warnings, *errors))
 
