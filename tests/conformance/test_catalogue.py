@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -57,7 +58,12 @@ def make_split(roles: dict[str, Any]) -> dict[str, Any]:
     """Return a map that holds the parts of one reference, and what it has to have beside them."""
     places = [role for role in ("registry", "repository", "name") if role in roles]
     texts = _LOCATIONS[len(places)]
-    values = {**dict(zip(places, texts, strict=True)), "tag": "1.2", "digest": DIGEST, "reference": REFERENCE}
+    values: dict[str, str] = {
+        **dict(zip(places, texts, strict=True)),
+        "tag": "1.2",
+        "digest": DIGEST,
+        "reference": REFERENCE,
+    }
     made: dict[str, Any] = {}
     for role, path in roles.items():
         if role == "where":
@@ -144,6 +150,7 @@ def merge(root: dict[str, Any], other: dict[str, Any]) -> None:
                 merge(inner, added)
 
 
+@lru_cache
 def read_never() -> dict[tuple[str, str], list[str]]:
     """Return the fields that look like references and are none, by kind, as the catalogue lists them."""
     found: dict[tuple[str, str], list[str]] = {}
