@@ -6,6 +6,7 @@ scalar are compared as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
@@ -180,6 +181,13 @@ def _last_text(node: Any, key: str) -> str:  # noqa: ANN401
     return values[-1].value if values and isinstance(values[-1], Text) else ""
 
 
+def spell_key(path: str, key: str) -> str:
+    """Return the path of what stands under a key, as messages write it: odd keys in brackets."""
+    if not re.fullmatch(r"[\w-]+", key):
+        return path + "['" + key.replace("'", "\\'") + "']"
+    return f"{path}.{key}" if path else key
+
+
 def locate(text: str) -> dict[tuple[int, int], Span]:
     """Return where scalars are written, by their 1-based line and column; nothing where there are aliases."""
     spans: dict[tuple[int, int], Span] = {}
@@ -191,6 +199,39 @@ def locate(text: str) -> dict[tuple[int, int], Span]:
             if start is not None and end is not None:
                 spans[start.line + 1, start.column + 1] = (start.index, end.index)
     return spans
+
+
+def locate_paths(text: str) -> dict[tuple[int, str], list[Span]]:
+    """Return where the scalars of each path are written, by document; nothing where there are aliases."""
+    spans: dict[tuple[int, str], list[Span]] = {}
+    number = 0
+    frames: list[tuple[str, list[str | None]]] = []
+    """The path of each open collection, and the key that was read last, or None in a list, for each value in it."""
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            return {}
+        if isinstance(event, yaml.DocumentStartEvent):
+            number += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            frames.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            path = _next_path(frames, event)
+            if isinstance(event, yaml.CollectionStartEvent):
+                frames.append((path or "", ["{" if isinstance(event, yaml.MappingStartEvent) else "["]))
+            elif path is not None and event.start_mark is not None and event.end_mark is not None:
+                spans.setdefault((number, path), []).append((event.start_mark.index, event.end_mark.index))
+    return spans
+
+
+def _next_path(frames: list[tuple[str, list[str | None]]], event: yaml.NodeEvent) -> str | None:
+    """Return the path of the node that an event begins; None for a key."""
+    if not frames:
+        return ""
+    path, seen = frames[-1]
+    seen.append(event.value if isinstance(event, yaml.ScalarEvent) else "?")
+    if seen[0] == "[":
+        return f"{path}[{len(seen) - 2}]"
+    return spell_key(path, str(seen[-2])) if len(seen) % 2 else None
 
 
 def compare(before: list[Any], after: list[Any]) -> list[Changed]:
@@ -208,7 +249,7 @@ def _compare(number: int, path: str, old: Any, new: Any) -> Iterator[Changed]:  
         old_pairs, new_pairs = _in_order(old), _in_order(new)
         if [key for key, _ in old_pairs] == [key for key, _ in new_pairs]:
             for (key, old_value), (_, new_value) in zip(old_pairs, new_pairs, strict=True):
-                inner = f"{path}.{key.value}" if path else key.value
+                inner = spell_key(path, key.value) if isinstance(key, Text) else f"{path}[?]"
                 yield from _compare(number, inner, old_value, new_value)
             return
     if isinstance(old, Items) and isinstance(new, Items) and len(old.items) == len(new.items):

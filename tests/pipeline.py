@@ -8,7 +8,7 @@ from typing import NamedTuple
 from transformer.document.encoding import decode
 from transformer.document.stream import documents
 from transformer.errors import Diagnostic, ManifestError
-from transformer.places.compiled import CATALOGUE
+from transformer.places.compiled import BARE, CATALOGUE
 from transformer.places.kind import CATALOGUED, Kinds
 from transformer.places.search import Places
 from transformer.report import Entry
@@ -29,6 +29,10 @@ PLACES = Places(Kinds((WORKLOADS, CATALOGUED), hidden=False), by_shape=False)
 """What the independent search looks for too: no custom resources, nothing that is hidden or told from its shape."""
 
 
+EVERYTHING = Places(Kinds((CATALOGUE, CATALOGUED), bare=BARE))
+"""What a run without options looks for: the whole catalogue, PodSpecs told from their shape, hidden places."""
+
+
 class Result(NamedTuple):
     """What became of a stream."""
 
@@ -43,9 +47,15 @@ def read_rules(text: str) -> RuleSet:
     return RuleSet(settled.rules, settled.warnings)
 
 
-def run(data: bytes | Iterable[bytes], rules: RuleSet | str, source: str = "s.yaml") -> Result:
-    """Rewrite a stream, whole or in blocks; raises the error of its first bad document."""
-    policy = Policy(PLACES, read_rules(rules) if isinstance(rules, str) else rules)
+def run(
+    data: bytes | Iterable[bytes],
+    rules: RuleSet | str,
+    source: str = "s.yaml",
+    *,
+    places: Places = PLACES,
+) -> Result:
+    """Rewrite a stream, whole or in blocks, hidden places too; raises the error of its first bad document."""
+    policy = Policy(places, read_rules(rules) if isinstance(rules, str) else rules, hidden="rewrite")
     encoded = decode([data] if isinstance(data, bytes) else data, source)
     done = [rewrite(document, policy) for document in documents(encoded.blocks, source)]
     return Result(
@@ -55,9 +65,9 @@ def run(data: bytes | Iterable[bytes], rules: RuleSet | str, source: str = "s.ya
     )
 
 
-def run_or_refuse(data: bytes, rules: RuleSet | str) -> Result | None:
+def run_or_refuse(data: bytes, rules: RuleSet | str, *, places: Places = PLACES) -> Result | None:
     """Do the same; None where it ends in a ManifestError, the only way to end otherwise."""
     try:
-        return run(data, rules)
+        return run(data, rules, places=places)
     except ManifestError:
         return None

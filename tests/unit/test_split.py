@@ -50,6 +50,10 @@ OTHER = "fedcba9876543210" * 4
     [
         pytest.param({"repository": "a/b"}, "a/b", {}, id="nothing"),
         pytest.param({"repository": "a/b", "tag": "1"}, "m.io/a/b:1", {"repository": "m.io/a/b"}, id="a repository"),
+        pytest.param({"repository": "q.io/a", "tag": "1"}, "m.io:5000/a:1", {"repository": "m.io:5000/a"}, id="a port"),
+        pytest.param(
+            {"registry": "q.io:5000", "repository": "a"}, "[::1]:80/q/a", {"registry": "[::1]:80/q"}, id="another port"
+        ),
         pytest.param(
             {"registry": "q.io", "repository": "a/b"}, "m.io/q/a/b", {"registry": "m.io/q"}, id="the registry only"
         ),

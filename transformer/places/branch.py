@@ -127,6 +127,9 @@ class Branch:
         for key in ("command", "args"):
             self.at((key,)).learn(Shape("arguments", HIDDEN))
             self.at((key, None))
+        # Beside what Kubernetes knows, a step of Tekton has a script, and a template of Argo Workflows its source.
+        for key in ("script", "source"):
+            self.at((key,)).add_text()
         self.at(("env",)).learn(Shape("variables", HIDDEN))
         self.at(("env", None, "name"))
         self.at(("env", None, "value"))

@@ -204,6 +204,11 @@ CATALOGUE: Catalogue = {
             ("spec.sso.keycloak", {"repository": "image", "tag": "version"}),
         )),
     ),
+    "Assign": (
+        ("mutations.gatekeeper.sh", (), (
+            ("spec.parameters.assign.value", "container"),
+        )),
+    ),
     "AssignImage": (
         ("mutations.gatekeeper.sh", (), (
         )),

@@ -55,11 +55,12 @@ def split_parts(parts: Mapping[str, str], rewritten: str) -> dict[str, str]:
         new = ImageReference.parse(rewritten)
     except InvalidReference as error:
         raise InexpressibleError(f"would become `{rewritten}`, which {error.reason}") from None
+    location = str(new._replace(tag=None, digest=None))
     if held.suffix:
         # Tag and digest go where they are.
-        changes = _split_location(parts, f"{new.host}/{new.path}" if new.host else new.path, held.suffix, new.suffix)
+        changes = _split_location(parts, location, held.suffix, new.suffix)
     else:
-        changes = _split_location(parts, f"{new.host}/{new.path}" if new.host else new.path, "", "")
+        changes = _split_location(parts, location, "", "")
         # A tag that stood nowhere is the reader's to choose: a format that adds `:latest` to short names adds none.
         if new.tag != old.tag and not (old.tag is None and old.digest is None and new.tag == "latest"):
             _put(parts, changes, "tag", new.tag)
