@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import termios
 from pathlib import Path
 
@@ -24,9 +25,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def post_render(folder: Path, *arguments: str, **streams: int) -> Shown:
+def post_render(folder: Path, *arguments: str, stderr: int = subprocess.PIPE) -> Shown:
     command = [*COMMAND, "helm", "post-render", *arguments]
-    return run_on_terminal(command, cwd=folder, env=environment(UNDER_HELM_4), **streams)
+    return run_on_terminal(command, cwd=folder, env=environment(UNDER_HELM_4), stderr=stderr)
 
 
 def test_a_failing_plugin_tells_the_terminal_why(folder: Path) -> None:
