@@ -49,7 +49,7 @@ def find_plugins() -> str:
         folder = os.path.join(root, _PLUGINS)
         if os.path.isfile(os.path.join(folder, "regswap", "plugin.yaml")):
             return folder
-    raise UsageError(Diagnostic("the Helm plugin is missing", "install regswap again, as pip does it", package))
+    raise UsageError(Diagnostic("the Helm plugin is missing", "install regswap from its wheel", package))
 
 
 def tell_terminal(errors: Sequence[Diagnostic]) -> None:
