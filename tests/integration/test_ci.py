@@ -40,7 +40,7 @@ def read_example(page: str, heading: str) -> Any:  # noqa: ANN401 - whatever YAM
 
 @pytest.fixture
 def repository(tmp_path: Path, page: str, root: Path) -> Path:
-    """A repository with manifests and the hooks of the documentation, as local ones: to install them takes a network."""
+    """A repository with manifests and the hooks of the documentation, as local ones: installing takes a network."""
     pytest.importorskip("pre_commit", reason="needs the extra `dev`")
     hooks = {hook["id"]: hook for hook in yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
     (shown,) = read_example(page, "pre-commit")["repos"]
