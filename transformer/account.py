@@ -109,7 +109,7 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
     """Return where the tokens among some sites are written, by the places of the sites in the list."""
     tokens: dict[int, tuple[Scalar, list[tuple[int, int]]]] = {}
     for place, site in enumerate(sites):
-        if site.token is not None:
+        if site.token is not None and site.shape.name != "base64":
             scalar: Scalar = site.field.node  # type: ignore[assignment] # a token stands in a scalar
             tokens.setdefault(id(scalar), (scalar, []))[1].append((place, site.token.start))
     offsets: dict[int, int] = {}
@@ -165,7 +165,9 @@ def _path_of(case: Case) -> str:
 
 
 def _tell(reading: Reading, case: Case, message: str, remedy: str) -> Diagnostic:
-    return reading.locate_place(case.offset, case.line, case.column, message, remedy)
+    finding = reading.locate_place(case.offset, case.line, case.column, message, remedy)
+    # What else stands in a Secret is nobody's business.
+    return finding._replace(excerpt="") if case.site.object.kind == "Secret" else finding
 
 
 def _quote(text: str) -> str:

@@ -16,12 +16,16 @@ from transformer.rules.host import find_hosts
 from transformer.scope import NAMESPACE_LABELS, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from transformer.config import Config
     from transformer.places.kind import Row
     from transformer.places.path import Part
     from transformer.rules import Decider
+    from transformer.rules.tree import Value
+
+SECRET: tuple[str, Row] = ("Secret", ("", (), (("stringData.*", "text"), ("data.*", "base64"))))
+"""The hidden places of Secrets, which are looked at on request only."""
 
 ADDED = "path"
 """How a report says that a place is one that the user added."""
@@ -40,6 +44,8 @@ class Options(NamedTuple):
     """Places beside those of the catalogue."""
     shapes: bool | None = None
     hidden: str | None = None
+    secrets: bool | None = None
+    """Whether Secrets are hidden places too."""
     unmatched: str | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -60,14 +66,17 @@ class Options(NamedTuple):
         return bool(self.rules) or self.image_prefix is not None
 
 
-def make_policy(options: Options, *, needs_rules: bool = True) -> Policy:
-    """Return the policy of a run.
+def make_policy(
+    options: Options, *, needs_rules: bool = True, config: Config | None = None, inline: Sequence[Value] = ()
+) -> Policy:
+    """Return the policy of a run, whose configuration and some of whose rules may be read already.
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
-    config = _read_config(options)
+    if config is None:
+        config = _read_config(options)
     scope = _choose_scope(options, config)
-    rules = load_rules(options, config, needs_rules=needs_rules)
+    rules = load_rules(options, config, needs_rules=needs_rules, inline=inline)
     return Policy(
         places=_make_places(options, config, scope, rules),
         rules=rules,
@@ -78,7 +87,9 @@ def make_policy(options: Options, *, needs_rules: bool = True) -> Policy:
     )
 
 
-def load_rules(options: Options, config: Config | None = None, *, needs_rules: bool = True) -> Decider:
+def load_rules(
+    options: Options, config: Config | None = None, *, needs_rules: bool = True, inline: Sequence[Value] = ()
+) -> Decider:
     """Return what decides about references; rules that are named take the place of those of the configuration.
 
     Raises RulesError, and UsageError where there are none and they are needed.
@@ -86,8 +97,8 @@ def load_rules(options: Options, config: Config | None = None, *, needs_rules: b
     if config is None:
         config = _read_config(options)
     mode = options.mode or (config and config.mode) or "standard"
-    if options.has_rules:
-        return load(options.rules, options.rules_format, mode, options.image_prefix)
+    if options.has_rules or inline:
+        return load(options.rules, options.rules_format, mode, options.image_prefix, inline)
     if config is not None and config.has_rules and options.config is not None:
         return load((options.config,), "regswap", mode)
     if needs_rules:
@@ -134,6 +145,8 @@ def _make_places(options: Options, config: Config | None, scope: Scope, rules: D
         from transformer.config.flag import read_path
 
         rows += map(read_path, options.path)
+    if options.secrets if options.secrets is not None else config is not None and config.secrets:
+        rows.append(SECRET)
     added: dict[str, tuple[Row, ...]] = {}
     for kind, row in rows:
         added[kind] = (*added.get(kind, ()), row)

@@ -31,7 +31,8 @@ READER_GONE = 141
 """The exit code of a program whose reader went away: 128 + SIGPIPE."""
 
 _MOST_ERRORS = 100
-_MOST_WARNINGS = 1000
+MOST_WARNINGS = 1000
+"""What a run says of what may be wrong; more are counted."""
 
 
 class _LateNamespaceError(Exception):
@@ -70,7 +71,7 @@ def run(
         break
     report.close_warnings()
     code = write_report(options.report, report) or code
-    _print_diagnostics(options, report)
+    print_diagnostics(options, report)
     return code, report
 
 
@@ -147,7 +148,7 @@ class _Run:
             return
         report.counts["read"] += rewritten.was_read
         report.add_entries(rewritten.entries)
-        report.add_warnings(rewritten.warnings, _MOST_WARNINGS)
+        report.add_warnings(rewritten.warnings, MOST_WARNINGS)
         report.errors += rewritten.unmatched
         if not report.errors:
             sink.take(document, rewritten)
@@ -189,7 +190,7 @@ def write_report(path: str | None, report: Report) -> int:
     return 0
 
 
-def _print_diagnostics(options: Options, report: Report) -> None:
+def print_diagnostics(options: Options, report: Report) -> None:
     """Say on standard error what went wrong, what may, and on request what was done."""
     lines = [diagnostic.render("error") for diagnostic in report.errors]
     if not options.quiet:

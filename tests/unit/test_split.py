@@ -16,6 +16,8 @@ from transformer.places.split import InexpressibleError, is_registry, join_parts
         ({"repository": "a", "digest": "sha256:0b"}, "a@sha256:0b"),
         ({"repository": "a", "tag": "1", "digest": "0b"}, "a:1@sha256:0b"),
         ({"registry": "quay.io"}, "quay.io"),
+        ({"registry": "oci://quay.io/a"}, "quay.io/a"),
+        ({"repository": "oci://quay.io/a", "tag": "1"}, "quay.io/a:1"),
     ],
 )
 def test_parts_make_a_reference(parts: dict[str, str], expected: str) -> None:
@@ -68,6 +70,7 @@ OTHER = "fedcba9876543210" * 4
             id="three parts",
         ),
         pytest.param({"repository": "a", "tag": "1"}, "a:2", {"tag": "2"}, id="a tag"),
+        pytest.param({"repository": "oci://q.io/a"}, "m.io/a", {"repository": "oci://m.io/a"}, id="an address"),
         pytest.param({"repository": "a"}, "m.io/a:latest", {"repository": "m.io/a"}, id="no latest is added"),
         pytest.param(
             {"repository": "a", "digest": f"sha256:{DIGEST}"},

@@ -13,6 +13,7 @@ from transformer.cli.argocd import argocd
 from transformer.cli.explain import explain
 from transformer.cli.helm import helm
 from transformer.cli.images import images
+from transformer.cli.krm import krm
 from transformer.cli.main import INTERRUPTED
 from transformer.cli.paths import paths
 from transformer.cli.rewrite import rewrite
@@ -34,7 +35,7 @@ def regswap() -> None:
     it, or if it is empty and REGSWAP_CONFIG or REGSWAP_RULES is set.
 
     Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or rewritten
-    safely, or the result not written; 70 a bug.
+    safely, or the result not written; 4 a reference breaks the policy; 70 a bug.
     """
 
 
@@ -45,6 +46,7 @@ regswap.add_command(rules)
 regswap.add_command(helm)
 regswap.add_command(paths)
 regswap.add_command(argocd)
+regswap.add_command(krm)
 
 
 def run_group(arguments: list[str]) -> int:

@@ -79,6 +79,9 @@ hidden = click.option(
     help="References in arguments, environment variables, ConfigMaps and annotations: report them, which is the "
     "default, rewrite them, or do not look for them.",
 )
+secrets = click.option(
+    "--secrets/--no-secrets", default=None, help="Take the values of Secrets for hidden places too, decoded."
+)
 include = click.option(
     "--include",
     multiple=True,
@@ -97,7 +100,7 @@ namespace_labels = click.option(
 
 _RULES = (image_prefix, mode, rules_format, rules, config)
 _OUTPUT = (verbose, quiet, report)
-_PLACES = (namespace_labels, exclude, include, unmatched, hidden, shapes, path)
+_PLACES = (namespace_labels, exclude, include, unmatched, secrets, hidden, shapes, path)
 
 
 def takes_rules(function: F) -> F:

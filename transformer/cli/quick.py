@@ -29,7 +29,7 @@ _WITH_VALUE = {
     "--hidden": "hidden",
 }
 _FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose"}
-_COMMANDS = (("helm", "post-render"), ("rewrite",))
+_COMMANDS = (("helm", "post-render"), ("krm",), ("rewrite",))
 _OF_THE_GROUP = ("-h", "--help", "--version")
 """Options that stand before a command."""
 
@@ -51,7 +51,7 @@ def imply_command(arguments: list[str]) -> list[str]:
 
 
 def read_quickly(arguments: list[str]) -> Callable[[], int] | None:
-    """Return what to run for ``rewrite`` or ``helm post-render`` on standard input, None for any other command line."""
+    """Return what to run for a command that reads standard input, None for any other command line."""
     for words in _COMMANDS:
         if tuple(arguments[: len(words)]) == words:
             options = read_options(arguments[len(words) :])
@@ -91,6 +91,10 @@ def _run(command: str, options: Options) -> int:
         from transformer.hosts.helm import post_render
 
         return post_render(options)
+    if command == "krm":
+        from transformer.hosts.krm.function import transform
+
+        return transform(options)
     from transformer.run import run
     from transformer.sink import StreamSink
 

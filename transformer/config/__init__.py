@@ -9,6 +9,7 @@
       mode: standard                    or compat
       unmatched: keep                   or fail: exit code 4 if no rule says what becomes of a reference
       hidden: report                    or rewrite, or off: references in arguments, variables and texts
+      secrets: false                    whether Secrets are such texts too
       paths:                            places beside those of the catalogue
         - kinds: [example.com/Shop]     group/Kind; */Kind for any group, Kind alone for the core group
           versions: [v1]                only where it matters
@@ -23,6 +24,7 @@
       optOut: {label: k8s.twr.io/imageswap, value: disabled}      an object's label; {} for none
       namespaceLabels: {team-a: {stylus.io/imageswap: disable}}   as if the stream held the Namespace
       requireNamespaceLabel: imageshift.dev=enabled
+      check: false                      of the KRM function only: change nothing, and fail if anything would change
 """
 
 from __future__ import annotations
@@ -49,12 +51,15 @@ class Config(NamedTuple):
     mode: str | None = None
     unmatched: str | None = None
     hidden: str | None = None
+    secrets: bool = False
     paths: tuple[tuple[str, Row], ...] = ()
     """Rows of the catalogue, each with its kind."""
     shapes: bool = True
     scope: Scope = Scope()
     namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Labels by namespace."""
+    check: bool = False
+    """Whether the KRM function is to find what would change, and to change nothing."""
 
 
 def read_config(path: str) -> Config:
@@ -107,8 +112,16 @@ def _read_hidden(config: Config, value: Value) -> Config:
     return config._replace(hidden=choose(value, "hidden", HIDDEN))
 
 
+def _read_secrets(config: Config, value: Value) -> Config:
+    return config._replace(secrets=read_bool(value, "secrets"))
+
+
 def _read_shapes(config: Config, value: Value) -> Config:
     return config._replace(shapes=read_bool(value, "shapes"))
+
+
+def _read_check(config: Config, value: Value) -> Config:
+    return config._replace(check=read_bool(value, "check"))
 
 
 def _read_paths(config: Config, value: Value) -> Config:
@@ -161,10 +174,12 @@ _READERS = {
     "mode": _read_mode,
     "unmatched": _read_unmatched,
     "hidden": _read_hidden,
+    "secrets": _read_secrets,
     "paths": _read_paths,
     "shapes": _read_shapes,
     "scope": _read_scope,
     "optOut": _read_opt_out,
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
+    "check": _read_check,
 }

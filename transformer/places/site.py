@@ -6,7 +6,7 @@ from transformer.document.field import entries, items
 from transformer.document.node import Mapping, Scalar, Sequence
 from transformer.document.scalar import type_of
 from transformer.places.branch import HIDDEN_SHAPES
-from transformer.places.split import join_parts
+from transformer.places.split import OCI, join_parts
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from transformer.places.object import ObjectId
     from transformer.places.path import Part as PathPart
 
-_OCI = "oci://"
 _LOCATION = ("registry", "repository", "name")
 
 
@@ -90,9 +89,9 @@ def _read_oci(identity: ObjectId, field: Field, shape: Shape) -> Iterator[Site]:
     from transformer.places.hidden.token import Token
 
     site = _make_site(identity, field, shape)
-    text = site.value.removeprefix(_OCI)
+    text = site.value.removeprefix(OCI)
     if not site.other_type and text != site.value:
-        token = Token(len(_OCI), len(site.value), text, "certain", shape.found)
+        token = Token(len(OCI), len(site.value), text, "certain", shape.found)
         yield site._replace(value=text, token=token)
 
 

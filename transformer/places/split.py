@@ -2,6 +2,7 @@
 
 The parts are called ``registry``, ``repository`` (the whole path, with or without the host), ``name`` (its last
 component), ``tag`` and ``digest``. What is not written is left to the program that reads it, and never filled in.
+The first of them that says where the image is may begin with ``oci://``, which is no part of the reference.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from transformer.reference import ImageReference, InvalidReference
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+OCI = "oci://"
+
 _LOCATION = ("registry", "repository", "name")
 
 
@@ -21,7 +24,7 @@ class InexpressibleError(Exception):
 
 def join_parts(parts: Mapping[str, str]) -> str:
     """Return the reference that the parts make; only a registry, if that is all that is written."""
-    location = "/".join(filter(None, (parts.get(role, "").strip("/") for role in _LOCATION)))
+    location = "/".join(filter(None, (parts.get(role, "").removeprefix(OCI).strip("/") for role in _LOCATION)))
     tag = f":{parts['tag']}" if parts.get("tag") else ""
     return f"{location}{tag}{_digest_of(parts.get('digest', ''))}"
 
@@ -70,7 +73,8 @@ def _split_location(parts: Mapping[str, str], location: str) -> dict[str, str]:
             changes[role] = value
         location = rest
     first = parts[roles[0]]
-    changes[roles[0]] = location + "/" if first.endswith("/") else location
+    scheme = OCI if first.startswith(OCI) else ""
+    changes[roles[0]] = scheme + location + ("/" if first.endswith("/") else "")
     return changes
 
 
