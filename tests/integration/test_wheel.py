@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -14,6 +15,7 @@ import pytest
 import yaml
 
 from tests.command import POD, REWRITTEN, RULES, environment, write
+from tests.conftest import ROOT
 from tests.helm import BECOMES, HOOKS_BECOME, Helm, images
 from transformer import __version__
 
@@ -128,3 +130,22 @@ def test_where_the_plugin_is_missing_an_error_says_so(installed: dict[str, str],
         done.stderr
         == f"{tmp_path / 'transformer'}: error: the Helm plugin is missing; install regswap from its wheel\n"
     )
+
+
+DOCKERFILES = sorted(path.relative_to(ROOT) for path in ROOT.glob("**/Dockerfile") if ".venv" not in path.parts)
+
+
+@pytest.mark.parametrize("dockerfile", DOCKERFILES, ids=str)
+def test_what_a_dockerfile_copies_is_enough_for_the_wheel(dockerfile: Path, root: Path, tmp_path: Path) -> None:
+    copied = re.findall(r"(?m)^COPY ((?!--).+) (\S+)$", (root / dockerfile).read_text(encoding="utf-8"))
+    assert copied
+    for sources, target in copied:
+        for source in sources.split():
+            folder = tmp_path / "context" / target
+            (folder if (root / source).is_file() else folder.parent).mkdir(parents=True, exist_ok=True)
+            copy = shutil.copy if (root / source).is_file() else shutil.copytree
+            copy(root / source, folder)
+
+    wheel = build(tmp_path / "context", "wheel", tmp_path / "built")
+
+    assert wheel.name.startswith(f"regswap-{__version__}-")
