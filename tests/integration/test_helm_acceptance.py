@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.conftest import CLIENTS
 from tests.helm import BECOMES, HOOKS_BECOME, Helm, Way, images, read_report, through, write_chart
 
 pytestmark = pytest.mark.client
@@ -94,6 +95,22 @@ def test_a_terminal_shows_why_the_plugin_fails_under_helm_4(helm4: Helm, chart: 
     assert (done.code, done.out) == (1, "")
     assert "has a scheme" not in done.err
     assert done.screen == ("regswap: bad.map:1:12: error: has a scheme; remove `https://`: a reference has none\n")
+
+
+def test_the_documentation_shows_what_the_terminal_shows(helm4: Helm, chart: Path, root: Path) -> None:
+    page = (root / "docs" / "helm.md").read_text(encoding="utf-8")
+
+    done = helm4.run_on_terminal("template", "shop", chart, *through("regswap", "-r", "missing.map"))
+
+    # Helm ends its error with a hint at --debug.
+    assert f"```\n{done.screen}{done.err.splitlines()[0]}\n```" in page
+
+
+def test_the_documentation_names_the_versions_that_are_tested(root: Path) -> None:
+    page = (root / "docs" / "helm.md").read_text(encoding="utf-8")
+
+    versions = [version.strip("v.") for name, (version, *_) in CLIENTS.items() if name.startswith("helm")]
+    assert "Helm {} and {}, {} and {}.".format(*versions) in page
 
 
 def test_a_terminal_shows_mistakes_in_the_arguments_of_the_plugin(helm4: Helm, chart: Path) -> None:
