@@ -117,9 +117,7 @@ WHEELS = (
 def main() -> int:
     """Install every client; the exit status is 1 where one that must be there is not."""
     parser = argparse.ArgumentParser(description="Install the real clients that the tests run into .clients/.")
-    parser.add_argument(
-        "--require-all", action="store_true", help="fail where programs cannot be built for want of Go"
-    )
+    parser.add_argument("--require-all", action="store_true", help="fail where programs cannot be built for want of Go")
     arguments = parser.parse_args()
     try:
         for wheel in WHEELS:
