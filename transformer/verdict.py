@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transformer.document.edit import Edit
 from transformer.document.sharing import Change
-from transformer.places.split import OCI, InexpressibleError, is_registry, join_parts, split_parts
+from transformer.places.split import InexpressibleError, is_registry, join_parts, scheme_of, split_parts
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.rules.rule import Decision
 
@@ -86,7 +86,7 @@ def hold(verdict: Verdict, site: Site) -> Verdict:
 def _judge_registry(site: Site, parts: dict[str, str], rules: Decider) -> Verdict:
     """Decide about all images of a registry at once, which the rules must put in one place."""
     registry = parts["registry"]
-    scheme = OCI if registry.startswith(OCI) else ""
+    scheme = scheme_of(registry)
     place = registry.removeprefix(scheme).rstrip("/")
     decisions = [rules.decide(place + probe) for probe in _PROBES]
     first = decisions[0]
