@@ -122,11 +122,11 @@ def main() -> int:
     try:
         for wheel in WHEELS:
             install_wheel(wheel)
-        built = all([install_module(module) for module in MODULES])
+        built = [install_module(module) for module in MODULES]
     except (InstallError, OSError) as error:
         print(f"install_clients: {error}", file=sys.stderr)
         return 1
-    return 1 if arguments.require_all and not built else 0
+    return 1 if arguments.require_all and not all(built) else 0
 
 
 def install_wheel(wheel: Wheel) -> None:

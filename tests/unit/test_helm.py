@@ -95,7 +95,7 @@ def test_many_and_long_errors_are_told_in_short(folder: Path) -> None:
 
     *told, rest = done.screen.splitlines()
     assert [line.split(": ")[:2] for line in told] == [["regswap", f"bad.map:{line}:12"] for line in (1, 2, 3)]
-    assert rest == "regswap: and 47 more errors; name a --report file to read them all"
+    assert rest == "regswap: and 47 more; name a --report file to read them all"
     assert len(done.screen) < 2500
     assert "\x1b" not in done.screen
 

@@ -62,7 +62,7 @@ def tell_terminal(errors: Sequence[Diagnostic]) -> None:
         return
     lines = [error._replace(excerpt="").render("error") for error in errors[:_SHOWN]]
     if len(errors) > _SHOWN:
-        lines.append(f"and {len(errors) - _SHOWN} more errors; name a --report file to read them all")
+        lines.append(f"and {len(errors) - _SHOWN} more; name a --report file to read them all")
     text = "".join(f"regswap: {line if len(line) <= _WIDTH else line[:_WIDTH] + '...'}\n" for line in lines)
     _write_terminal(text.encode("utf-8", "backslashreplace"))
 
