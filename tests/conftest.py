@@ -19,7 +19,9 @@ os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 # What a client prints as its version where it is the one that the tests were written against; its name on PATH.
 CLIENTS = {
     "helm3": ("v3.19.", "helm", ("version", "--short")),
+    "helm3-newest": ("v3.22.", "helm", ("version", "--short")),
     "helm4": ("v4.1.", "helm", ("version", "--short")),
+    "helm4-newest": ("v4.3.", "helm", ("version", "--short")),
     "kubectl": ("v1.34.", "kubectl", ("version", "--client")),
     "kustomize": ("v5.8.1", "kustomize", ("version",)),
     "kpt": ("1.0.0-beta.56", "kpt", ("version",)),
@@ -36,7 +38,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 class LocateClient(Protocol):
-    """Finds a real client by its name: ``helm3``, ``helm4``, ``kubectl``, ``kustomize`` or ``kpt``."""
+    """Finds a real client by its name: ``helm3``, ``helm4-newest``, ``kubectl`` and so on, the keys of CLIENTS."""
 
     def __call__(self, name: str, /) -> Path:
         """Return the path of the program, or skip the test (fail it under ``REQUIRE_CLIENTS=1``)."""
