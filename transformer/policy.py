@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from transformer.config import Config
+    from transformer.gate import Gate
     from transformer.places.kind import Row
     from transformer.places.path import Part
     from transformer.rules import Decider
@@ -44,6 +45,9 @@ class Options(NamedTuple):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     namespace_labels: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+    require_digest: bool = False
+    no_latest: bool = False
     report: str | None = None
     quiet: bool = False
     verbose: bool = False
@@ -66,16 +70,50 @@ def make_policy(options: Options, *, needs_rules: bool = True) -> Policy:
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
     config = _read_config(options)
-    scope = _choose_scope(options, config)
+    return _compose(options, config, _choose_scope(options, config), needs_rules=needs_rules)
+
+
+def _compose(options: Options, config: Config | None, scope: Scope, *scopes: Scope, needs_rules: bool) -> Policy:
+    """Put a policy together; ``scopes`` are others that have to be known of objects."""
     rules = load_rules(options, config, needs_rules=needs_rules)
     return Policy(
-        places=_make_places(options, config, scope, rules),
+        places=_make_places(options, config, (scope, *scopes), rules),
         rules=rules,
         scope=scope,
         unmatched=options.unmatched or (config and config.unmatched) or "keep",
         namespaces=_collect_namespaces(options, config),
         hidden=_choose_hidden(options, config),
     )
+
+
+def make_gate_policy(options: Options) -> Policy:
+    """Return the policy of a run that only judges.
+
+    What the rules make of references counts, hidden ones included, unless the configuration leaves those alone. What
+    the command line includes and excludes says what is judged; what the configuration leaves alone is judged as it is
+    written.
+
+    Raises RulesError and UsageError, with every finding of the source that they are about.
+    """
+    config = _read_config(options)
+    gate = _make_gate(options, config)
+    flags = _choose_scope(options, None)
+    hidden = options.hidden or (config and config.hidden and config.hidden.replace("off", "report")) or "rewrite"
+    options = options._replace(include=(), exclude=(), hidden=hidden)
+    policy = _compose(options, config, _choose_scope(options, config), flags, needs_rules=False)
+    return policy._replace(gate=gate, left_out=flags)
+
+
+def _make_gate(options: Options, config: Config | None) -> Gate:
+    from transformer.config.flag import read_allowance
+    from transformer.gate import Gate
+
+    allowances = tuple(map(read_allowance, options.allow)) or (() if config is None else config.allow)
+    gate = Gate(allowances, options.require_digest, options.no_latest)
+    if gate.is_open:
+        remedy = "name the registries with --allow or `spec.allow`, or ask for --require-digest or --no-latest"
+        raise UsageError(Diagnostic("nothing is asked of the references", remedy))
+    return gate
 
 
 def load_rules(options: Options, config: Config | None = None, *, needs_rules: bool = True) -> Decider:
@@ -128,7 +166,7 @@ def _choose_hidden(options: Options, config: Config | None) -> str:
     return options.hidden or (config and config.hidden) or "report"
 
 
-def _make_places(options: Options, config: Config | None, scope: Scope, rules: Decider) -> Places:
+def _make_places(options: Options, config: Config | None, scopes: Iterable[Scope], rules: Decider) -> Places:
     rows = [] if config is None else list(config.paths)
     if options.path:
         from transformer.config.flag import read_path
@@ -139,8 +177,9 @@ def _make_places(options: Options, config: Config | None, scope: Scope, rules: D
         added[kind] = (*added.get(kind, ()), row)
     bare = frozenset(kind for kind, (_, _, paths) in rows if is_bare(paths))
     hidden = _choose_hidden(options, config) != "off"
+    metadata = [path for scope in scopes for path in _metadata_of(scope)]
     catalogues = [(CATALOGUE, CATALOGUED), *([(added, ADDED)] if added else [])]
-    kinds = Kinds(*catalogues, bare=BARE | bare, metadata=_metadata_of(scope), hidden=hidden)
+    kinds = Kinds(*catalogues, bare=BARE | bare, metadata=metadata, hidden=hidden)
     shapes = options.shapes if options.shapes is not None else config is None or config.shapes
     return Places(kinds, by_shape=shapes, hosts=find_hosts(rules.rules) if hidden else frozenset())
 

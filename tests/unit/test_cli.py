@@ -73,6 +73,7 @@ def test_help_names_every_option() -> None:
     options = {
         ("rewrite",): {*stream, "--output", "--in-place", "--check", "--diff", "--color", "--stream"},
         ("images",): {*stream, "--format"},
+        ("check",): {*stream, "--format", "--allow", "--require-digest", "--no-latest"},
         ("explain",): {*rules, "--format"},
         ("helm", "post-render"): stream,
     }

@@ -10,6 +10,7 @@ import click
 
 from transformer import __version__
 from transformer.cli.argocd import argocd
+from transformer.cli.check import check
 from transformer.cli.explain import explain
 from transformer.cli.helm import helm
 from transformer.cli.images import images
@@ -30,12 +31,13 @@ def regswap() -> None:
     """Rewrite the container image references of Kubernetes manifests with the rules of your image webhook or mirror.
 
     Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or rewritten
-    safely, or the result not written; 70 a bug.
+    safely, or the result not written; 4 a reference breaks the policy; 70 a bug.
     """
 
 
 regswap.add_command(rewrite)
 regswap.add_command(images)
+regswap.add_command(check)
 regswap.add_command(explain)
 regswap.add_command(rules)
 regswap.add_command(helm)
