@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from transformer.config import Config
     from transformer.gate import Gate
-    from transformer.places.kind import Row
+    from transformer.places.kind import Catalogue, Row
     from transformer.places.path import Part
     from transformer.rules import Decider
 
@@ -166,22 +166,49 @@ def _choose_hidden(options: Options, config: Config | None) -> str:
     return options.hidden or (config and config.hidden) or "report"
 
 
-def _make_places(options: Options, config: Config | None, scopes: Iterable[Scope], rules: Decider) -> Places:
+def find_catalogues(options: Options) -> list[tuple[Catalogue, str]]:
+    """Return the catalogue and what the options add to it, each with the word that says where it is from.
+
+    Raises RulesError and UsageError, with every finding of the source that they are about.
+    """
+    config = _read_config(options)
+    return [(CATALOGUE, CATALOGUED), *_group(_read_rows(options, config))]
+
+
+def looks_for_shapes(options: Options) -> bool:
+    """Tell whether PodSpecs are looked for in kinds that nobody knows; raises RulesError and UsageError."""
+    return _choose_shapes(options, _read_config(options))
+
+
+def _choose_shapes(options: Options, config: Config | None) -> bool:
+    return options.shapes if options.shapes is not None else config is None or config.shapes
+
+
+def _read_rows(options: Options, config: Config | None) -> list[tuple[str, Row]]:
     rows = [] if config is None else list(config.paths)
     if options.path:
         from transformer.config.flag import read_path
 
         rows += map(read_path, options.path)
+    return rows
+
+
+def _group(rows: list[tuple[str, Row]]) -> list[tuple[Catalogue, str]]:
     added: dict[str, tuple[Row, ...]] = {}
     for kind, row in rows:
         added[kind] = (*added.get(kind, ()), row)
+    return [(added, ADDED)] if added else []
+
+
+def _make_places(options: Options, config: Config | None, scopes: Iterable[Scope], rules: Decider) -> Places:
+    rows = _read_rows(options, config)
     bare = frozenset(kind for kind, (_, _, paths) in rows if is_bare(paths))
     hidden = _choose_hidden(options, config) != "off"
     metadata = [path for scope in scopes for path in _metadata_of(scope)]
-    catalogues = [(CATALOGUE, CATALOGUED), *([(added, ADDED)] if added else [])]
+    catalogues = [(CATALOGUE, CATALOGUED), *_group(rows)]
     kinds = Kinds(*catalogues, bare=BARE | bare, metadata=metadata, hidden=hidden)
-    shapes = options.shapes if options.shapes is not None else config is None or config.shapes
-    return Places(kinds, by_shape=shapes, hosts=find_hosts(rules.rules) if hidden else frozenset())
+    by_shape = _choose_shapes(options, config)
+    return Places(kinds, by_shape=by_shape, hosts=find_hosts(rules.rules) if hidden else frozenset())
 
 
 def _metadata_of(scope: Scope) -> Iterator[tuple[Part, ...]]:

@@ -126,6 +126,16 @@ def takes_manifests(function: F) -> F:
     return _collect(function, (*_OUTPUT, *_PLACES, *_RULES, paths))
 
 
+def takes_places(function: F) -> F:
+    """Add the options of every command about where references are looked for."""
+    return _collect(function, (quiet, path, config))
+
+
+def takes_placed_manifests(function: F) -> F:
+    """Add the options of every command that only looks for references in manifests."""
+    return _collect(function, (quiet, shapes, path, config, paths))
+
+
 def tell(warnings: Iterable[Diagnostic], options: Options) -> None:
     """Print warnings on standard error, unless nobody wants them."""
     if not options.quiet:
