@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from transformer.cli.paths_discover import discover
+from transformer.cli.paths_import import import_
 from transformer.cli.paths_list import list_
 from transformer.cli.paths_test import test
 
@@ -17,3 +18,4 @@ def paths() -> None:
 paths.add_command(list_)
 paths.add_command(test)
 paths.add_command(discover)
+paths.add_command(import_)
