@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 ADDED = "path"
 """How a report says that a place is one that the user added."""
 
+DERIVED = "definition"
+"""How a report says that a place was derived from the definition of its kind."""
+
 
 class Options(NamedTuple):
     """What is asked of every run; the flags of the command line have the same names."""
@@ -39,6 +42,8 @@ class Options(NamedTuple):
     config: str | None = None
     path: tuple[str, ...] = ()
     """Places beside those of the catalogue."""
+    crds: tuple[str, ...] = ()
+    """Definitions of custom resources, to derive places from."""
     shapes: bool | None = None
     hidden: str | None = None
     unmatched: str | None = None
@@ -172,7 +177,7 @@ def find_catalogues(options: Options) -> list[tuple[Catalogue, str]]:
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
     config = _read_config(options)
-    return [(CATALOGUE, CATALOGUED), *_group(_read_rows(options, config))]
+    return _collect_catalogues(options, _read_rows(options, config))
 
 
 def looks_for_shapes(options: Options) -> bool:
@@ -193,19 +198,36 @@ def _read_rows(options: Options, config: Config | None) -> list[tuple[str, Row]]
     return rows
 
 
-def _group(rows: list[tuple[str, Row]]) -> list[tuple[Catalogue, str]]:
+def _collect_catalogues(options: Options, rows: list[tuple[str, Row]]) -> list[tuple[Catalogue, str]]:
     added: dict[str, tuple[Row, ...]] = {}
     for kind, row in rows:
         added[kind] = (*added.get(kind, ()), row)
-    return [(added, ADDED)] if added else []
+    catalogues: list[tuple[Catalogue, str]] = [(CATALOGUE, CATALOGUED), *([(added, ADDED)] if added else [])]
+    return [*catalogues, (_derive(options.crds, catalogues), DERIVED)] if options.crds else catalogues
+
+
+def _derive(crds: tuple[str, ...], catalogues: list[tuple[Catalogue, str]]) -> Catalogue:
+    from transformer.discovery import discover
+    from transformer.places.discover.addition import add_derived
+    from transformer.source import find_sources
+
+    if "-" in crds:
+        # It is where manifests come from, and nothing would be left of them.
+        raise UsageError(Diagnostic("definitions cannot come from standard input", "name a file or folder", "--crds"))
+    return add_derived(discover(find_sources(crds)), [catalogue for catalogue, _ in catalogues])
 
 
 def _make_places(options: Options, config: Config | None, scopes: Iterable[Scope], rules: Decider) -> Places:
     rows = _read_rows(options, config)
-    bare = frozenset(kind for kind, (_, _, paths) in rows if is_bare(paths))
+    catalogues = _collect_catalogues(options, rows)
+    bare = frozenset(
+        kind
+        for catalogue, _ in catalogues[1:]
+        for kind, known in catalogue.items()
+        if any(is_bare(paths) for _, _, paths in known)
+    )
     hidden = _choose_hidden(options, config) != "off"
     metadata = [path for scope in scopes for path in _metadata_of(scope)]
-    catalogues = [(CATALOGUE, CATALOGUED), *_group(rows)]
     kinds = Kinds(*catalogues, bare=BARE | bare, metadata=metadata, hidden=hidden)
     by_shape = _choose_shapes(options, config)
     return Places(kinds, by_shape=by_shape, hosts=find_hosts(rules.rules) if hidden else frozenset())

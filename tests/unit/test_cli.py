@@ -61,6 +61,7 @@ def test_help_names_every_option() -> None:
     rules = {"--config", "--rules", "--rules-format", "--mode", "--image-prefix", "--quiet", "--help"}
     places = {
         "--path",
+        "--crds",
         "--shapes",
         "--no-shapes",
         "--hidden",
