@@ -93,8 +93,13 @@ def find_violations(reading: Reading, cases: list[Case], entries: tuple[Entry, .
         Finding(entry, violation, _tell(reading, case, violation.message, violation.remedy))
         for case, entry in zip(cases, entries, strict=True)
         if not case.verdict.is_left_out
-        for violation in gate.judge(entry, frozenset(part.role for part in case.site.parts))
+        for violation in gate.judge(entry, _make_parts(case, entry))
     )
+
+
+def _make_parts(case: Case, entry: Entry) -> dict[str, str]:
+    """Return what the parts of a reference become, by role."""
+    return {part.role: fragment.becomes for part, fragment in zip(case.site.parts, entry.parts, strict=True)}
 
 
 def make_entry(reading: Reading, case: Case) -> Entry:

@@ -6,6 +6,7 @@ It judges what will be pulled: the reference that the rules make of the written 
 
 from __future__ import annotations
 
+from transformer.places.split import is_registry, join_parts
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.reference import HUB, ImageReference, InvalidReference
 
@@ -32,8 +33,8 @@ CHECKS: Mapping[str, str] = {
 
 _TEMPLATES = ("is a template", "is a variable")
 _OCI = "oci://"
-_LOCATION = frozenset({"registry", "repository", "name"})
-_PROBE = "/any/image"
+_ABOVE = frozenset({"registry", "repository"})
+_PROBE = "any/image"
 """What stands under a registry to find out which one it is."""
 
 _REMEDIES = {
@@ -107,9 +108,9 @@ class Gate(NamedTuple):
         """Tell whether a repository, or all that lies under a path, may be pulled."""
         return not self.allowances or any(one.covers(registry, path) for one in self.allowances)
 
-    def judge(self, entry: Entry, roles: frozenset[str] = frozenset()) -> Iterator[Violation]:
-        """Yield what is wrong with a reference; ``roles`` are those of its parts, if it is written in parts."""
-        for code, fault, registry in self._find_faults(entry, roles):
+    def judge(self, entry: Entry, parts: Mapping[str, str] | None = None) -> Iterator[Violation]:
+        """Yield what is wrong with a reference; ``parts`` are what it is written in, by role, if it is."""
+        for code, fault, registry in self._find_faults(entry, parts or {}):
             becomes = f"becomes `{entry.rewritten}`, which " if entry.rewritten != entry.reference else ""
             named = f"`{_cut(entry.reference)}`" if entry.reference else "it"
             message = f"{entry.path}: {named} {becomes}{fault}"
@@ -118,14 +119,14 @@ class Gate(NamedTuple):
             else:
                 yield Violation(code, "error", message, _REMEDIES[code], registry)
 
-    def _find_faults(self, entry: Entry, roles: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    def _find_faults(self, entry: Entry, parts: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         """Yield codes, what is wrong as the end of a sentence, and the registry where that is what is wrong."""
-        text = entry.rewritten
-        names_registry = roles & _LOCATION == {"registry"}
-        if names_registry:
-            text = text.removeprefix(_OCI).rstrip("/") + _PROBE
+        if "name" in parts and _ABOVE.isdisjoint(parts) and "/" not in entry.rewritten:
+            # A name below a registry that stands elsewhere, and is judged there.
+            return
+        names_registry = is_registry(parts)
         try:
-            reference = ImageReference.parse(text).canonical()
+            reference = ImageReference.parse(_probe(parts) if names_registry else entry.rewritten).canonical()
         except InvalidReference as error:
             reason = entry.reason if entry.status == "unparsable" else error.reason
             yield ("templated" if reason.startswith(_TEMPLATES) else "unparsable"), reason, ""
@@ -133,18 +134,20 @@ class Gate(NamedTuple):
         if entry.status == "unparsable":
             yield ("templated" if entry.reason.startswith(_TEMPLATES) else "unparsable"), entry.reason, ""
             return
-        place = reference.path.removesuffix(_PROBE[1:]).rstrip("/") if names_registry else reference.path
+        place = reference.path.removesuffix(_PROBE).rstrip("/") if names_registry else reference.path
         if not self.allows(reference.registry, place):
             yield "not-allowed", f"is in `{reference.registry}`, outside of what is allowed", reference.registry
-        if names_registry:
-            return
-        if self.refuses_latest and reference.digest is None:
-            if reference.tag == "latest":
-                yield "latest", "has the tag `latest`", ""
-            # Where the parts have no tag, the program that reads them chooses one.
-            elif reference.tag is None and not roles:
-                yield "latest", "has neither a tag nor a digest, so that the tag is `latest`", ""
-        if self.wants_digest and reference.digest is None:
+        if reference.digest is None and not (names_registry and reference.tag is None):
+            yield from self._find_moving(reference, is_whole=not parts)
+
+    def _find_moving(self, reference: ImageReference, *, is_whole: bool) -> Iterator[tuple[str, str, str]]:
+        """Yield in what way a reference without a digest may name another image tomorrow."""
+        if self.refuses_latest and reference.tag == "latest":
+            yield "latest", "has the tag `latest`", ""
+        # Where parts have no tag, the program that reads them chooses one.
+        if self.refuses_latest and reference.tag is None and is_whole:
+            yield "latest", "has neither a tag nor a digest, so that the tag is `latest`", ""
+        if self.wants_digest:
             yield "no-digest", "has no digest", ""
 
 
@@ -158,12 +161,12 @@ def read_allowance(text: str) -> Allowance:
     if text == ANY_REGISTRY:
         return Allowance(ANY_REGISTRY, "", text)
     try:
-        reference = ImageReference.parse(text.removesuffix("/") + _PROBE)
+        reference = ImageReference.parse(text.removesuffix("/") + "/" + _PROBE)
     except InvalidReference as error:
         raise ValueError(error.reason if text else "is empty") from None
     if reference.host is None:
         raise ValueError("does not begin with a registry")
-    path = reference.path.removesuffix(_PROBE[1:]).rstrip("/")
+    path = reference.path.removesuffix(_PROBE).rstrip("/")
     return Allowance(reference.registry.lower(), path, text)
 
 
@@ -183,6 +186,12 @@ def _is_allowance(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _probe(parts: Mapping[str, str]) -> str:
+    """Return a reference to an image in the registry that some parts name."""
+    registry = parts["registry"].removeprefix(_OCI).rstrip("/")
+    return join_parts({**parts, "registry": registry, "repository": _PROBE})
 
 
 def _cut(text: str) -> str:

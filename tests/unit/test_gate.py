@@ -20,12 +20,12 @@ def write(reference: str, **fields: str) -> Entry:
     return ENTRY._replace(reference=reference, rewritten=fields.pop("becomes", reference), **fields)  # type: ignore[arg-type]
 
 
-def judge(gate: Gate, entry: Entry, *roles: str) -> list[Violation]:
-    return list(gate.judge(entry, frozenset(roles)))
+def judge(gate: Gate, entry: Entry, **parts: str) -> list[Violation]:
+    return list(gate.judge(entry, parts))
 
 
-def codes(gate: Gate, reference: str, *roles: str) -> list[str]:
-    return [violation.code for violation in judge(gate, write(reference), *roles)]
+def codes(gate: Gate, reference: str, **parts: str) -> list[str]:
+    return [violation.code for violation in judge(gate, write(reference), **parts)]
 
 
 def gate_of(*allowances: str) -> Gate:
@@ -189,9 +189,24 @@ def test_what_may_be_no_reference_is_a_note() -> None:
 def test_a_registry_without_an_image_passes_if_all_that_is_in_it_does(text: str, expected: list[str]) -> None:
     gate = Gate((read_allowance("q.io/team"),), wants_digest=True, refuses_latest=True)
 
-    assert codes(gate, text, "registry") == expected
+    assert codes(gate, text, registry=text) == expected
 
 
 def test_of_parts_without_a_tag_nobody_says_that_they_are_latest() -> None:
-    assert codes(Gate(refuses_latest=True), "q.io/x", "repository") == []
-    assert codes(Gate(refuses_latest=True), "q.io/x:latest", "repository", "tag") == ["latest"]
+    assert codes(Gate(refuses_latest=True), "q.io/x", repository="q.io/x") == []
+    assert codes(Gate(refuses_latest=True), "q.io/x:latest", repository="q.io/x", tag="latest") == ["latest"]
+
+
+def test_a_registry_with_a_tag_for_all_that_is_in_it_is_judged_with_the_tag() -> None:
+    gate = Gate((read_allowance("q.io/istio"),), wants_digest=True, refuses_latest=True)
+
+    assert codes(gate, "q.io/istio:1", registry="q.io/istio", tag="1") == ["no-digest"]
+    assert codes(gate, "q.io/istio:latest", registry="q.io/istio", tag="latest") == ["latest", "no-digest"]
+    assert codes(gate_of("q.io/istio"), "q.io:1", registry="q.io", tag="1") == ["not-allowed"]
+    assert codes(gate_of("q.io:5000"), "q.io:5000:1", registry="q.io:5000", tag="1") == []
+
+
+def test_a_name_below_a_registry_that_stands_elsewhere_is_not_judged() -> None:
+    assert codes(gate_of("q.io"), "pilot", name="pilot") == []
+    assert codes(gate_of("q.io"), "istio/pilot", name="istio/pilot") == ["not-allowed"]
+    assert codes(gate_of("q.io"), "docker.io/pilot", registry="docker.io", name="pilot") == ["not-allowed"]
