@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from transformer.document.stream import Document
     from transformer.policy import Options
-    from transformer.rewrite import Rewritten
+    from transformer.rewrite import Policy, Rewritten
     from transformer.sink import Sink
     from transformer.source import Source
 
     MakeSink = Callable[[list[Source]], Sink]
+    ChoosePolicy = Callable[[Options], Policy]
     Track = Callable[[list[Source]], Iterable[Source]]
 
 CHANGES_FOUND = 1
@@ -44,7 +45,7 @@ def run(
     make_sink: MakeSink,
     track: Track = list,
     *,
-    needs_rules: bool = True,
+    choose_policy: ChoosePolicy = make_policy,
     starts_over: bool = True,
 ) -> tuple[int, Report]:
     """Send everything that the options name through the pipeline, and print and write what there is to say about it.
@@ -58,7 +59,7 @@ def run(
     while True:
         report = Report(detailed=options.report is not None)
         try:
-            run = _Run(options, report, namespaces, needs_rules=needs_rules, starts_over=starts_over)
+            run = _Run(options, report, namespaces, choose_policy=choose_policy, starts_over=starts_over)
             code = run.run(make_sink, track)
         except _LateNamespaceError:
             # They are known now.
@@ -84,12 +85,12 @@ class _Run:
         report: Report,
         namespaces: dict[str, Mapping[str, str]],
         *,
-        needs_rules: bool,
+        choose_policy: ChoosePolicy,
         starts_over: bool,
     ) -> None:
         if options.report is not None:
             refuse_unwritable(options.report)
-        self.policy = make_policy(options, needs_rules=needs_rules)
+        self.policy = choose_policy(options)
         self.options = options
         self.report = report
         self.namespaces = namespaces

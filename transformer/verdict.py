@@ -26,6 +26,8 @@ class Verdict(NamedTuple):
     """Why it cannot be carried out; it continues a sentence that begins with the reference."""
     is_exempt: bool = False
     """Whether the rules were not asked."""
+    is_left_out: bool = False
+    """Whether it is not even to be judged."""
     held: str = ""
     """What the reference would become, if it is only reported."""
 

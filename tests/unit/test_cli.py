@@ -63,6 +63,7 @@ def test_help_names_every_option() -> None:
     rules = {"--config", "--rules", "--rules-format", "--mode", "--image-prefix", "--quiet", "--help"}
     places = {
         "--path",
+        "--crds",
         "--shapes",
         "--secrets",
         "--hidden",
@@ -75,6 +76,7 @@ def test_help_names_every_option() -> None:
     options = {
         ("rewrite",): {*stream, "--output", "--in-place", "--check", "--diff", "--color", "--stream"},
         ("images",): {*stream, "--format"},
+        ("check",): {*stream, "--format", "--allow", "--require-digest", "--no-latest"},
         ("explain",): {*rules, "--format"},
         ("helm", "post-render"): stream,
         ("helm", "plugin-dir"): {"--help"},

@@ -10,6 +10,7 @@ import click
 
 from transformer import __version__
 from transformer.cli.argocd import argocd
+from transformer.cli.check import check
 from transformer.cli.explain import explain
 from transformer.cli.helm import helm
 from transformer.cli.images import images
@@ -41,6 +42,7 @@ def regswap() -> None:
 
 regswap.add_command(rewrite)
 regswap.add_command(images)
+regswap.add_command(check)
 regswap.add_command(explain)
 regswap.add_command(rules)
 regswap.add_command(helm)

@@ -25,6 +25,7 @@
       namespaceLabels: {team-a: {stylus.io/imageswap: disable}}   as if the stream held the Namespace
       requireNamespaceLabel: imageshift.dev=enabled
       check: false                      of the KRM function only: change nothing, and fail if anything would change
+      allow: [mirror.example.com, quay.io/team]       what `regswap check` lets pass
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from __future__ import annotations
 from transformer.config.place import read_rows
 from transformer.config.value import choose, list_items, list_pairs, read_bool
 from transformer.errors import Diagnostic, RulesError
+from transformer.gate import explain_allowance, read_allowance
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.rules.formats.regswap import check_object
 from transformer.rules.load import MODES, read_text
@@ -40,6 +42,7 @@ from transformer.rules.tree import read_tree
 from transformer.scope import FIELDS, HIDDEN, OPT_OUT_LABEL, UNMATCHED, Scope, Selector
 
 if TYPE_CHECKING:
+    from transformer.gate import Allowance
     from transformer.places.kind import Row
     from transformer.rules.tree import Value
 
@@ -60,6 +63,7 @@ class Config(NamedTuple):
     """Labels by namespace."""
     check: bool = False
     """Whether the KRM function is to find what would change, and to change nothing."""
+    allow: tuple[Allowance, ...] = ()
 
 
 def read_config(path: str) -> Config:
@@ -170,6 +174,20 @@ def _read_required(config: Config, value: Value) -> Config:
     return config._replace(scope=config.scope._replace(required=(key, text)))
 
 
+def _read_allow(config: Config, value: Value) -> Config:
+    errors: list[Diagnostic] = []
+    allowances: list[Allowance] = []
+    for item in value.read_items("`allow`"):
+        text = item.read_string("an allowance", "quay.io/team")
+        try:
+            allowances.append(read_allowance(text))
+        except ValueError as error:
+            errors += item.refuse(f"`{text}` {error}", explain_allowance(text)).diagnostics
+    if errors:
+        raise RulesError(*errors)
+    return config._replace(allow=tuple(allowances))
+
+
 _READERS = {
     "mode": _read_mode,
     "unmatched": _read_unmatched,
@@ -182,4 +200,5 @@ _READERS = {
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
     "check": _read_check,
+    "allow": _read_allow,
 }
