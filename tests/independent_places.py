@@ -134,7 +134,7 @@ def _apply(shape: Any, path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
     """Yield the sites of a shape."""
     if isinstance(shape, dict) and isinstance(node, Pairs):
         yield from _join(shape, path, node)
-    elif shape in _BELOW:
+    elif isinstance(shape, str) and shape in _BELOW:
         yield from (_site(*found) for keys in _BELOW[shape] for found in _walk(path, node, *keys))
     elif shape == "object":
         yield from _find_in_object(path, node, "", "")
