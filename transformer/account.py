@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from transformer.document.node import Scalar
     from transformer.document.reading import Reading
     from transformer.errors import Diagnostic
+    from transformer.gate import Finding, Gate
     from transformer.places.site import Site
     from transformer.report import Status
     from transformer.rules.rule import Rule
@@ -71,13 +72,34 @@ def find_unmatched(reading: Reading, cases: list[Case]) -> tuple[Diagnostic, ...
 
 def find_warnings(reading: Reading, cases: list[Case]) -> tuple[Diagnostic, ...]:
     """Return what is doubtful in a document that has sites: keys written twice, and what was left."""
+    return (*tell_repeated(reading, cases), *(warning for case in cases for warning in _find_warnings(reading, case)))
+
+
+def tell_repeated(reading: Reading, cases: list[Case]) -> tuple[Diagnostic, ...]:
+    """Return the keys that are written twice in a document that has sites."""
     if not cases:
         return ()
-    repeated = [
+    return tuple(
         reading.locate(key, f"the key `{key.value}` is written twice in one mapping", "remove one: readers differ")
         for key in reading.composed.repeated
-    ]
-    return (*repeated, *(warning for case in cases for warning in _find_warnings(reading, case)))
+    )
+
+
+def find_violations(reading: Reading, cases: list[Case], entries: tuple[Entry, ...], gate: Gate) -> tuple[Finding, ...]:
+    """Return what is wrong with the references of a document; ``entries`` are those of the cases, in order."""
+    from transformer.gate import Finding
+
+    return tuple(
+        Finding(entry, violation, _tell(reading, case, violation.message, violation.remedy))
+        for case, entry in zip(cases, entries, strict=True)
+        if not case.verdict.is_left_out
+        for violation in gate.judge(entry, _make_parts(case, entry))
+    )
+
+
+def _make_parts(case: Case, entry: Entry) -> dict[str, str]:
+    """Return what the parts of a reference become, by role."""
+    return {part.role: fragment.becomes for part, fragment in zip(case.site.parts, entry.parts, strict=True)}
 
 
 def make_entry(reading: Reading, case: Case) -> Entry:
@@ -109,7 +131,7 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
     """Return where the tokens among some sites are written, by the places of the sites in the list."""
     tokens: dict[int, tuple[Scalar, list[tuple[int, int]]]] = {}
     for place, site in enumerate(sites):
-        if site.token is not None:
+        if site.token is not None and site.shape.name != "base64":
             scalar: Scalar = site.field.node  # type: ignore[assignment] # a token stands in a scalar
             tokens.setdefault(id(scalar), (scalar, []))[1].append((place, site.token.start))
     offsets: dict[int, int] = {}
@@ -165,7 +187,9 @@ def _path_of(case: Case) -> str:
 
 
 def _tell(reading: Reading, case: Case, message: str, remedy: str) -> Diagnostic:
-    return reading.locate_place(case.offset, case.line, case.column, message, remedy)
+    finding = reading.locate_place(case.offset, case.line, case.column, message, remedy)
+    # What else stands in a Secret is nobody's business.
+    return finding._replace(excerpt="") if case.site.object.kind == "Secret" else finding
 
 
 def _quote(text: str) -> str:

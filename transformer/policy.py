@@ -16,15 +16,23 @@ from transformer.rules.host import find_hosts
 from transformer.scope import NAMESPACE_LABELS, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from transformer.config import Config
-    from transformer.places.kind import Row
+    from transformer.gate import Gate
+    from transformer.places.kind import Catalogue, Row
     from transformer.places.path import Part
     from transformer.rules import Decider
+    from transformer.rules.tree import Value
+
+SECRET: tuple[str, Row] = ("Secret", ("", (), (("stringData.*", "text"), ("data.*", "base64"))))
+"""The hidden places of Secrets, which are looked at on request only."""
 
 ADDED = "path"
 """How a report says that a place is one that the user added."""
+
+DERIVED = "definition"
+"""How a report says that a place was derived from the definition of its kind."""
 
 
 class Options(NamedTuple):
@@ -38,12 +46,19 @@ class Options(NamedTuple):
     config: str | None = None
     path: tuple[str, ...] = ()
     """Places beside those of the catalogue."""
+    crds: tuple[str, ...] = ()
+    """Definitions of custom resources, to derive places from."""
     shapes: bool | None = None
     hidden: str | None = None
+    secrets: bool | None = None
+    """Whether Secrets are hidden places too."""
     unmatched: str | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     namespace_labels: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+    require_digest: bool = False
+    no_latest: bool = False
     report: str | None = None
     quiet: bool = False
     verbose: bool = False
@@ -60,16 +75,23 @@ class Options(NamedTuple):
         return bool(self.rules) or self.image_prefix is not None
 
 
-def make_policy(options: Options, *, needs_rules: bool = True) -> Policy:
-    """Return the policy of a run.
+def make_policy(
+    options: Options, *, needs_rules: bool = True, config: Config | None = None, inline: Sequence[Value] = ()
+) -> Policy:
+    """Return the policy of a run, whose configuration and some of whose rules may be read already.
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
-    config = _read_config(options)
-    scope = _choose_scope(options, config)
-    rules = load_rules(options, config, needs_rules=needs_rules)
+    if config is None:
+        config = _read_config(options)
+    rules = load_rules(options, config, needs_rules=needs_rules, inline=inline)
+    return _compose(options, config, rules, _choose_scope(options, config))
+
+
+def _compose(options: Options, config: Config | None, rules: Decider, scope: Scope, *scopes: Scope) -> Policy:
+    """Put a policy together; ``scopes`` are others that have to be known of objects."""
     return Policy(
-        places=_make_places(options, config, scope, rules),
+        places=_make_places(options, config, (scope, *scopes), rules),
         rules=rules,
         scope=scope,
         unmatched=options.unmatched or (config and config.unmatched) or "keep",
@@ -78,7 +100,40 @@ def make_policy(options: Options, *, needs_rules: bool = True) -> Policy:
     )
 
 
-def load_rules(options: Options, config: Config | None = None, *, needs_rules: bool = True) -> Decider:
+def make_gate_policy(options: Options) -> Policy:
+    """Return the policy of a run that only judges.
+
+    What the rules make of references counts, hidden ones included, unless the configuration leaves those alone. What
+    the command line includes and excludes says what is judged; what the configuration leaves alone is judged as it is
+    written.
+
+    Raises RulesError and UsageError, with every finding of the source that they are about.
+    """
+    config = _read_config(options)
+    gate = _make_gate(options, config)
+    flags = _choose_scope(options, None)
+    hidden = options.hidden or (config and config.hidden and config.hidden.replace("off", "report")) or "rewrite"
+    options = options._replace(include=(), exclude=(), hidden=hidden)
+    rules = load_rules(options, config, needs_rules=False)
+    policy = _compose(options, config, rules, _choose_scope(options, config), flags)
+    return policy._replace(gate=gate, left_out=flags)
+
+
+def _make_gate(options: Options, config: Config | None) -> Gate:
+    from transformer.config.flag import read_allowance
+    from transformer.gate import Gate
+
+    allowances = tuple(map(read_allowance, options.allow)) or (() if config is None else config.allow)
+    gate = Gate(allowances, options.require_digest, options.no_latest)
+    if gate.is_open:
+        remedy = "name the registries with --allow or `spec.allow`, or ask for --require-digest or --no-latest"
+        raise UsageError(Diagnostic("nothing is asked of the references", remedy))
+    return gate
+
+
+def load_rules(
+    options: Options, config: Config | None = None, *, needs_rules: bool = True, inline: Sequence[Value] = ()
+) -> Decider:
     """Return what decides about references; rules that are named take the place of those of the configuration.
 
     Raises RulesError, and UsageError where there are none and they are needed.
@@ -86,8 +141,8 @@ def load_rules(options: Options, config: Config | None = None, *, needs_rules: b
     if config is None:
         config = _read_config(options)
     mode = options.mode or (config and config.mode) or "standard"
-    if options.has_rules:
-        return load(options.rules, options.rules_format, mode, options.image_prefix)
+    if options.has_rules or inline:
+        return load(options.rules, options.rules_format, mode, options.image_prefix, inline)
     if config is not None and config.has_rules and options.config is not None:
         return load((options.config,), "regswap", mode)
     if needs_rules:
@@ -128,21 +183,68 @@ def _choose_hidden(options: Options, config: Config | None) -> str:
     return options.hidden or (config and config.hidden) or "report"
 
 
-def _make_places(options: Options, config: Config | None, scope: Scope, rules: Decider) -> Places:
+def find_catalogues(options: Options) -> list[tuple[Catalogue, str]]:
+    """Return the catalogue and what the options add to it, each with the word that says where it is from.
+
+    Raises RulesError and UsageError, with every finding of the source that they are about.
+    """
+    config = _read_config(options)
+    return _collect_catalogues(options, _read_rows(options, config))
+
+
+def looks_for_shapes(options: Options) -> bool:
+    """Tell whether PodSpecs are looked for in kinds that nobody knows; raises RulesError and UsageError."""
+    return _choose_shapes(options, _read_config(options))
+
+
+def _choose_shapes(options: Options, config: Config | None) -> bool:
+    return options.shapes if options.shapes is not None else config is None or config.shapes
+
+
+def _read_rows(options: Options, config: Config | None) -> list[tuple[str, Row]]:
     rows = [] if config is None else list(config.paths)
     if options.path:
         from transformer.config.flag import read_path
 
         rows += map(read_path, options.path)
+    if options.secrets if options.secrets is not None else config is not None and config.secrets:
+        rows.append(SECRET)
+    return rows
+
+
+def _collect_catalogues(options: Options, rows: list[tuple[str, Row]]) -> list[tuple[Catalogue, str]]:
     added: dict[str, tuple[Row, ...]] = {}
     for kind, row in rows:
         added[kind] = (*added.get(kind, ()), row)
-    bare = frozenset(kind for kind, (_, _, paths) in rows if is_bare(paths))
+    catalogues: list[tuple[Catalogue, str]] = [(CATALOGUE, CATALOGUED), *([(added, ADDED)] if added else [])]
+    return [*catalogues, (_derive(options.crds, catalogues), DERIVED)] if options.crds else catalogues
+
+
+def _derive(crds: tuple[str, ...], catalogues: list[tuple[Catalogue, str]]) -> Catalogue:
+    from transformer.discovery import discover
+    from transformer.places.discover.addition import add_derived
+    from transformer.source import find_sources
+
+    if "-" in crds:
+        # It is where manifests come from, and nothing would be left of them.
+        raise UsageError(Diagnostic("definitions cannot come from standard input", "name a file or folder", "--crds"))
+    return add_derived(discover(find_sources(crds)), [catalogue for catalogue, _ in catalogues])
+
+
+def _make_places(options: Options, config: Config | None, scopes: Iterable[Scope], rules: Decider) -> Places:
+    rows = _read_rows(options, config)
+    catalogues = _collect_catalogues(options, rows)
+    bare = frozenset(
+        kind
+        for catalogue, _ in catalogues[1:]
+        for kind, known in catalogue.items()
+        if any(is_bare(paths) for _, _, paths in known)
+    )
     hidden = _choose_hidden(options, config) != "off"
-    catalogues = [(CATALOGUE, CATALOGUED), *([(added, ADDED)] if added else [])]
-    kinds = Kinds(*catalogues, bare=BARE | bare, metadata=_metadata_of(scope), hidden=hidden)
-    shapes = options.shapes if options.shapes is not None else config is None or config.shapes
-    return Places(kinds, by_shape=shapes, hosts=find_hosts(rules.rules) if hidden else frozenset())
+    metadata = [path for scope in scopes for path in _metadata_of(scope)]
+    kinds = Kinds(*catalogues, bare=BARE | bare, metadata=metadata, hidden=hidden)
+    by_shape = _choose_shapes(options, config)
+    return Places(kinds, by_shape=by_shape, hosts=find_hosts(rules.rules) if hidden else frozenset())
 
 
 def _metadata_of(scope: Scope) -> Iterator[tuple[Part, ...]]:

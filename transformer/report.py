@@ -72,29 +72,32 @@ class Entry(NamedTuple):
 
 def entry_as_json(entry: Entry) -> bytes:
     """Return an entry as the JSON object, on one line, that ``regswap images`` and the report show."""
+    return dump(entry_as_object(entry))
+
+
+def entry_as_object(entry: Entry) -> dict[str, Any]:
+    """Return an entry as every JSON output shows it."""
     parts = [{"path": part.path, "value": part.value, "becomes": part.becomes} for part in entry.parts]
-    return _dump(
-        {
-            "source": entry.source,
-            "document": entry.document,
-            "line": entry.line,
-            "column": entry.column,
-            "apiVersion": entry.api_version,
-            "kind": entry.kind,
-            "namespace": entry.namespace,
-            "name": entry.name,
-            "path": entry.path,
-            "reference": entry.reference,
-            "rewritten": entry.rewritten,
-            "changed": entry.changed,
-            "rule": rule_as_object(entry.rule),
-            "reason": entry.reason,
-            "found": entry.found,
-            "certainty": entry.certainty,
-            **({} if entry.offset is None else {"offset": entry.offset}),
-            **({"parts": parts} if parts else {}),
-        }
-    )
+    return {
+        "source": entry.source,
+        "document": entry.document,
+        "line": entry.line,
+        "column": entry.column,
+        "apiVersion": entry.api_version,
+        "kind": entry.kind,
+        "namespace": entry.namespace,
+        "name": entry.name,
+        "path": entry.path,
+        "reference": entry.reference,
+        "rewritten": entry.rewritten,
+        "changed": entry.changed,
+        "rule": rule_as_object(entry.rule),
+        "reason": entry.reason,
+        "found": entry.found,
+        "certainty": entry.certainty,
+        **({} if entry.offset is None else {"offset": entry.offset}),
+        **({"parts": parts} if parts else {}),
+    }
 
 
 def rule_as_object(rule: Rule | None) -> dict[str, Any] | None:
@@ -142,7 +145,7 @@ class Report:
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the report as JSON, once: two runs on the same input and rules yield the same bytes."""
-        yield b'{\n  "versions": %s,\n  "counts": %s' % (_dump(_versions()), _dump(self._all_counts()))
+        yield b'{\n  "versions": %s,\n  "counts": %s' % (dump(_versions()), dump(self._all_counts()))
         for status in STATUSES:
             key: str = "changes" if status == "changed" else status
             spool = self._details[status] if self._details is not None else Spool()
@@ -150,7 +153,7 @@ class Report:
             yield from spool.read()
             yield b"\n  ]" if spool.size else b"]"
         for key, diagnostics in (("warnings", self.warnings), ("errors", self.errors)):
-            rows = b",\n    ".join(_dump(_diagnostic_as_object(diagnostic)) for diagnostic in diagnostics)
+            rows = b",\n    ".join(dump(_diagnostic_as_object(diagnostic)) for diagnostic in diagnostics)
             yield b',\n  "%s": [%s]' % (key.encode(), b"\n    " + rows + b"\n  " if rows else b"")
         yield b"\n}\n"
 
@@ -172,7 +175,8 @@ def _diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def _dump(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
+def dump(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
+    """Return a value as JSON on one line; what no text can be written as is escaped."""
     import json
 
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from transformer.account import find_unmatched, find_warnings, make_cases, make_entry, refuse_faults
+from transformer.account import (
+    find_unmatched,
+    find_violations,
+    find_warnings,
+    make_cases,
+    make_entry,
+    refuse_faults,
+    tell_repeated,
+)
 from transformer.document.sharing import plan
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.scope import Scope
@@ -13,6 +21,7 @@ if TYPE_CHECKING:
 
     from transformer.document.stream import Document
     from transformer.errors import Diagnostic
+    from transformer.gate import Finding, Gate
     from transformer.places.search import Places
     from transformer.places.site import Site
     from transformer.report import Entry
@@ -32,6 +41,10 @@ class Policy(NamedTuple):
     """Labels of namespaces, by name, that are known before any document is read."""
     hidden: str = "report"
     """Whether references in hidden places are rewritten: ``report`` or ``rewrite``; with ``off`` none are found."""
+    gate: Gate | None = None
+    """What is asked of references, if they are only to be judged."""
+    left_out: Scope | None = None
+    """Whose selectors say what is not to be judged."""
 
 
 class Rewritten(NamedTuple):
@@ -46,6 +59,8 @@ class Rewritten(NamedTuple):
     """References without a rule, where the policy wants one for each."""
     namespaces: Mapping[str, Mapping[str, str]] = {}
     """The labels of the Namespaces in it, by name."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with the references, where there is a gate."""
 
 
 def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping[str, str]] | None = None) -> Rewritten:
@@ -63,17 +78,23 @@ def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping
     cases = make_cases(reading, sites, [_judge(site, policy, known) for site in sites])
     refuse_faults(reading, cases)
     changes = [change for case in cases if not case.verdict.is_held for change in case.verdict.changes]
+    entries = tuple(make_entry(reading, case) for case in cases)
+    gate = policy.gate
     return Rewritten(
         reading.apply(plan(reading, changes)) if changes else document.data,
         was_read=True,
-        entries=tuple(make_entry(reading, case) for case in cases),
-        warnings=find_warnings(reading, cases),
+        entries=entries,
+        warnings=find_warnings(reading, cases) if gate is None else tell_repeated(reading, cases),
         unmatched=find_unmatched(reading, cases) if policy.unmatched == "fail" else (),
         namespaces=found.namespaces,
+        findings=() if gate is None else find_violations(reading, cases, entries, gate),
     )
 
 
 def _judge(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, str]]) -> Verdict:
+    left_out = "" if policy.left_out is None else policy.left_out.leave_out(site.object, site.value)
+    if left_out:
+        return exempt(site, left_out)._replace(is_left_out=True)
     reason = "" if site.other_type else policy.scope.exempt(site.object, site.value, namespaces)
     if reason:
         return exempt(site, reason)

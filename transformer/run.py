@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from transformer.document.stream import Document
     from transformer.policy import Options
-    from transformer.rewrite import Rewritten
+    from transformer.rewrite import Policy, Rewritten
     from transformer.sink import Sink
     from transformer.source import Source
 
     MakeSink = Callable[[list[Source]], Sink]
+    ChoosePolicy = Callable[[Options], Policy]
     Track = Callable[[list[Source]], Iterable[Source]]
 
 CHANGES_FOUND = 1
@@ -31,7 +32,8 @@ READER_GONE = 141
 """The exit code of a program whose reader went away: 128 + SIGPIPE."""
 
 _MOST_ERRORS = 100
-_MOST_WARNINGS = 1000
+MOST_WARNINGS = 1000
+"""What a run says of what may be wrong; more are counted."""
 
 
 class _LateNamespaceError(Exception):
@@ -43,7 +45,7 @@ def run(
     make_sink: MakeSink,
     track: Track = list,
     *,
-    needs_rules: bool = True,
+    choose_policy: ChoosePolicy = make_policy,
     starts_over: bool = True,
 ) -> tuple[int, Report]:
     """Send everything that the options name through the pipeline, and print and write what there is to say about it.
@@ -57,7 +59,7 @@ def run(
     while True:
         report = Report(detailed=options.report is not None)
         try:
-            run = _Run(options, report, namespaces, needs_rules=needs_rules, starts_over=starts_over)
+            run = _Run(options, report, namespaces, choose_policy=choose_policy, starts_over=starts_over)
             code = run.run(make_sink, track)
         except _LateNamespaceError:
             # They are known now.
@@ -70,7 +72,7 @@ def run(
         break
     report.close_warnings()
     code = write_report(options.report, report) or code
-    _print_diagnostics(options, report)
+    print_diagnostics(options, report)
     return code, report
 
 
@@ -83,12 +85,12 @@ class _Run:
         report: Report,
         namespaces: dict[str, Mapping[str, str]],
         *,
-        needs_rules: bool,
+        choose_policy: ChoosePolicy,
         starts_over: bool,
     ) -> None:
         if options.report is not None:
             refuse_unwritable(options.report)
-        self.policy = make_policy(options, needs_rules=needs_rules)
+        self.policy = choose_policy(options)
         self.options = options
         self.report = report
         self.namespaces = namespaces
@@ -147,7 +149,7 @@ class _Run:
             return
         report.counts["read"] += rewritten.was_read
         report.add_entries(rewritten.entries)
-        report.add_warnings(rewritten.warnings, _MOST_WARNINGS)
+        report.add_warnings(rewritten.warnings, MOST_WARNINGS)
         report.errors += rewritten.unmatched
         if not report.errors:
             sink.take(document, rewritten)
@@ -189,7 +191,7 @@ def write_report(path: str | None, report: Report) -> int:
     return 0
 
 
-def _print_diagnostics(options: Options, report: Report) -> None:
+def print_diagnostics(options: Options, report: Report) -> None:
     """Say on standard error what went wrong, what may, and on request what was done."""
     lines = [diagnostic.render("error") for diagnostic in report.errors]
     if not options.quiet:

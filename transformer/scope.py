@@ -72,9 +72,10 @@ class Scope(NamedTuple):
         if self.opt_out is not None and self.opt_out in identity.labels:
             key, value = self.opt_out
             return f"is in an object with the label `{key}: {value}`"
-        reason = self.exempt_namespace(identity.namespace, namespaces)
-        if reason:
-            return reason
+        return self.exempt_namespace(identity.namespace, namespaces) or self.leave_out(identity, reference)
+
+    def leave_out(self, identity: ObjectId, reference: str) -> str:
+        """Return why the selectors leave a reference alone, empty if they do not."""
         excluded = next((one for one in self.exclude if one.matches(identity, reference)), None)
         if excluded is not None:
             return f"is excluded by `{excluded.text}`"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from transformer.document.edit import Edit
 from transformer.document.sharing import Change
-from transformer.places.split import InexpressibleError, is_registry, join_parts, split_parts
+from transformer.places.split import InexpressibleError, is_registry, join_parts, scheme_of, split_parts
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.rules.rule import Decision
 
@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from transformer.places.hidden.token import Token
     from transformer.places.site import Site
     from transformer.rules import Decider
-
-_OCI = "oci://"
 
 _PROBES = ("/regswap-probe", "/regswap-probe/image:tag")
 """What stands under a registry to find out where the rules put all that is in it."""
@@ -28,6 +26,8 @@ class Verdict(NamedTuple):
     """Why it cannot be carried out; it continues a sentence that begins with the reference."""
     is_exempt: bool = False
     """Whether the rules were not asked."""
+    is_left_out: bool = False
+    """Whether it is not even to be judged."""
     held: str = ""
     """What the reference would become, if it is only reported."""
 
@@ -72,7 +72,8 @@ def _judge_token(site: Site, token: Token, rules: Decider) -> Verdict:
         return Verdict(Decision(token.text, token.text, None, "is a template", parsed=False))
     decision = rules.decide(token.text)
     edit = Edit(token.start, token.end, decision.rewritten)
-    return Verdict(decision, (Change(site.field, "", (edit,)),) if decision.changed else ())
+    change = Change(site.field, "", (edit,), is_encoded=site.shape.name == "base64")
+    return Verdict(decision, (change,) if decision.changed else ())
 
 
 def hold(verdict: Verdict, site: Site) -> Verdict:
@@ -87,7 +88,7 @@ def hold(verdict: Verdict, site: Site) -> Verdict:
 def _judge_registry(site: Site, parts: dict[str, str], rules: Decider) -> Verdict:
     """Decide about all images of a registry at once, which the rules must put in one place."""
     registry = parts["registry"]
-    scheme = _OCI if registry.startswith(_OCI) else ""
+    scheme = scheme_of(registry)
     place = registry.removeprefix(scheme).rstrip("/")
     decisions = [rules.decide(place + probe) for probe in _PROBES]
     first = decisions[0]
@@ -97,7 +98,8 @@ def _judge_registry(site: Site, parts: dict[str, str], rules: Decider) -> Verdic
     if len(set(heads)) > 1 or heads[0] == first.rewritten:
         decision = Decision(site.value, site.value, first.rule, first.reason)
         return Verdict(decision, fault="is a registry, and the rules do not put all that is in it in one place")
-    rewritten, becomes = (scheme + heads[0] + text[len(scheme + place) :] for text in (site.value, registry))
+    rewritten = heads[0] + site.value[len(place) :]
+    becomes = scheme + heads[0] + registry[len(scheme + place) :]
     return Verdict(Decision(site.value, rewritten, first.rule, first.reason), _change(site, {"registry": becomes}))
 
 

@@ -125,7 +125,7 @@ def test_what_may_hold_a_reference_and_cannot_be_read_stops_the_run(
     "piece",
     [
         b"NOTES:\n  Get the URL: {{ .Release.Name }}\n\t* done\n",
-        b"kind: ConfigMap\napiVersion: v1\ndata: {image: [\n",
+        b"kind: Role\napiVersion: rbac.authorization.k8s.io/v1\nrules: {image: [\n",
         b"kind: CustomResourceDefinition\nproperties:\n\timage: {Pod\n",
         b"\xff\xfa image\n",
         b"{" * 300_000,

@@ -3,49 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sysconfig
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
 
-if TYPE_CHECKING:
-    from tests.conftest import LocateClient
+from tests.helm import BECOMES, HOOKS_BECOME, Helm, Report, add_plugin, images, read_report, through, write_chart
 
 pytestmark = pytest.mark.client
-
-# What every reference of the chart becomes under demo.map.
-BECOMES = {
-    "busybox": "registry.example.com/official/busybox",
-    "ghcr.io/shop/web:2.4.1": "registry.example.com/mirror-ghcr.io/shop/web:2.4.1",
-    "nginx:1.27.3": "registry.example.com/official/nginx:1.27.3",
-    "quay.io/prometheus/statsd-exporter:v0.28.0": "registry.example.com/quay/prometheus/statsd-exporter:v0.28.0",
-    "registry.shop.example:5000/tools/debug": "registry.shop.example:5000/tools/debug",
-    "docker.io/library/postgres:16.4@sha256:4ac5ac1ad10d4ff1ff3e31bb10b2b0d6e8c5c4f3a1b0e9d8c7b6a5948372615f": (
-        "registry.example.com/official/postgres:16.4"
-        "@sha256:4ac5ac1ad10d4ff1ff3e31bb10b2b0d6e8c5c4f3a1b0e9d8c7b6a5948372615f"
-    ),
-    "postgres@sha256:9d1ae8c51a38f0a1bd0cfb8a5b2d7f4e3c6b5a4938271605f4e3d2c1b0a99887": (
-        "registry.example.com/official/postgres@sha256:9d1ae8c51a38f0a1bd0cfb8a5b2d7f4e3c6b5a4938271605f4e3d2c1b0a99887"
-    ),
-    "ghcr.io/shop/dictionary:2024-11": "registry.example.com/mirror-ghcr.io/shop/dictionary:2024-11",
-    "registry.shop.example:5000/team/report:1.0": "registry.shop.example:5000/team/report:1.0",
-    "registry.example.com/hub/curlimages/curl:8.10.1": "registry.example.com/hub/curlimages/curl:8.10.1",
-    "quay.io/prometheus/node-exporter:v1.8.2": "registry.example.com/quay/prometheus/node-exporter:v1.8.2",
-}
-HOOKS_BECOME = {
-    "ghcr.io/shop/migrate:2.4.1": "registry.example.com/mirror-ghcr.io/shop/migrate:2.4.1",
-    "alpine:3.20": "registry.example.com/hardened/alpine:3.20-r2",
-    "curlimages/curl:8.10.1": "registry.example.com/hub/curlimages/curl:8.10.1",
-}
 
 # Both Helms take it; there is no way to write another image at one of the two places and leave the other as it is.
 UNSAFE_TEMPLATE = """\
@@ -60,144 +32,6 @@ spec:
   containers:
     - *container
 """
-
-Report = dict[str, Any]
-
-
-class Helm:
-    """A real Helm in folders of its own, with regswap on its PATH."""
-
-    def __init__(self, program: Path, home: Path, plugins: Path | None = None) -> None:
-        """Set up everything below one folder; without plugins it looks where it installs them."""
-        self.home = home
-        self.folder = home / "work"
-        self.folder.mkdir(parents=True)
-        programs = home / "bin"
-        programs.mkdir()
-        (programs / "helm").symlink_to(program)
-        path = os.pathsep.join((sysconfig.get_path("scripts"), str(programs), os.environ["PATH"]))
-        self.environment = {
-            "PATH": path,
-            "HOME": str(home),
-            "KUBECONFIG": str(home / "no-cluster"),
-            **{f"HELM_{kind}_HOME": str(home / kind.lower()) for kind in ("CACHE", "CONFIG", "DATA")},
-        }
-        if plugins is not None:
-            self.environment["HELM_PLUGINS"] = str(plugins)
-
-    def run(self, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        return self.run_command("helm", *arguments, **environment)
-
-    def run_command(self, *command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        # As bytes, because reading text would turn one line ending into another.
-        done = subprocess.run(
-            [str(shutil.which(command[0], path=self.environment["PATH"])), *command[1:]],
-            cwd=self.folder,
-            env={**self.environment, **environment},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
-
-    def template(self, *arguments: str | Path, **environment: str) -> str:
-        """Render without a word on stderr, and return what is printed."""
-        done = self.run("template", "shop", *arguments, **environment)
-        assert (done.returncode, done.stderr) == (0, "")
-        return done.stdout
-
-
-@pytest.fixture
-def chart(root: Path) -> Path:
-    return root / "fixtures" / "charts" / "shop"
-
-
-@pytest.fixture
-def empty_chart(root: Path) -> Path:
-    return root / "fixtures" / "charts" / "empty"
-
-
-@pytest.fixture
-def rules(root: Path) -> Path:
-    return root / "fixtures" / "maps" / "demo.map"
-
-
-@pytest.fixture
-def report(tmp_path: Path) -> Path:
-    return tmp_path / "report.json"
-
-
-@pytest.fixture
-def helm3(client: LocateClient, tmp_path: Path) -> Helm:
-    return Helm(client("helm3"), tmp_path / "helm3")
-
-
-@pytest.fixture
-def helm4(client: LocateClient, root: Path, tmp_path: Path) -> Helm:
-    helm = Helm(client("helm4"), tmp_path / "helm4", tmp_path / "plugins")
-    plugins = tmp_path / "plugins"
-    plugins.mkdir()
-    (plugins / "regswap").symlink_to(root / "plugins" / "helm" / "regswap")
-    add_plugin(plugins, "identity", "tee")
-    return helm
-
-
-def add_plugin(plugins: Path, name: str, command: str) -> Path:
-    """Write a post-renderer plugin that runs a command, and return its folder."""
-    folder = plugins / name
-    folder.mkdir()
-    manifest = {
-        "apiVersion": "v1",
-        "type": "postrenderer/v1",
-        "name": name,
-        "version": "0.1.0",
-        "runtime": "subprocess",
-        "runtimeConfig": {"platformCommand": [{"command": command}]},
-    }
-    (folder / "plugin.yaml").write_text(yaml.safe_dump(manifest), encoding="utf-8")
-    return folder
-
-
-def write_chart(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in {"Chart.yaml": "apiVersion: v2\nname: written\nversion: 1.0.0\n", **files}.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return folder
-
-
-def through(renderer: str | Path, *arguments: str | Path) -> list[str]:
-    """Return the flags that make Helm run a post-renderer."""
-    flags = ["--post-renderer", str(renderer)]
-    for argument in arguments:
-        flags += ["--post-renderer-args", str(argument)]
-    return flags
-
-
-def images(text: str) -> list[str]:
-    """Return the references of all workloads in a stream, as an independent parser reads them."""
-    return [image for document in yaml.safe_load_all(text) for image in images_below(document)]
-
-
-def images_below(node: object) -> Iterator[str]:
-    if isinstance(node, list):
-        for item in node:
-            yield from images_below(item)
-    if not isinstance(node, dict):
-        return
-    for key, value in node.items():
-        if key in {"initContainers", "containers", "ephemeralContainers"}:
-            yield from (container["image"] for container in value)
-        elif key == "volumes":
-            yield from (volume["image"]["reference"] for volume in value if isinstance(volume.get("image"), dict))
-        else:
-            yield from images_below(value)
-
-
-def read_report(path: Path) -> Report:
-    report: Report = json.loads(path.read_text(encoding="utf-8"))
-    return report
 
 
 def splice(text: str, report: Report) -> str:
@@ -248,7 +82,7 @@ def test_helm_3_keeps_hooks_and_test_pods_from_the_post_renderer(helm3: Helm, ch
 def test_a_pipe_rewrites_the_hooks_and_test_pods_of_helm_3_too(helm3: Helm, chart: Path, rules: Path) -> None:
     plain = images(helm3.template(chart))
 
-    done = helm3.run_command("bash", "-c", 'helm template shop "$1" | regswap rewrite -r "$2"', "bash", chart, rules)
+    done = helm3.run_command("bash", "-c", 'helm template shop "$1" | regswap rewrite -q -r "$2"', "bash", chart, rules)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert images(done.stdout) == [{**BECOMES, **HOOKS_BECOME}[image] for image in plain]
@@ -434,8 +268,8 @@ def write_twice(path: Path, command: str) -> None:
     path.chmod(0o755)
 
 
-def test_the_plugin_installs_from_its_folder(client: LocateClient, root: Path, tmp_path: Path, chart: Path) -> None:
-    helm4 = Helm(client("helm4"), tmp_path / "helm4")
+def test_the_plugin_installs_from_its_folder(program4: Path, root: Path, tmp_path: Path, chart: Path) -> None:
+    helm4 = Helm(program4, tmp_path / "helm4")
 
     installed = helm4.run("plugin", "install", root / "plugins" / "helm" / "regswap")
 
@@ -450,8 +284,8 @@ def test_the_plugin_installs_from_its_folder(client: LocateClient, root: Path, t
     }
 
 
-def test_the_plugin_installs_from_a_package(client: LocateClient, root: Path, tmp_path: Path, chart: Path) -> None:
-    helm4 = Helm(client("helm4"), tmp_path / "helm4")
+def test_the_plugin_installs_from_a_package(program4: Path, root: Path, tmp_path: Path, chart: Path) -> None:
+    helm4 = Helm(program4, tmp_path / "helm4")
     packaged = helm4.run("plugin", "package", root / "plugins" / "helm" / "regswap", "--sign=false")
     assert packaged.returncode == 0
     (package,) = helm4.folder.glob("regswap-*.tgz")
@@ -469,8 +303,8 @@ def test_helm_4_loads_the_plugin_without_a_word_in_debug_mode(helm4: Helm, chart
     assert [line for line in done.stderr.splitlines() if re.search("(?i)warn|error|fail", line)] == []
 
 
-def test_helm_3_complains_of_the_plugin_and_goes_on(client: LocateClient, root: Path, tmp_path: Path) -> None:
-    helm3 = Helm(client("helm3"), tmp_path / "helm3", root / "plugins" / "helm")
+def test_helm_3_complains_of_the_plugin_and_goes_on(program3: Path, root: Path, tmp_path: Path) -> None:
+    helm3 = Helm(program3, tmp_path / "helm3", root / "plugins" / "helm")
 
     done = helm3.run("version")
 
@@ -664,13 +498,18 @@ def blocks_of(section: str, language: str) -> str:
 
 
 def test_every_command_of_the_documentation_does_what_it_says(
-    client: LocateClient, root: Path, chart: Path, rules: Path, tmp_path: Path
+    program3: Path, program4: Path, root: Path, chart: Path, rules: Path, tmp_path: Path
 ) -> None:
     sections = sections_of((root / "docs" / "helm.md").read_text(encoding="utf-8"))
     everywhere = "What passes by the post-renderer"
     assert list(sections) == ["Helm 3", "Helm 4", everywhere]
-    for name, heading in (("helm3", "Helm 3"), ("helm4", "Helm 4"), ("helm3", everywhere), ("helm4", everywhere)):
-        helm = Helm(client(name), tmp_path / name / heading)
+    for program, heading in (
+        (program3, "Helm 3"),
+        (program4, "Helm 4"),
+        (program3, everywhere),
+        (program4, everywhere),
+    ):
+        helm = Helm(program, tmp_path / program.name / heading)
         (helm.folder / "chart").symlink_to(chart)
         (helm.folder / "plugins").symlink_to(root / "plugins")
         shutil.copy(rules, helm.folder / "rules.map")

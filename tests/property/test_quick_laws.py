@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -15,7 +17,7 @@ import transformer.cli.rewrite
 import transformer.hosts.helm
 import transformer.run
 from transformer.cli.group import regswap
-from transformer.cli.quick import read_quickly
+from transformer.cli.quick import imply_command, read_quickly
 from transformer.errors import RegswapError
 from transformer.policy import Options
 from transformer.report import Report
@@ -71,6 +73,34 @@ def recorded() -> Iterator[list[Call]]:
         for module in (transformer.run, transformer.cli.rewrite, transformer.hosts.helm):
             patch.setattr(module, "run", run)
         yield calls
+
+
+@contextmanager
+def started(**environment: str) -> Iterator[None]:
+    """Be a process with input from a pipe, and with nothing that regswap reads in the environment but this."""
+    reader, writer = os.pipe()
+    with os.fdopen(reader) as stdin, os.fdopen(writer, "w"), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", stdin)
+        for name in ("REGSWAP_CONFIG", "REGSWAP_RULES"):
+            patch.delenv(name, raising=False)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        yield
+
+
+@given(argument_lists | quick_lists | quick_lists.map(lambda words: words[words[0].count("helm") + 1 :]))
+@example(["-r", "a.map"])
+@example(["--report", "r.json", "-q"])
+@example(["--version"])
+def test_a_command_line_without_a_command_is_read_as_one_of_rewrite_or_as_it_is(arguments: list[str]) -> None:
+    with started():
+        implied = imply_command(arguments)
+        assert imply_command(implied) == implied
+        assert implied in (arguments, ["rewrite", *arguments])
+        begins = bool(arguments) and arguments[0].startswith("-")
+        assert (implied != arguments) == (begins and arguments[0] not in {"-h", "--help", "--version"})
+    with started(REGSWAP_RULES="a.map"):
+        assert imply_command(arguments) == (implied if arguments else ["rewrite"])
 
 
 @given(argument_lists | quick_lists)

@@ -44,7 +44,9 @@ def test_the_version_is_printed() -> None:
     assert regswap("--version") == (0, f"regswap {__version__}\n".encode(), "")
 
 
-@pytest.mark.parametrize("command", [(), ("rewrite",), ("images",), ("helm",), ("helm", "post-render")])
+@pytest.mark.parametrize(
+    "command", [(), ("rewrite",), ("images",), ("helm",), ("helm", "post-render"), ("helm", "plugin-dir")]
+)
 def test_help_is_asked_for_with_two_flags(command: tuple[str, ...]) -> None:
     code, out, err = regswap(*command, "--help")
 
@@ -61,8 +63,9 @@ def test_help_names_every_option() -> None:
     rules = {"--config", "--rules", "--rules-format", "--mode", "--image-prefix", "--quiet", "--help"}
     places = {
         "--path",
+        "--crds",
         "--shapes",
-        "--no-shapes",
+        "--secrets",
         "--hidden",
         "--unmatched",
         "--include",
@@ -73,13 +76,15 @@ def test_help_names_every_option() -> None:
     options = {
         ("rewrite",): {*stream, "--output", "--in-place", "--check", "--diff", "--color", "--stream"},
         ("images",): {*stream, "--format"},
+        ("check",): {*stream, "--format", "--allow", "--require-digest", "--no-latest"},
         ("explain",): {*rules, "--format"},
         ("helm", "post-render"): stream,
+        ("helm", "plugin-dir"): {"--help"},
     }
     for command, expected in options.items():
         told = regswap(*command, "--help").out.decode().split("Options:")[1]
         assert set(re.findall(r"(?m)^  (?:-\w, )?(--[a-z-]+)(?: / (--[a-z-]+))?", told)) == {
-            ("--shapes", "--no-shapes") if name == "--shapes" else (name, "") for name in expected - {"--no-shapes"}
+            (name, name.replace("--", "--no-") if name in {"--shapes", "--secrets"} else "") for name in expected
         }
     assert b"Exit codes: 0 done; 1 " in regswap("--help").out
 
@@ -89,6 +94,46 @@ def test_no_command_shows_the_help_and_is_a_mistake() -> None:
 
     assert (code, out) == (2, b"")
     assert err.startswith("Usage: regswap [OPTIONS] COMMAND [ARGS]...\n")
+
+
+def test_no_command_rewrites_where_the_environment_names_rules(folder: Path) -> None:
+    write(
+        folder / "regswap.yaml", b"kind: ImageRewrite\napiVersion: regswap.dev/v1alpha1\nspec: {rules: [file: m.map]}\n"
+    )
+
+    for name, path in (("REGSWAP_RULES", "m.map"), ("REGSWAP_CONFIG", "regswap.yaml")):
+        assert regswap(stdin=POD, cwd=folder, env={name: path}) == (0, REWRITTEN, "")
+    with (folder / "pod.yaml").open("rb") as file:
+        piped = subprocess.run(
+            COMMAND,
+            stdin=file,
+            env=environment({"REGSWAP_RULES": "m.map"}),
+            cwd=folder,
+            check=True,
+            capture_output=True,
+        )
+    assert piped.stdout == REWRITTEN
+    code, out, err = regswap(stdin=POD, cwd=folder, env={"REGSWAP_RULES": "missing.map"})
+    assert (code, out) == (2, b"")
+    assert err.startswith("missing.map: error: ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("-r", "m.map"), ("-rm.map",), ("--rules=m.map",), ("-q", "-r", "m.map"), ("-r", "m.map", "-")],
+    ids=" ".join,
+)
+def test_an_option_in_the_place_of_a_command_is_one_of_rewrite(folder: Path, arguments: tuple[str, ...]) -> None:
+    assert regswap(*arguments, stdin=POD, cwd=folder) == (0, REWRITTEN, "")
+
+
+def test_a_command_that_is_left_out_is_rewrite_in_messages_and_report(folder: Path) -> None:
+    code, out, err = regswap("--bogus", "--report", "r.json", stdin=POD, cwd=folder)
+
+    assert (code, out) == (2, b"")
+    assert err.startswith("Usage: regswap rewrite [OPTIONS] [PATH]...\nerror: no such option")
+    assert "--bogus" in json.loads((folder / "r.json").read_bytes())["errors"][0]["message"]
+    assert regswap("-q", stdin=POD, cwd=folder) == (2, b"", f"error: {NO_RULES}\n")
 
 
 @pytest.mark.parametrize(
@@ -143,14 +188,16 @@ def test_the_short_start_and_the_long_start_do_the_same(folder: Path) -> None:
         assert regswap("rewrite", "--rules=m.map", "-", stdin=stdin, cwd=folder) == quick
 
 
-@pytest.mark.parametrize("command", [("rewrite",), ("helm", "post-render")])
+@pytest.mark.parametrize(
+    "command", [("rewrite", "-r", "m.map"), ("helm", "post-render", "-r", "m.map"), ("-r", "m.map"), ()], ids=" ".join
+)
 def test_what_a_post_renderer_imports_is_what_it_needs(folder: Path, command: tuple[str, ...]) -> None:
     run = subprocess.run(
-        [sys.executable, "-X", "importtime", *COMMAND[1:], *command, "-r", "m.map"],
+        [sys.executable, "-X", "importtime", *COMMAND[1:], *command],
         input=POD,
         capture_output=True,
         cwd=folder,
-        env=environment(),
+        env=environment({} if command else {"REGSWAP_RULES": "m.map"}),
         check=True,
     )
 
@@ -496,6 +543,15 @@ def test_a_name_that_is_no_text_is_told_as_it_is(folder: Path) -> None:
     assert len(json.loads((folder / "r.json").read_bytes())["changes"]) == 2
     write(Path(os.fsdecode(bytes(folder) + b"/" + name)), BROKEN)
     assert regswap("rewrite", "-r", "m.map", "-i", name, cwd=folder).code == 3
+
+
+def test_the_folder_of_the_helm_plugin_is_printed(folder: Path, root: Path) -> None:
+    code, out, err = regswap("helm", "plugin-dir", cwd=folder)
+
+    assert (code, err) == (0, "")
+    printed = Path(os.fsdecode(out.removesuffix(b"\n")))
+    assert printed == root / "plugins" / "helm"
+    assert (printed / "regswap" / "plugin.yaml").is_file()
 
 
 @pytest.fixture

@@ -16,6 +16,11 @@ from transformer.places.split import InexpressibleError, is_registry, join_parts
         ({"repository": "a", "digest": "sha256:0b"}, "a@sha256:0b"),
         ({"repository": "a", "tag": "1", "digest": "0b"}, "a:1@sha256:0b"),
         ({"registry": "quay.io"}, "quay.io"),
+        ({"repository": "nvcr.io/nvidia", "name": "quay.io/x/driver", "tag": "1"}, "quay.io/x/driver:1"),
+        ({"repository": "a", "tag": "sha256:0b"}, "a@sha256:0b"),
+        ({"repository": "docker://quay.io/a:1"}, "quay.io/a:1"),
+        ({"registry": "oci://quay.io/a"}, "quay.io/a"),
+        ({"repository": "oci://quay.io/a", "tag": "1"}, "quay.io/a:1"),
     ],
 )
 def test_parts_make_a_reference(parts: dict[str, str], expected: str) -> None:
@@ -72,6 +77,42 @@ OTHER = "fedcba9876543210" * 4
             id="three parts",
         ),
         pytest.param({"repository": "a", "tag": "1"}, "a:2", {"tag": "2"}, id="a tag"),
+        pytest.param({"repository": "q.io/a:1"}, "m.io/a:1", {"repository": "m.io/a:1"}, id="a tag in the repository"),
+        pytest.param({"repository": "q.io/a:1"}, "m.io/b:2", {"repository": "m.io/b:2"}, id="another tag in it"),
+        pytest.param(
+            {"registry": "q.io", "repository": "a:1"}, "m.io/a:1", {"registry": "m.io"}, id="a tag in the last part"
+        ),
+        pytest.param(
+            {"registry": "q.io", "repository": "a:1"},
+            "m.io/a:2",
+            {"registry": "m.io", "repository": "a:2"},
+            id="another tag in the last part",
+        ),
+        pytest.param(
+            {"registry": "q.io", "repository": "a:1"},
+            "m.io/b:2",
+            {"registry": "m.io", "repository": "b:2"},
+            id="another name and tag",
+        ),
+        pytest.param(
+            {"repository": "n.io/v", "name": "q.io/x/d", "tag": "1"},
+            "m.io/x/d:1",
+            {"name": "m.io/x/d"},
+            id="a name that is all of it",
+        ),
+        pytest.param(
+            {"repository": "a", "tag": f"sha256:{DIGEST}"},
+            f"m.io/a@sha256:{DIGEST}",
+            {"repository": "m.io/a"},
+            id="a digest for a tag",
+        ),
+        pytest.param(
+            {"repository": "a", "tag": f"sha256:{DIGEST}"},
+            f"a@sha256:{OTHER}",
+            {"tag": f"sha256:{OTHER}"},
+            id="another digest for a tag",
+        ),
+        pytest.param({"repository": "oci://q.io/a"}, "m.io/a", {"repository": "oci://m.io/a"}, id="an address"),
         pytest.param({"repository": "a"}, "m.io/a:latest", {"repository": "m.io/a"}, id="no latest is added"),
         pytest.param(
             {"repository": "a", "digest": f"sha256:{DIGEST}"},

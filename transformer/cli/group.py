@@ -10,14 +10,17 @@ import click
 
 from transformer import __version__
 from transformer.cli.argocd import argocd
+from transformer.cli.check import check
 from transformer.cli.explain import explain
 from transformer.cli.helm import helm
 from transformer.cli.images import images
+from transformer.cli.krm import krm
 from transformer.cli.main import INTERRUPTED
 from transformer.cli.paths import paths
 from transformer.cli.rewrite import rewrite
 from transformer.cli.rules import rules
 from transformer.errors import Diagnostic, OutputError, RegswapError
+from transformer.hosts.helm import tell_terminal
 from transformer.policy import Options
 from transformer.report import Report
 from transformer.run import READER_GONE, write_report
@@ -29,18 +32,23 @@ from transformer.target import STDOUT, ReaderGone, abandon, write_stderr
 def regswap() -> None:
     """Rewrite the container image references of Kubernetes manifests with the rules of your image webhook or mirror.
 
+    With input that is no terminal, a command line without a command is one of `rewrite` if it begins with an option of
+    it, or if it is empty and REGSWAP_CONFIG or REGSWAP_RULES is set.
+
     Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or rewritten
-    safely, or the result not written; 70 a bug.
+    safely, or the result not written; 4 a reference breaks the policy; 70 a bug.
     """
 
 
 regswap.add_command(rewrite)
 regswap.add_command(images)
+regswap.add_command(check)
 regswap.add_command(explain)
 regswap.add_command(rules)
 regswap.add_command(helm)
 regswap.add_command(paths)
 regswap.add_command(argocd)
+regswap.add_command(krm)
 
 
 def run_group(arguments: list[str]) -> int:
@@ -61,7 +69,7 @@ def _end(arguments: list[str], error: Exception) -> int:
     """Say what went wrong and return the exit code; raise what is a bug."""
     if isinstance(error, click.ClickException):
         write_stderr(_explain(error))
-        _note_in_report(arguments, error)
+        _note_mistake(arguments, error)
         return error.exit_code
     if isinstance(error, RegswapError):
         write_stderr("".join(f"{diagnostic.render('error')}\n" for diagnostic in error.diagnostics))
@@ -75,11 +83,12 @@ def _end(arguments: list[str], error: Exception) -> int:
     return INTERRUPTED if isinstance(error, click.Abort) else READER_GONE
 
 
-def _note_in_report(arguments: list[str], error: click.ClickException) -> None:
-    """Write the mistake into the report that was asked for: Helm 4 shows nothing else of a post-renderer."""
+def _note_mistake(arguments: list[str], error: click.ClickException) -> None:
+    """Write the mistake into the report that was asked for, and to the terminal: Helm 4 shows nothing else."""
     named = dict(pairwise(arguments)).get("--report")
     report = Report(detailed=False)
     report.errors.append(Diagnostic(error.format_message(), "see `regswap --help`"))
+    tell_terminal(report.errors)
     write_report(Options(report=named).with_environment().report, report)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +10,7 @@ import click
 from transformer.cli import option
 from transformer.cli.progress import track
 from transformer.listing import JsonSink, TableSink
+from transformer.policy import make_policy
 from transformer.run import run
 
 if TYPE_CHECKING:
@@ -29,5 +31,7 @@ def images(options: Options, form: str) -> int:
     def make_sink(_: list[Source]) -> Sink:
         return JsonSink() if form == "json" else TableSink()
 
-    code, _ = run(options, make_sink, list if options.quiet else track, needs_rules=False)
+    code, _ = run(
+        options, make_sink, list if options.quiet else track, choose_policy=partial(make_policy, needs_rules=False)
+    )
     return code

@@ -41,8 +41,9 @@ def _leave(code: int) -> NoReturn:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    from transformer.cli.quick import read_quickly
+    from transformer.cli.quick import imply_command, read_quickly
 
+    arguments = imply_command(arguments)
     command = read_quickly(arguments)
     if command is not None:
         return command()
@@ -69,4 +70,10 @@ def _report(text: str, code: int) -> int:
     from transformer.target import write_stderr
 
     write_stderr(f"error: {text}\n")
+    # Telling it twice must not become a second bug.
+    with suppress(Exception):
+        from transformer.errors import Diagnostic
+        from transformer.hosts.helm import tell_terminal
+
+        tell_terminal([Diagnostic(text)])
     return code

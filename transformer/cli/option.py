@@ -65,6 +65,12 @@ path = click.option(
     metavar="KIND:[SHAPE:]PATH",
     help="A place beside those that are known, as in 'example.com/Shop:$.spec.front.image'; repeatable.",
 )
+crds = click.option(
+    "--crds",
+    multiple=True,
+    metavar="PATH",
+    help="Derive places from the custom resource definitions in a file or folder; repeatable.",
+)
 shapes = click.option(
     "--shapes/--no-shapes", default=None, help="Find PodSpecs in kinds that nobody knows, as is done by default."
 )
@@ -78,6 +84,9 @@ hidden = click.option(
     type=click.Choice(HIDDEN),
     help="References in arguments, environment variables, ConfigMaps and annotations: report them, which is the "
     "default, rewrite them, or do not look for them.",
+)
+secrets = click.option(
+    "--secrets/--no-secrets", default=None, help="Take the values of Secrets for hidden places too, decoded."
 )
 include = click.option(
     "--include",
@@ -97,7 +106,7 @@ namespace_labels = click.option(
 
 _RULES = (image_prefix, mode, rules_format, rules, config)
 _OUTPUT = (verbose, quiet, report)
-_PLACES = (namespace_labels, exclude, include, unmatched, hidden, shapes, path)
+_PLACES = (namespace_labels, exclude, include, unmatched, secrets, hidden, shapes, crds, path)
 
 
 def takes_rules(function: F) -> F:
@@ -124,6 +133,16 @@ def takes_stream(function: F) -> F:
 def takes_manifests(function: F) -> F:
     """Add the options of every command that reads manifests where it is told."""
     return _collect(function, (*_OUTPUT, *_PLACES, *_RULES, paths))
+
+
+def takes_places(function: F) -> F:
+    """Add the options of every command about where references are looked for."""
+    return _collect(function, (quiet, crds, path, config))
+
+
+def takes_placed_manifests(function: F) -> F:
+    """Add the options of every command that only looks for references in manifests."""
+    return _collect(function, (quiet, shapes, crds, path, config, paths))
 
 
 def tell(warnings: Iterable[Diagnostic], options: Options) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import click
 
 from transformer.cli.paths_discover import discover
+from transformer.cli.paths_import import import_
+from transformer.cli.paths_list import list_
+from transformer.cli.paths_test import test
 
 
 @click.group(short_help="Where references are looked for.")
@@ -12,4 +15,7 @@ def paths() -> None:
     """Where references are looked for."""
 
 
+paths.add_command(list_)
+paths.add_command(test)
 paths.add_command(discover)
+paths.add_command(import_)

@@ -7,6 +7,8 @@ alike.
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import partial
 
 from transformer.record import TYPE_CHECKING
@@ -27,11 +29,29 @@ _WITH_VALUE = {
     "--hidden": "hidden",
 }
 _FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose"}
-_COMMANDS = (("helm", "post-render"), ("rewrite",))
+_COMMANDS = (("helm", "post-render"), ("krm",), ("rewrite",))
+_OF_THE_GROUP = ("-h", "--help", "--version")
+"""Options that stand before a command."""
+
+
+def imply_command(arguments: list[str]) -> list[str]:
+    """Put ``rewrite`` before a command line without a command, where there is input and rules are named.
+
+    So Helm 3, which runs a program without arguments unless it is told others, needs nothing but ``--post-renderer
+    regswap``. Rules are named by the environment; what begins with an option is about rewriting in any case. On a
+    terminal nobody wants to type a manifest.
+    """
+    if sys.stdin is not None and sys.stdin.isatty():
+        return arguments
+    if arguments:
+        begins = arguments[0].startswith("-") and arguments[0] not in _OF_THE_GROUP
+    else:
+        begins = bool(os.environ.get("REGSWAP_CONFIG") or os.environ.get("REGSWAP_RULES"))
+    return ["rewrite", *arguments] if begins else arguments
 
 
 def read_quickly(arguments: list[str]) -> Callable[[], int] | None:
-    """Return what to run for ``rewrite`` or ``helm post-render`` on standard input, None for any other command line."""
+    """Return what to run for a command that reads standard input, None for any other command line."""
     for words in _COMMANDS:
         if tuple(arguments[: len(words)]) == words:
             options = read_options(arguments[len(words) :])
@@ -71,6 +91,10 @@ def _run(command: str, options: Options) -> int:
         from transformer.hosts.helm import post_render
 
         return post_render(options)
+    if command == "krm":
+        from transformer.hosts.krm.function import transform
+
+        return transform(options)
     from transformer.run import run
     from transformer.sink import StreamSink
 

@@ -9,6 +9,7 @@
       mode: standard                    or compat
       unmatched: keep                   or fail: exit code 4 if no rule says what becomes of a reference
       hidden: report                    or rewrite, or off: references in arguments, variables and texts
+      secrets: false                    whether Secrets are such texts too
       paths:                            places beside those of the catalogue
         - kinds: [example.com/Shop]     group/Kind; */Kind for any group, Kind alone for the core group
           versions: [v1]                only where it matters
@@ -23,6 +24,8 @@
       optOut: {label: k8s.twr.io/imageswap, value: disabled}      an object's label; {} for none
       namespaceLabels: {team-a: {stylus.io/imageswap: disable}}   as if the stream held the Namespace
       requireNamespaceLabel: imageshift.dev=enabled
+      check: false                      of the KRM function only: change nothing, and fail if anything would change
+      allow: [mirror.example.com, quay.io/team]       what `regswap check` lets pass
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from __future__ import annotations
 from transformer.config.place import read_rows
 from transformer.config.value import choose, list_items, list_pairs, read_bool
 from transformer.errors import Diagnostic, RulesError
+from transformer.gate import explain_allowance, read_allowance
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.rules.formats.regswap import check_object
 from transformer.rules.load import MODES, read_text
@@ -38,6 +42,7 @@ from transformer.rules.tree import read_tree
 from transformer.scope import FIELDS, HIDDEN, OPT_OUT_LABEL, UNMATCHED, Scope, Selector
 
 if TYPE_CHECKING:
+    from transformer.gate import Allowance
     from transformer.places.kind import Row
     from transformer.rules.tree import Value
 
@@ -49,12 +54,16 @@ class Config(NamedTuple):
     mode: str | None = None
     unmatched: str | None = None
     hidden: str | None = None
+    secrets: bool = False
     paths: tuple[tuple[str, Row], ...] = ()
     """Rows of the catalogue, each with its kind."""
     shapes: bool = True
     scope: Scope = Scope()
     namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Labels by namespace."""
+    check: bool = False
+    """Whether the KRM function is to find what would change, and to change nothing."""
+    allow: tuple[Allowance, ...] = ()
 
 
 def read_config(path: str) -> Config:
@@ -107,8 +116,16 @@ def _read_hidden(config: Config, value: Value) -> Config:
     return config._replace(hidden=choose(value, "hidden", HIDDEN))
 
 
+def _read_secrets(config: Config, value: Value) -> Config:
+    return config._replace(secrets=read_bool(value, "secrets"))
+
+
 def _read_shapes(config: Config, value: Value) -> Config:
     return config._replace(shapes=read_bool(value, "shapes"))
+
+
+def _read_check(config: Config, value: Value) -> Config:
+    return config._replace(check=read_bool(value, "check"))
 
 
 def _read_paths(config: Config, value: Value) -> Config:
@@ -157,14 +174,31 @@ def _read_required(config: Config, value: Value) -> Config:
     return config._replace(scope=config.scope._replace(required=(key, text)))
 
 
+def _read_allow(config: Config, value: Value) -> Config:
+    errors: list[Diagnostic] = []
+    allowances: list[Allowance] = []
+    for item in value.read_items("`allow`"):
+        text = item.read_string("an allowance", "quay.io/team")
+        try:
+            allowances.append(read_allowance(text))
+        except ValueError as error:
+            errors += item.refuse(f"`{text}` {error}", explain_allowance(text)).diagnostics
+    if errors:
+        raise RulesError(*errors)
+    return config._replace(allow=tuple(allowances))
+
+
 _READERS = {
     "mode": _read_mode,
     "unmatched": _read_unmatched,
     "hidden": _read_hidden,
+    "secrets": _read_secrets,
     "paths": _read_paths,
     "shapes": _read_shapes,
     "scope": _read_scope,
     "optOut": _read_opt_out,
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
+    "check": _read_check,
+    "allow": _read_allow,
 }

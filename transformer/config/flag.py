@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from transformer.config.place import check_path
 from transformer.errors import Diagnostic, UsageError
+from transformer.gate import explain_allowance
+from transformer.gate import read_allowance as read
 from transformer.places.branch import SHAPES
 from transformer.places.kind import NEVER
 from transformer.places.path import InvalidPathError
@@ -12,6 +14,7 @@ from transformer.rules.spelling import suggest
 from transformer.scope import FIELDS, Selector
 
 if TYPE_CHECKING:
+    from transformer.gate import Allowance
     from transformer.places.kind import Row
 
 
@@ -67,6 +70,19 @@ def read_labels(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         remedy = "write `NAMESPACE:KEY=VALUE`, as in `team-a:stylus.io/imageswap=disable`"
         raise UsageError(_about("--namespace-labels", f"`{text}` is not the labels of a namespace", remedy))
     return name if colon else "", tuple((key, value) for key, _, value in pairs)
+
+
+def read_allowance(text: str) -> Allowance:
+    """Read an allowance of the command line, ``HOST[:PORT][/path]``.
+
+    Raises:
+        UsageError: it is none.
+
+    """
+    try:
+        return read(text)
+    except ValueError as error:
+        raise UsageError(_about("--allow", f"`{text}` {error}", explain_allowance(text))) from None
 
 
 def _about(flag: str, message: str, remedy: str) -> Diagnostic:

@@ -29,7 +29,7 @@ _ANOTHER_TYPE = r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|\d{4}-\d\d?-\
 """What YAML 1.1 reads as a base-60 number, a timestamp, a merge key or a value key, while Kubernetes reads a string;
 and what ends a document."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9._/](?:[A-Za-z0-9._/@:+-]*[A-Za-z0-9._/@+-])?")
+_PLAIN = re.compile(r"[A-Za-z0-9._/](?:[A-Za-z0-9._/@:+=-]*[A-Za-z0-9._/@+=-])?")
 """What may stand plain in any context: part of what YAML allows, and all references but those to IPv6 hosts."""
 
 

@@ -37,6 +37,8 @@ class Change(NamedTuple):
     value: str
     parts: tuple[Edit, ...] = ()
     """If only parts of its text change, the edits of its value; then ``value`` is not looked at."""
+    is_encoded: bool = False
+    """Whether the edits are of the text that the value is in base64."""
 
 
 class _Use(NamedTuple):
@@ -60,10 +62,10 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
     """
     changes = _join_parts(changes)
     if not reading.composed.aliases:
-        return [edit for change in changes for edit in _in_place(reading, *change)]
+        return [edit for change in changes for edit in _in_place(reading, *change[:3])]
     parts: _Parts = {(id(change.field.node), change.value): change.parts for change in changes}
     values: dict[int, dict[Path, str]] = {}
-    for field, value, _ in changes:
+    for field, value, _, _ in changes:
         values.setdefault(id(field.node), {})[field.path] = value
     aliases: dict[int, list[Alias]] = {}
     for alias in reading.composed.aliases:
@@ -82,12 +84,18 @@ def _join_parts(changes: list[Change]) -> list[Change]:
         place = id(change.field.node), change.field.path
         known = joined.get(place)
         joined[place] = change if known is None else change._replace(parts=(*known.parts, *change.parts))
-    return [
-        change._replace(value=splice(change.field.node.value, change.parts))
-        if change.parts and isinstance(change.field.node, Scalar)
-        else change
-        for change in joined.values()
-    ]
+    return [_carry_out(change, change.field.node) for change in joined.values()]
+
+
+def _carry_out(change: Change, node: Node) -> Change:
+    if not change.parts or not isinstance(node, Scalar):
+        return change
+    if not change.is_encoded:
+        return change._replace(value=splice(node.value, change.parts))
+    from base64 import b64decode, b64encode
+
+    text = b64decode("".join(node.value.split())).decode()
+    return change._replace(value=b64encode(splice(text, change.parts).encode()).decode(), parts=())
 
 
 def _find_spots(uses: list[_Use], aliases: list[Alias]) -> list[_Spot]:

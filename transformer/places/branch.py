@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Spelling = str | dict[str, Spelled]
     """How the catalogue writes a shape: its name, or roles with the paths of the parts and ``where``."""
 
-TEXTS = ("text", "yaml", "json")
+TEXTS = ("text", "yaml", "json", "base64")
 """Shapes that are texts with references somewhere in them."""
 
 SHAPES = ("reference", "repository", "registry", "podSpec", "container", "volume", "oci", "object", "values", *TEXTS)
@@ -32,8 +32,9 @@ ROLES = ("reference", "registry", "repository", "name", "tag", "digest")
 WHERE = "where"
 """Beside the roles: values of keys that must be as written, or there is no reference."""
 
-HIDDEN_SHAPES = frozenset({"arguments", "variables", "text"})
-"""A list of arguments, a list of environment variables, running text: what holds references among other things."""
+HIDDEN_SHAPES = frozenset({"arguments", "variables", "text", "base64"})
+"""A list of arguments, a list of environment variables, running text, such text in base64: what holds references among
+other things."""
 
 HIDDEN = "hidden"
 
@@ -92,7 +93,7 @@ class Branch:
         elif shape == "volume":
             branch.at(("image", "reference")).learn(Shape("reference", found))
         elif shape in TEXTS:
-            branch.add_text()
+            branch.add_text("base64" if shape == "base64" else "text")
         else:
             branch.learn(Shape(shape, found))
 
@@ -137,10 +138,10 @@ class Branch:
         """Learn that this has the metadata of an object or of a pod template."""
         self.at(("metadata", "annotations", ANY)).add_text()
 
-    def add_text(self) -> None:
-        """Learn that this is running text."""
+    def add_text(self, name: str = "text") -> None:
+        """Learn that this is running text, or such text in base64."""
         if self.hidden:
-            self.learn(Shape("text", HIDDEN))
+            self.learn(Shape(name, HIDDEN))
 
     def outline(self) -> Outline:
         """Return which parts of a value have to be read."""

@@ -1533,6 +1533,7 @@ CATALOGUE: Catalogue = {
     "HelmRelease": (
         ("helm.toolkit.fluxcd.io", (), (
             ("spec.postRenderers[*].kustomize.images[*]", {"repository": "newName", "tag": "newTag", "digest": "digest"}),
+            ("spec.postRenderers[*].kustomize.images[*].name", "never"),
             ("spec.values", "values"),
         )),
     ),
@@ -2221,6 +2222,7 @@ CATALOGUE: Catalogue = {
     "Kustomization": (
         ("kustomize.toolkit.fluxcd.io", (), (
             ("spec.images[*]", {"repository": "newName", "tag": "newTag", "digest": "digest"}),
+            ("spec.images[*].name", "never"),
         )),
     ),
     "LLMInferenceService": (
@@ -3177,7 +3179,9 @@ CATALOGUE: Catalogue = {
     "Runner": (
         ("actions.summerwind.dev", (), (
             ("spec", "podSpec"),
+            ("spec.dockerRegistryMirror", "never"),
             ("spec.image", "reference"),
+            ("spec.repository", "never"),
             ("spec.sidecarContainers[*]", "container"),
         )),
         ("apps.gitlab.com", (), (
@@ -3189,14 +3193,18 @@ CATALOGUE: Catalogue = {
     "RunnerDeployment": (
         ("actions.summerwind.dev", (), (
             ("spec.template.spec", "podSpec"),
+            ("spec.template.spec.dockerRegistryMirror", "never"),
             ("spec.template.spec.image", "reference"),
+            ("spec.template.spec.repository", "never"),
             ("spec.template.spec.sidecarContainers[*]", "container"),
         )),
     ),
     "RunnerReplicaSet": (
         ("actions.summerwind.dev", (), (
             ("spec.template.spec", "podSpec"),
+            ("spec.template.spec.dockerRegistryMirror", "never"),
             ("spec.template.spec.image", "reference"),
+            ("spec.template.spec.repository", "never"),
             ("spec.template.spec.sidecarContainers[*]", "container"),
         )),
     ),

@@ -112,7 +112,7 @@ class Places:
 
     def _may_be_bare(self, data: bytes, certain: frozenset[str] | None) -> bool:
         """Tell whether a document without any of the words may have a place all the same."""
-        if self._kinds.hidden and (b"ConfigMap" in data if certain is None else "ConfigMap" in certain):
+        if self._kinds.hidden and (certain is None or any(map(self._kinds.plan, certain))):
             from transformer.places.hidden.text import may_hold_token
 
             if may_hold_token(data.decode("latin-1")):

@@ -6,7 +6,7 @@ from transformer.document.field import entries, items
 from transformer.document.node import Mapping, Scalar, Sequence
 from transformer.document.scalar import type_of
 from transformer.places.branch import HIDDEN_SHAPES
-from transformer.places.split import join_parts
+from transformer.places.split import join_parts, scheme_of
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from transformer.places.object import ObjectId
     from transformer.places.path import Part as PathPart
 
-_OCI = "oci://"
 _LOCATION = ("registry", "repository", "name")
 
 
@@ -59,8 +58,9 @@ def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[
         yield from _find_tokens(identity, field, shape, hosts)
     elif shape.name == "values":
         yield from _find_in_values(identity, field, hosts)
-    elif shape.name == "oci":
-        yield from _read_oci(identity, field, shape)
+    elif shape.name == "oci" and not (isinstance(field.node, Scalar) and scheme_of(field.node.value)):
+        # Another address names no image.
+        return
     elif shape.name == "split" and isinstance(field.node, Mapping):
         if all(_reads(field, path, text) for path, text in shape.where):
             parts = [part for role, path in shape.roles for part in _follow(role, field, path)]
@@ -85,26 +85,28 @@ def _find_in_values(identity: ObjectId, field: Field, hosts: Container[str]) -> 
                 yield site._replace(hidden="hidden")
 
 
-def _read_oci(identity: ObjectId, field: Field, shape: Shape) -> Iterator[Site]:
-    """Yield the reference after ``oci://``; another address names no image."""
-    from transformer.places.hidden.token import Token
-
-    site = _make_site(identity, field, shape)
-    text = site.value.removeprefix(_OCI)
-    if not site.other_type and text != site.value:
-        token = Token(len(_OCI), len(site.value), text, "certain", shape.found)
-        yield site._replace(value=text, token=token)
-
-
 def _make_site(identity: ObjectId, field: Field, shape: Shape) -> Site:
     if isinstance(field.node, Scalar):
         scalar_type = type_of(field.node)
         site = Site(identity, field, field.node.value, "" if scalar_type == "string" else scalar_type, shape)
-        if shape.name not in ("repository", "registry") or site.other_type:
+        if site.other_type:
             return site
-        part = Part(shape.name, field, site.value)
-        return site._replace(value=join_parts({part.role: part.value}), parts=(part,))
+        if shape.name in ("repository", "registry"):
+            part = Part(shape.name, field, site.value)
+            return site._replace(value=join_parts({part.role: part.value}), parts=(part,))
+        return _skip_scheme(site)
     return Site(identity, field, "", "map" if isinstance(field.node, Mapping) else "list", shape)
+
+
+def _skip_scheme(site: Site) -> Site:
+    """Return the site of a reference with what follows its scheme as its value."""
+    scheme = scheme_of(site.value)
+    if not scheme:
+        return site
+    from transformer.places.hidden.token import Token
+
+    text = site.value[len(scheme) :]
+    return site._replace(value=text, token=Token(len(scheme), len(site.value), text, "certain", site.shape.found))
 
 
 def _join(identity: ObjectId, shape: Shape, parts: list[Part]) -> Iterator[Site]:

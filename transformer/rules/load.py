@@ -13,6 +13,7 @@ from transformer.rules.spelling import suggest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from transformer.rules.formats.search import OpenFile
     from transformer.rules.rule import Decider, Reading
     from transformer.rules.tree import Value
 
@@ -23,12 +24,17 @@ IMAGE_PREFIX = "--image-prefix"
 
 
 def load(
-    paths: Sequence[str], rules_format: str | None = None, mode: str = "standard", image_prefix: str | None = None
+    paths: Sequence[str],
+    rules_format: str | None = None,
+    mode: str = "standard",
+    image_prefix: str | None = None,
+    inline: Sequence[Value] = (),
 ) -> Decider:
     """Read rule files, in this order, into one rule set; a format's name switches its detection off.
 
     ``mode`` is ``standard``, one semantics for all formats, or ``compat``, what the format's own program does.
-    ``image_prefix`` is ImageSwap's in LEGACY mode. What is doubtful and not wrong is in the ``warnings`` of the result.
+    ``image_prefix`` is ImageSwap's in LEGACY mode. ``inline`` are values of another file: objects that hold rules, and
+    texts that are rule files. What is doubtful and not wrong is in the ``warnings`` of the result.
 
     Raises:
         RulesError: with every finding of every file: it cannot be read, its format is not known, or a line is wrong.
@@ -37,7 +43,7 @@ def load(
     if mode not in MODES:
         raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, MODES)))
     errors: list[Diagnostic] = []
-    pieces = _find_all(paths, rules_format, image_prefix, errors)
+    pieces = _find_all(paths, rules_format, image_prefix, errors, inline)
     return _make_compat(pieces, errors) if mode == "compat" else _make_standard(pieces, errors)
 
 
@@ -60,10 +66,15 @@ def load_both(
 
 
 def _find_all(
-    paths: Sequence[str], rules_format: str | None, image_prefix: str | None, errors: list[Diagnostic]
+    paths: Sequence[str],
+    rules_format: str | None,
+    image_prefix: str | None,
+    errors: list[Diagnostic],
+    inline: Sequence[Value] = (),
 ) -> list[Piece]:
-    """Return what holds rules in some files, and the prefix."""
+    """Return what holds rules in some files and values, and the prefix."""
     pieces = find_pieces(paths, rules_format, errors)
+    pieces += _find_inline(inline, rules_format, errors)
     if image_prefix is not None:
         passage = Passage(IMAGE_PREFIX, image_prefix, lambda _: Place(0, 0, ""))
         pieces.append(Piece("imageswap", IMAGE_PREFIX, passage, dialect="legacy"))
@@ -116,6 +127,22 @@ def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Dia
     return pieces
 
 
+def _find_inline(values: Sequence[Value], rules_format: str | None, errors: list[Diagnostic]) -> list[Piece]:
+    """Return what holds rules in values; of an object the format is always told from what it is."""
+    pieces: list[Piece] = []
+    for value in values:
+        try:
+            if value.is_map:
+                from transformer.rules.formats.search import search_roots
+
+                pieces += search_roots([value], value.source, None, _opener((value.source,), errors), errors)
+            else:
+                pieces += _find_in(value.read_passage("the text"), rules_format, (), errors)
+        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
+            errors += error.diagnostics
+    return pieces
+
+
 def _find_pieces(
     path: str, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
 ) -> list[Piece]:
@@ -132,12 +159,16 @@ def _find_in(
             return [piece]
     from transformer.rules.formats.search import search
 
-    def open_file(inner: str, name: str | None, at: Value) -> list[Piece]:
-        if inner in (passage.source, *openers):
-            raise at.refuse(f"`{inner}` names itself", "remove the rule")
-        return _find_pieces(inner, name, (passage.source, *openers), errors)
+    return search(passage, rules_format, _opener((passage.source, *openers), errors), errors)
 
-    return search(passage, rules_format, open_file, errors)
+
+def _opener(openers: tuple[str, ...], errors: list[Diagnostic]) -> OpenFile:
+    def open_file(inner: str, name: str | None, at: Value) -> list[Piece]:
+        if inner in openers:
+            raise at.refuse(f"`{inner}` names itself", "remove the rule")
+        return _find_pieces(inner, name, openers, errors)
+
+    return open_file
 
 
 def _read_pieces(pieces: list[Piece], errors: list[Diagnostic]) -> list[Reading]:

@@ -63,6 +63,14 @@ class Passage:
         line, column, _ = self.find_place(offset)
         return Origin(self.source, line, column)
 
+    def enter(self, text: str, offsets: Sequence[int]) -> Passage:
+        """Return a value in it as a text of its own; the offsets are where its characters, and its end, are written."""
+        last = len(offsets) - 1
+        find_place = self.find_place
+        return Passage(
+            self.source, text, lambda offset: find_place(offsets[min(offset, last)]), is_secret=self.is_secret
+        )
+
     def diagnose(self, offset: int, message: str, remedy: str) -> Diagnostic:
         """Make a finding about what is written at an offset."""
         line, column, excerpt = self.find_place(offset)

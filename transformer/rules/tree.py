@@ -211,14 +211,7 @@ class _Tree(NamedTuple):
         """Return the value of a scalar as a passage."""
         header = _HEADER.match(self.text, content_start(self.text, scalar)) if scalar.style in ("|", ">") else None
         start = header.end() if header else content_start(self.text, scalar) + bool(scalar.style)
-        offsets = align(scalar.value, self.text, start, scalar.end)
-        find_place = self.passage.find_place
-        return Passage(
-            self.passage.source,
-            scalar.value,
-            lambda offset: find_place(offsets[min(offset, len(offsets) - 1)]),
-            is_secret=self.passage.is_secret,
-        )
+        return self.passage.enter(scalar.value, align(scalar.value, self.text, start, scalar.end))
 
 
 def read_tree(passage: Passage) -> list[Value]:
@@ -235,6 +228,11 @@ def read_tree(passage: Passage) -> list[Value]:
         raise RulesError(*(_translate(passage, finding) for finding in error.diagnostics)) from None
     tree = _Tree(passage, reading.parsed)
     return [Value(tree, root) for root in reading.composed.roots]
+
+
+def make_value(passage: Passage, node: Node) -> Value:
+    """Return a node as a value; its offsets count in the passage."""
+    return Value(_Tree(passage, passage.text), node)
 
 
 def _translate(passage: Passage, finding: Diagnostic) -> Diagnostic:

@@ -52,7 +52,7 @@ def draft_json(kinds: Sequence[Derived]) -> str:
 
 def _kind_lines(derived: Derived) -> Iterator[str]:
     yield f"  # {_comment(_places(derived))}"
-    for versions, findings in _entries(derived.findings):
+    for versions, findings in lay_out(derived.findings):
         # A map whose entries are all comments would be null.
         off = "# " if all(finding.certainty == DOUBTFUL for finding in findings) else ""
         yield f"  {off}- kinds: [{spell(derived.name)}]"
@@ -67,7 +67,7 @@ def _kind_lines(derived: Derived) -> Iterator[str]:
         yield f"  # open, so that nothing is known below: {_open(derived)}"
 
 
-def _entries(findings: Sequence[Finding]) -> list[tuple[Versions, list[Finding]]]:
+def lay_out(findings: Sequence[Finding]) -> list[tuple[Versions, list[Finding]]]:
     """Lay findings out so that no entry has a path twice, and each has its versions where they differ about a path."""
     said: dict[str, set[Versions]] = {}
     for finding in findings:

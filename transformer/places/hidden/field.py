@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 def find_in_field(field: Field, shape: str, hosts: Container[str]) -> Iterator[tuple[Field, Token]]:
     """Yield the tokens of a field, each with the scalar that it stands in.
 
-    The shape is ``arguments``, ``variables`` or ``text``; a field that has another yields nothing.
+    The shape is ``arguments``, ``variables``, ``text`` or ``base64``, whose tokens stand in what it decodes to; a field
+    that has another yields nothing.
     """
-    if shape == "text":
+    if shape in ("text", "base64"):
         text = _read(field)
+        if text and shape == "base64":
+            text = decode(text)
         for token in find_in_text(text, str(field.path[-1]), hosts) if text else ():
             yield field, token
     elif isinstance(field.node, Sequence):
@@ -34,6 +37,16 @@ def find_in_field(field: Field, shape: str, hosts: Container[str]) -> Iterator[t
         else:
             for item in found:
                 yield from _find_in_variable(item, hosts)
+
+
+def decode(text: str) -> str | None:
+    """Return the text that a value of a Secret is in base64 (``core/v1``); None where it is none."""
+    from base64 import b64decode
+
+    try:
+        return b64decode("".join(text.split()), validate=True).decode()
+    except ValueError:
+        return None
 
 
 def _find_in_variable(item: Field, hosts: Container[str]) -> Iterator[tuple[Field, Token]]:

@@ -45,18 +45,20 @@ if TYPE_CHECKING:
 NAME = "regswap"
 API_VERSION = "regswap.dev/v1alpha1"
 
-_SPEC = (
+SPEC = (
     "rules",
     "mode",
     "unmatched",
     "paths",
     "shapes",
     "hidden",
+    "secrets",
     "scope",
     "optOut",
     "namespaceLabels",
     "requireNamespaceLabel",
     "allow",
+    "check",
     "annotate",
 )
 """Everything that a configuration may say; ``transformer.config`` reads the rest."""
@@ -101,7 +103,7 @@ def check_object(root: Value) -> dict[str, Value]:
         at = root if kind is None else kind
         raise at.refuse(f"unknown kind `{kind.string if kind else ''}`", "write `kind: ImageRewrite`")
     spec = root.get("spec")
-    return {} if spec is None or spec.is_null else spec.read_keys(_SPEC, "`spec`")
+    return {} if spec is None or spec.is_null else spec.read_keys(SPEC, "`spec`")
 
 
 def read(piece: Piece) -> Reading:

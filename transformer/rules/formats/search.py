@@ -31,14 +31,21 @@ def search(passage: Passage, rules_format: str | None, open_file: OpenFile, erro
         RulesError: the file is not YAML, or holds rules of two formats, or an object that should hold some has none.
 
     """
+    return search_roots(read_tree(passage), passage.source, rules_format, open_file, errors)
+
+
+def search_roots(
+    roots: list[Value], source: str, rules_format: str | None, open_file: OpenFile, errors: list[Diagnostic]
+) -> list[Piece]:
+    """Return the same of documents that are parsed already."""
     wanted = (rules_format,) if rules_format else NAMES
     found: list[tuple[Piece, list[Piece]]] = []
-    for root in read_tree(passage):
+    for root in roots:
         if _text(root, "apiVersion").startswith(_OWN_API):
             if "regswap" in wanted:
                 from transformer.rules.formats.regswap import find
 
-                whole = Piece("regswap", passage.source, value=root)
+                whole = Piece("regswap", source, value=root)
                 found.append((whole, find(root, open_file, errors)))
         else:
             found += [(piece, [piece]) for piece in _search(root) if piece.format in wanted]
@@ -49,7 +56,7 @@ def search(passage: Passage, rules_format: str | None, open_file: OpenFile, erro
         message = f"the file holds rules of {len(formats)} formats: {names}"
         raise RulesError(second.diagnose(message, "name one with `--rules-format`, or split the file"))
     if not found:
-        raise RulesError(_diagnose_absence(passage.source, rules_format))
+        raise RulesError(_diagnose_absence(source, rules_format))
     return [piece for _, pieces in found for piece in pieces]
 
 

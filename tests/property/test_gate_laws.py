@@ -1,0 +1,28 @@
+"""The gate: an allowance is of a registry, never of the characters that a reference begins with."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transformer.gate import Gate, read_allowance
+from transformer.reference import ImageReference, InvalidReference
+from transformer.report import Entry
+
+GATE = Gate((read_allowance("quay.io"),))
+
+
+def judge(reference: str) -> list[str]:
+    entry = Entry(*("a.yaml", 1, 1, 1, "v1", "Pod", "", "", "image", reference, reference, "unchanged", None, ""))
+    return [violation.code for violation in GATE.judge(entry)]
+
+
+@given(st.from_regex(r"[a-z0-9./:@-]{0,30}", fullmatch=True))
+def test_an_allowed_registry_lets_no_reference_of_another_pass(tail: str) -> None:
+    text = f"quay.io{tail}"
+    try:
+        registry = ImageReference.parse(text).registry
+    except InvalidReference:
+        assert judge(text) == ["unparsable"]
+        return
+    assert judge(text) == ([] if registry == "quay.io" else ["not-allowed"])
