@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import CLIENTS
 from tests.dockerfile import Instruction, read_dockerfile
 from tools.build_image import PYTHON, SUITE, TARGETS
-from tools.install_clients import KUSTOMIZE_VERSION, WHEELS
+from tools.install_clients import MODULES, WHEELS
 from transformer import __version__
 
 
@@ -102,11 +102,12 @@ def test_each_architecture_has_the_same_programs(instructions: list[Instruction]
 def test_the_programs_are_those_that_the_tests_run(instructions: list[Instruction]) -> None:
     urls = " ".join(each.words[0] for each in named(instructions, "ADD"))
     (helm,) = (program.version for wheel in WHEELS for program in wheel.programs if program.name == "helm3")
+    (kustomize,) = (module.version for module in MODULES if module.name == "kustomize")
 
     assert set(re.findall(r"/helm-(v[\d.]+)-linux", urls)) == {helm}
-    assert set(re.findall(r"/kustomize_(v[\d.]+)_linux", urls)) == {KUSTOMIZE_VERSION}
+    assert set(re.findall(r"/kustomize_(v[\d.]+)_linux", urls)) == {kustomize}
     assert helm.startswith(CLIENTS["helm3"][0])
-    assert CLIENTS["kustomize"][0] == KUSTOMIZE_VERSION
+    assert CLIENTS["kustomize"][0] == kustomize
 
 
 @pytest.mark.parametrize("target", TARGETS)

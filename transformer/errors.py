@@ -59,8 +59,9 @@ class Diagnostic(NamedTuple):
     def render(self, severity: str = "") -> str:
         """Return the same with a word such as ``warning`` before the message."""
         place = ":".join(str(part) for part in (self.source, self.line, self.column) if part)
-        head = ": ".join(part for part in (place, severity, self.message) if part)
-        text = visible(f"{head}; {self.remedy}" if self.remedy else head)
+        message, remedy = _abridge(self.message), _abridge(self.remedy)
+        head = ": ".join(part for part in (place, severity, message) if part)
+        text = visible(f"{head}; {remedy}" if remedy else head)
         if not self.excerpt:
             return text
         excerpt, column = _shorten(self.excerpt, max(0, self.column - self.offset))
@@ -68,6 +69,12 @@ class Diagnostic(NamedTuple):
         excerpt = re.sub(_CONTROL, "\ufffd", excerpt)
         caret = f"\n  {_blank(excerpt[: column - 1])}^" if column else ""
         return f"{text}\n  {excerpt}{caret}"
+
+
+def _abridge(text: str) -> str:
+    """Leave out the middle of a text that quotes too much of a file."""
+    most, kept = 2000, 600
+    return text if len(text) <= most else f"{text[:kept]}...{text[-kept:]}"
 
 
 def _shorten(line: str, column: int) -> tuple[str, int]:

@@ -84,8 +84,8 @@ def make_policy(
     """
     if config is None:
         config = _read_config(options)
-    rules = load_rules(options, config, needs_rules=needs_rules, inline=inline)
-    return _compose(options, config, rules, _choose_scope(options, config))
+    scope = _choose_scope(options, config)
+    return _compose(options, config, load_rules(options, config, needs_rules=needs_rules, inline=inline), scope)
 
 
 def _compose(options: Options, config: Config | None, rules: Decider, scope: Scope, *scopes: Scope) -> Policy:

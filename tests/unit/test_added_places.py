@@ -91,6 +91,18 @@ def test_parts_are_read_together_and_edited_where_they_stand(before: str, after:
     assert run(text, ("spec.image", SPLIT)).data.decode() == text.replace(before, after)
 
 
+def test_a_name_alone_is_no_reference_unless_it_holds_a_path() -> None:
+    paths: tuple[str, Spelling] = ("spec", {"registry": "hub", "name": "image", "tag": "tag"})
+
+    assert run(f"{HEAD}spec: {{image: pilot, tag: v1}}\n", paths).entries == ()
+    assert [entry.rewritten for entry in run(f"{HEAD}spec: {{image: quay.io/pilot, tag: v1}}\n", paths).entries] == [
+        "mirror.example/quay/pilot:v1"
+    ]
+    assert [entry.rewritten for entry in run(f"{HEAD}spec: {{hub: quay.io, image: pilot}}\n", paths).entries] == [
+        "mirror.example/quay/pilot"
+    ]
+
+
 def test_an_entry_lists_the_parts() -> None:
     (entry,) = run(f"{HEAD}spec: {{image: {{registry: quay.io, repository: x}}}}\n", ("spec.image", SPLIT)).entries
 

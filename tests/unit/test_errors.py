@@ -33,6 +33,15 @@ def test_a_finding_says_where_what_and_what_to_do(diagnostic: Diagnostic, text: 
     assert str(diagnostic) == text.replace("error: ", "")
 
 
+def test_a_finding_that_quotes_too_much_of_a_file_leaves_out_the_middle() -> None:
+    text = str(Diagnostic(f"the target `{'x' * 5_000_000}` is odd", f"write `{'y' * 5_000_000}` in its stead", "a", 1))
+
+    assert len(text) < 3000
+    assert text.startswith("a:1: the target `xxx")
+    assert "xxx` is odd; write `yyy" in text
+    assert text.endswith("yyy` in its stead")
+
+
 @pytest.mark.parametrize("column", [1, 2, 40, 41, 42, 500, 960, 999, 1000, 1001])
 def test_a_long_line_is_cut_to_a_window_with_the_caret_in_its_place(column: int) -> None:
     line = "".join(chr(ord("a") + index % 26) for index in range(1000))

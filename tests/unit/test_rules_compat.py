@@ -41,6 +41,9 @@ def load_map(folder: Path, text: str) -> Decider:
         pytest.param("default::\nquay.io:::h", "quay.io/a/b:1", ":h/a/b:1", id="37"),
         pytest.param("default::d\nquay.io::a::b", "quay.io/x", "d/x", id="38"),
         pytest.param("default::\ndocker.io::h/hub/", "nginx", "h/hub//nginx", id="40"),
+        pytest.param("[EXACT]\tnginx::h/n", "nginx", "h/n", id="a tab after EXACT"),
+        pytest.param("[REPLACE]\u00a0quay.io/*::h/q", "quay.io/a", "h/q/a", id="white space after REPLACE"),
+        pytest.param("[EXACT]nginx\t::h/n", "nginx", "nginx", id="a tab before the separator"),
     ],
 )
 def test_a_quirk_of_imageswap_is_kept(tmp_path: Path, text: str, image: str, rewritten: str) -> None:
@@ -52,13 +55,21 @@ def test_a_quirk_of_imageswap_is_kept(tmp_path: Path, text: str, image: str, rew
     [
         ("default::\ndocker.io/library::h/lib", "bitnami/redis", "KeyError: 'docker.io'"),
         ("default::\nquay.io::h\\1", "quay.io/a", "re.error: invalid group reference 1 at position 2"),
+        ("default::\nquay.io::h\\g<n>", "quay.io/a", "IndexError: unknown group name 'n'"),
+        ("default::\na.b{99999999999}::h", "a.b{99999999999}/x", "OverflowError: the repetition number is too large"),
+        ("default::h", "(" * 3000 + ".x/y", "RecursionError"),
     ],
 )
 def test_where_imageswap_raises_the_reference_stays(tmp_path: Path, text: str, image: str, error: str) -> None:
     decision = load_map(tmp_path, text).decide(image)
 
     assert (decision.rewritten, decision.rule) == (image, None)
-    assert decision.reason == f"stays, because ImageSwap fails on it: {error}"
+    assert decision.reason.endswith(f"stays, because ImageSwap fails on it: {error}")
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_registry_that_is_an_odd_pattern_is_no_warning_of_python(tmp_path: Path) -> None:
+    assert load_map(tmp_path, "default::h").decide("[[a.b]/x").rewritten == "hhhhh]/x"
 
 
 def test_a_line_that_imageswap_skips_is_a_warning(tmp_path: Path) -> None:

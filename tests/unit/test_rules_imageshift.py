@@ -116,6 +116,34 @@ def test_an_empty_default_leaves_references_without_a_registry_alone(tmp_path: P
 
 
 @pytest.mark.parametrize("mode", ["standard", "compat"])
+@pytest.mark.parametrize("spec", [{}, {"default": None}])
+def test_a_default_that_is_null_is_what_the_schema_says(tmp_path: Path, spec: dict[str, None], mode: str) -> None:
+    resource = {**spec, "mappings": {"swap": swap("docker.io")}}
+    path = tmp_path / "cr.json"
+    path.write_text(json.dumps({"apiVersion": "imageshift.dev/v1", "kind": "Imageshift", "spec": resource}))
+
+    assert load([str(path)], mode=mode).decide("nginx").rewritten == "h.io/t/library/nginx:latest"
+
+
+@pytest.mark.parametrize("spec", [{}, {"default": None}, {"default": ""}])
+def test_the_first_generation_has_no_schema_that_fills_in_a_default(tmp_path: Path, spec: dict[str, None]) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({"imageswap": {**spec, "mappings": {}}}))
+
+    assert load([str(path)], mode="compat").decide("example/app").rewritten == "example/app:latest"
+
+
+@pytest.mark.parametrize(
+    ("expression", "rewritten"),
+    [(r"q\C", "q.io/ab"), (r"q\\C", "q.io/ab"), (r"\Qq.\C\E|b", "h.io"), (r"[a]\\?", "h.io")],
+)
+def test_a_single_byte_is_no_expression_of_go(tmp_path: Path, expression: str, rewritten: str) -> None:
+    mappings = [{"expression": expression, "target": "h.io"}]
+
+    assert load_mappings(tmp_path, mode="compat", regexSwap=mappings).decide("q.io/ab").rewritten == rewritten
+
+
+@pytest.mark.parametrize("mode", ["standard", "compat"])
 def test_the_first_generation_spells_its_lists_with_dashes(tmp_path: Path, mode: str) -> None:
     mappings = {
         "swap": swap("gcr.io"),

@@ -123,6 +123,8 @@ def test_all_mistakes_of_a_file_are_found_at_once(tmp_path: Path) -> None:
         "ociImageRegistry:\n  password: hunter2\n  mirrorRegistries: {password: hunter2}\n",
         "ociImageRegistry: {password: hunter2, mirorRegistries: 'a::b'}\n",
         'charts: {password: hunter2, imageReplacementRules: ["x"]}\n',
+        "kind: Secret\nstringData:\n  MIRROR_REGISTRIES: >\n    a.io::b.io,\n    PASSWORD= hunter2\n",
+        "ociImageRegistry:\n  mirrorRegistries: a.io::b.io\n  key: hunter2 *a: b\n",
     ],
 )
 def test_what_stands_beside_the_rules_of_a_secret_is_never_shown(tmp_path: Path, text: str) -> None:

@@ -96,3 +96,44 @@ def test_the_errors_of_all_rules_are_found_in_compat_mode_too(tmp_path: Path) ->
 
     with pytest.raises(RulesError, match="the rules are a list"):
         load([str(path)], mode="compat")
+
+
+@pytest.mark.parametrize("mode", BOTH)
+@pytest.mark.parametrize(
+    ("rules", "image", "rewritten"),
+    [
+        ({"a.io/": "b.io/x/"}, "a.io/c", "b.io/x/c"),
+        ({"a.io/images/": "b.io"}, "a.io/images/c:1", "b.io/c:1"),
+        ({"all": "b.io/x/"}, "a.io/c", "b.io/x/a.io/c"),
+        ({"all": "b.io/x/"}, "b.io/x/a.io/c", "b.io/x/a.io/c"),
+        ({"all": "b.io"}, "", ""),
+        ({"all": "b.io"}, "$(IMG)", "$(IMG)"),
+        ({"all": "b.io"}, "a b", "a b"),
+        ({"a.io": "b.io"}, "a.io/{{ x }}", "a.io/{{ x }}"),
+    ],
+)
+def test_final_slashes_mean_nothing_and_no_reference_stays(
+    tmp_path: Path, rules: dict[str, str], image: str, rewritten: str, mode: str
+) -> None:
+    assert load_map(tmp_path, rules, mode).decide(image).rewritten == rewritten
+
+
+@pytest.mark.parametrize("mode", BOTH)
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("{a.io: b.io, c.io: }", "rules:1:43: `c.io` has no target"),
+        ("{a.io: /}", "rules:1:31: `a.io` has no target"),
+        ("{a.io: b.io, a.io/: c.io}", "rules:1:37: `a.io` has a rule already"),
+        ("{a.io: [b.io], c.io: 1}", "rules:1:45: the target of `c.io` is"),
+        ("{a.io: [b.io], c.io: 1}", "rules:1:31: the target of `a.io` is a list"),
+    ],
+)
+def test_a_mistake_is_an_error_in_both_modes(tmp_path: Path, text: str, mistake: str, mode: str) -> None:
+    path = tmp_path / "rules"
+    path.write_text(f"imageReplacementRules: {text}\n")
+
+    with pytest.raises(RulesError) as caught:
+        load([str(path)], mode=mode)
+
+    assert mistake in str(caught.value)

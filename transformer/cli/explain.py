@@ -62,7 +62,8 @@ def _as_json(decision: Decision) -> bytes:
         "rule": rule_as_object(decision.rule),
         "reason": decision.reason,
     }
-    return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+    # In ASCII: some readers of lines end one at U+0085 or U+2028, too.
+    return json.dumps(row).encode("ascii") + b"\n"
 
 
 def _as_text(decider: Decider, references: Iterator[str]) -> Iterator[str]:

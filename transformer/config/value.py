@@ -18,7 +18,8 @@ def choose(value: Value, key: str, choices: Sequence[str]) -> str:
         RulesError: it is something else.
 
     """
-    text = value.read_string(f"`{key}`", choices[0])
+    # To YAML 1.1 `off` is a bool.
+    text = value.string if value.string in choices else value.read_string(f"`{key}`", choices[0])
     if text not in choices:
         raise value.refuse(f"unknown {key} `{text}`", suggest(text, choices))
     return text

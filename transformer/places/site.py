@@ -115,7 +115,8 @@ def _join(identity: ObjectId, shape: Shape, parts: list[Part]) -> Iterator[Site]
         yield _make_site(identity, parts[0].field, shape)
         return
     at = next((part for role in _LOCATION for part in parts if part.role == role), None)
-    if at is None:
+    if at is None or (at.role == "name" and "/" not in at.value):
+        # A name alone stands below a registry that is written elsewhere.
         return
     wrong = next((part.field for part in parts if not isinstance(part.field.node, Scalar)), None)
     if wrong is not None:

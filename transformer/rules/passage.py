@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-_SECRETS = r"(?i)secret|passw|token|credential|stringData"
+_SECRETS = r"(?i)secret|passw|token|credential|stringData|ociImageRegistry"
 
 
 def may_be_secret(text: str) -> bool:

@@ -7,11 +7,13 @@ written, so that ``docker.io`` never matches: Docker Hub is ``index.docker.io`` 
 
 from __future__ import annotations
 
+import re
+
 from transformer.errors import Diagnostic, RulesError
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.rules.compat.go_name import Name, parse
 from transformer.rules.compat.outcome import Outcome
-from transformer.rules.formats.imageshift import DIALECTS, Dialect, Mapping, read_mappings
+from transformer.rules.formats.imageshift import DIALECTS, Dialect, Mapping, read_default, read_mappings
 from transformer.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -99,7 +101,7 @@ def make_matcher(pieces: Sequence[Piece]) -> Matcher:
     errors: list[Diagnostic] = []
     warnings: list[Diagnostic] = []
     spec = piece.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
-    default = spec["default"].read_string("`default`", "docker.io") if "default" in spec else "docker.io"
+    default = read_default(spec, dialect)
     rules = [_make_rule(mapping, dialect) for mapping in read_mappings(spec, dialect, errors, warnings)]
     if errors:
         raise RulesError(*errors)
@@ -128,12 +130,21 @@ def _compile(rules: list[Rule], warnings: list[Diagnostic]) -> tuple[tuple[Any, 
     compiled = []
     for rule in rules:
         try:
+            _refuse_bytes(rule.match)
             compiled.append((compile_expression(rule.match), rule))
         except InvalidPattern as error:  # noqa: PERF203 - a rule that cannot be compiled is one to warn of
             file, line, column = rule.origin
             message = f"is skipped by ImageShift: RE2 refuses `{rule.match}`: {error}"
             warnings.append(Diagnostic(message, "correct it", file, line, column, code="skipped-by-original"))
     return tuple(compiled)
+
+
+def _refuse_bytes(expression: str) -> None:
+    r"""Raise InvalidPattern for ``\C``, a single byte, which is all that RE2 takes and Go's ``regexp`` does not."""
+    from transformer.rules.pattern import InvalidPattern
+
+    if r"\C" in re.findall(r"(?s)\\Q.*?(?:\\E|\Z)|\\.", expression):
+        raise InvalidPattern(r"invalid escape sequence: \C")
 
 
 def _join(target: str, name: Name, image: str) -> str:

@@ -7,6 +7,7 @@ whole reference is replaced. Its LEGACY mode is in ``imageswap_legacy``.
 from __future__ import annotations
 
 import re
+import warnings
 from fnmatch import translate
 
 from transformer.errors import Diagnostic, RulesError
@@ -27,6 +28,8 @@ NAME = "imageswap"
 _LINE = re.compile(r"[^\r\n]+")
 _COMMENT = re.compile(r"(^.*[^#])(#.*$)")
 _PARTS = 2
+# What a key or a target raises in `re.sub`: ValueError and ArithmeticError are of numbers that are too large.
+_FAILURES = (LookupError, ArithmeticError, ValueError, RecursionError, re.error)
 
 
 class Map(NamedTuple):
@@ -40,10 +43,10 @@ class Map(NamedTuple):
 class Matcher:
     """``swap_image`` of the webhook, for a map."""
 
-    def __init__(self, rules: Map, warnings: Iterable[Diagnostic] = ()) -> None:
+    def __init__(self, rules: Map, findings: Iterable[Diagnostic] = ()) -> None:
         """Take a map as the webhook reads it."""
         self.rules = tuple(rule for table in rules for rule in table.values())
-        self.warnings = tuple(warnings)
+        self.warnings = tuple(findings)
         self._map = rules
         self._patterns = [(re.compile(translate(pattern)).match, rule) for pattern, rule in rules.replace.items()]
 
@@ -51,11 +54,12 @@ class Matcher:
         """Return what the webhook makes of a text."""
         try:
             return self._swap(image)
-        except (KeyError, re.error) as error:
+        except _FAILURES as error:
             # From Python 3.13 on the class calls itself PatternError.
             name = "re.error" if isinstance(error, re.error) else type(error).__name__
-            reason = f"stays, because ImageSwap fails on it: {name}: {error}"
-            return Outcome(image, None, reason)
+            # What a RecursionError says depends on how deep the caller is.
+            detail = name if isinstance(error, RecursionError) else f"{name}: {error}"
+            return Outcome(image, None, f"stays, because ImageSwap fails on it: {detail}")
 
     def _swap(self, image: str) -> Outcome:
         exact = self._map.exact.get(image)
@@ -114,13 +118,13 @@ def make_matcher(pieces: Sequence[Piece]) -> Matcher | LegacyMatcher:
             raise RulesError(Diagnostic("ImageSwap reads no map in LEGACY mode", remedy, legacy.source))
         return imageswap_legacy.LegacyMatcher(legacy.text)
     rules = Map({}, {}, {})
-    warnings: list[Diagnostic] = []
+    findings: list[Diagnostic] = []
     for piece in pieces:
-        read_map(piece.text, rules, warnings)
-    return Matcher(rules, warnings)
+        read_map(piece.text, rules, findings)
+    return Matcher(rules, findings)
 
 
-def read_map(passage: Passage, rules: Map, warnings: list[Diagnostic]) -> None:
+def read_map(passage: Passage, rules: Map, findings: list[Diagnostic]) -> None:
     """Add the lines of a map to the dictionaries, as the webhook reads them."""
     for match in _LINE.finditer(passage.text):
         said = "" if match[0].startswith("#") else _COMMENT.sub(r"\1", match[0]).rstrip().replace(" ", "")
@@ -131,7 +135,7 @@ def read_map(passage: Passage, rules: Map, warnings: list[Diagnostic]) -> None:
             parts = said.split(":")
         if len(parts) != _PARTS:
             skipped = passage.diagnose(match.start(), "is skipped by ImageSwap", "write `key::target`")
-            warnings.append(skipped._replace(code="skipped-by-original"))
+            findings.append(skipped._replace(code="skipped-by-original"))
             continue
         _add(rules, parts[0], parts[1], passage.locate(match.start()))
 
@@ -139,10 +143,10 @@ def read_map(passage: Passage, rules: Map, warnings: list[Diagnostic]) -> None:
 def _add(rules: Map, key: str, target: str, origin: Origin) -> None:
     text = f"{key}::{target}"
     if key.startswith("[EXACT]"):
-        match = key.removeprefix("[EXACT]")
+        match = key.removeprefix("[EXACT]").lstrip()
         rules.exact[match] = Rule("exact", match, target, "whole", "raw", origin, text, NAME)
     elif key.startswith("[REPLACE]"):
-        match = key.removeprefix("[REPLACE]")
+        match = key.removeprefix("[REPLACE]").lstrip()
         rules.replace[match] = Rule("glob", match, target, "basename", "raw", origin, text, NAME)
     else:
         kinds: dict[str, Kind] = {"default": "default", "noswap_wildcards": "skip"}
@@ -152,4 +156,9 @@ def _add(rules: Map, key: str, target: str, origin: Origin) -> None:
 
 
 def _substitute(key: str, target: str, image: str) -> str:
-    return re.sub(key, target, image) if key in image else f"{target}/{image}"
+    if key not in image:
+        return f"{target}/{image}"
+    with warnings.catch_warnings():
+        # Of a pattern that may mean something else one day; the webhook's log is the place for it.
+        warnings.simplefilter("ignore")
+        return re.sub(key, target, image)

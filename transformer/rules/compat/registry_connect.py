@@ -41,7 +41,11 @@ class Matcher:
         self._targets = {rule.target: rule for rule in reversed(self.rules)}
 
     def swap(self, image: str) -> Outcome:
-        """Return what becomes of a text."""
+        """Return what becomes of a text; one that is no reference stays, for want of a program that shows otherwise."""
+        try:
+            reference = ImageReference.parse(image)
+        except InvalidReference:
+            return Outcome(image, None, "is left alone")
         heads = [image[: match.start()] for match in _BOUNDARY.finditer(image)]
         for head in reversed(heads):
             if head in self._targets:
@@ -52,7 +56,8 @@ class Matcher:
             if rule and not ("/" not in head and _PORT.match(image, len(head))):
                 return Outcome(rule.target + image[len(head) :], rule, f"is under `{head}`")
         if self._all:
-            return Outcome(f"{self._all.target}/{_write_out(image)}", self._all, "is matched by `all` only")
+            whole = reference.canonical() if reference.host is None else image
+            return Outcome(f"{self._all.target}/{whole}", self._all, "is matched by `all` only")
         return Outcome(image, None, "is matched by no rule")
 
 
@@ -63,25 +68,16 @@ def make_matcher(pieces: Sequence[Piece]) -> Matcher:
     errors: list[Diagnostic] = []
     for piece in pieces:
         try:
-            for key, value in read_pairs(piece):
-                source, target = key.string, value.read_string("a target", "registry.example.com")
-                text = f'"{source}": "{target}"'
-                if source == ALL and piece.dialect != MAPPING:
-                    rule = Rule("default", "default", target, "prepend", "canonical", key.origin, text, NAME)
+            for pair in read_pairs(piece, errors):
+                text = f'"{pair.source}": "{pair.written}"'
+                rule = Rule("prefix", pair.source, pair.target, "path", "raw", pair.key.origin, text, NAME)
+                if pair.source == ALL and piece.dialect != MAPPING:
+                    rule = rule._replace(kind="default", match="default", join="prepend", scope="canonical")
                     everything = everything or rule
                 else:
-                    rule = Rule("prefix", source, target, "path", "raw", key.origin, text, NAME)
-                    prefixes.setdefault(source, rule)
+                    prefixes.setdefault(pair.source, rule)
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
     if errors:
         raise RulesError(*errors)
     return Matcher(prefixes, everything)
-
-
-def _write_out(image: str) -> str:
-    try:
-        reference = ImageReference.parse(image)
-    except InvalidReference:
-        return image
-    return str(reference.canonical()) if reference.host is None else image

@@ -20,8 +20,8 @@ _YAML = re.compile(
     | ^[ \t]* (?: "[^"\r\n]+" | '[^'\r\n]+' ) [ \t]* :(?!:)
     | \A\s* (?: \{ | --- | %YAML )"""
 )
-_KEYWORD = re.compile(r"(?m)^[ \t]*(?:default|noswap_wildcards|\[[A-Za-z]+\][^\r\n:]*)[ \t]*:")
-_UNQUOTED = r"\s*(?:\S+:\s+\S+)?\s*(?:#.*)?"
+_KEYWORD = re.compile(r"(?m)^[ \t]*(?:(?:default|noswap_wildcards)[ \t]*|\[[A-Za-z]+\][^\r\n:]*):")
+_UNQUOTED = r"(?:\S+:\s+\S+)?\s*(?:#.*)?"
 
 
 class Format(Protocol):
@@ -64,7 +64,7 @@ def _detect_text(text: str) -> str:
     items = [item for item in text.split(",") if item.strip()]
     if "," in text and items and all("::" in item for item in items):
         return "mirror-registries"
-    if "::" not in text and ": " in text and all(re.fullmatch(_UNQUOTED, line) for line in text.splitlines()):
+    if "::" not in text and ": " in text and all(re.fullmatch(_UNQUOTED, line.strip()) for line in text.splitlines()):
         # As a map file it would be one whose keys are all inactive, because no line says `default`.
         return "registry-connect"
     return "imageswap"

@@ -45,6 +45,8 @@ class Dialect(NamedTuple):
     reference: str
     ignored: tuple[str, ...]
     """Keys that the program reads and does nothing with."""
+    default: str
+    """What the program takes for ``default`` where it is not written, or null."""
 
     @property
     def mappings(self) -> tuple[str, ...]:
@@ -58,8 +60,12 @@ DIALECTS = {
         *("swap", "exactSwap", "regexSwap"),
         "reference",
         (),
+        # The API server fills in what the schema says.
+        HUB,
     ),
-    FIRST_GENERATION: Dialect(("default", "mappings"), "swap", "exact-swap", "regex-swap", "image", ("legacy-swap",)),
+    FIRST_GENERATION: Dialect(
+        ("default", "mappings"), "swap", "exact-swap", "regex-swap", "image", ("legacy-swap",), ""
+    ),
 }
 
 
@@ -97,6 +103,17 @@ def read(piece: Piece) -> Reading:
     if errors:
         raise RulesError(*errors)
     return Reading(piece.source, tuple(rules), tuple(warnings), NAME)
+
+
+def read_default(spec: dict[str, Value], dialect: Dialect) -> str:
+    """Return the default registry as the program has it.
+
+    Raises:
+        RulesError: it is no string.
+
+    """
+    value = spec.get("default")
+    return dialect.default if value is None or value.is_null else value.read_string("`default`", HUB)
 
 
 def read_mappings(
@@ -139,9 +156,11 @@ def _read_item(name: str, item: Value, match_key: str) -> Mapping:
 
 
 def _read_home(value: Value | None, warnings: list[Diagnostic]) -> str:
-    # The API server fills in what the schema gives as the default.
-    home = HUB if value is None else value.read_string("`default`", HUB)
-    if value is None or home in HUB_HOSTS:
+    # What is not written or null is Docker Hub, as the API server fills it in.
+    if value is None or value.is_null:
+        return HUB
+    home = value.read_string("`default`", HUB)
+    if home in HUB_HOSTS:
         return HUB
     if home:
         try:

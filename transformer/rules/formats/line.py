@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from transformer.rules.rule import Origin
 
 # An IPv6 address in brackets holds colons that separate nothing.
-COLONS = re.compile(r"\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]|(:+)")
+COLONS = re.compile(r"\[(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:.]*\]|(:+)")
 _LINE = re.compile(r"[^\r\n]+")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+# Begins where nothing of a scheme stands before it, or each character of a long line would be a beginning.
+_SCHEME = re.compile(r"(?<![A-Za-z0-9+.-])[0-9+.-]*([A-Za-z][A-Za-z0-9+.-]*://)")
 _SHAPE = "write `key::target`, or `key::` to leave what the key matches alone"
 
 
@@ -79,7 +80,7 @@ def cut(line: Line) -> Entry:
     """
     scheme = _SCHEME.search(line.text)
     if scheme:
-        raise line.refuse(scheme.start(), "has a scheme", f"remove `{scheme[0]}`: a reference has none")
+        raise line.refuse(scheme.start(1), "has a scheme", f"remove `{scheme[1]}`: a reference has none")
     runs = [match for match in COLONS.finditer(line.text) if match[1]]
     doubles = [run for run in runs if len(run[1]) == 2]  # noqa: PLR2004 - the separator `::`
     longer = next((run for run in runs if run not in doubles and len(run[1]) > 1), None)

@@ -2,7 +2,8 @@
 
 A list is a file of its own, ``MIRROR_REGISTRIES`` of the Secret ``registry-info`` (in ``stringData``, or in base64 in
 ``data``), or ``ociImageRegistry.mirrorRegistries`` in the values of the image-swap chart. White space around an item
-means nothing. Nothing else of these files is read, and none of their lines is ever shown: passwords stand beside it.
+or its ``::`` means nothing. Nothing else of these files is read, and none of their lines is ever shown: passwords stand
+beside it.
 
 What the list means for a reference is what ImageSwap does with these lines and an empty ``default``. Source: Palette's
 documentation of the image registry override (https://docs.spectrocloud.com).
@@ -32,6 +33,7 @@ class Mirror(NamedTuple):
 
     passage: Passage
     start: int
+    target_start: int
     source: str
     target: str
 
@@ -41,7 +43,7 @@ class Mirror(NamedTuple):
 
     def diagnose_target(self, message: str, remedy: str) -> Diagnostic:
         """Make a finding about the target."""
-        return self.passage.diagnose(self.start + len(self.source) + 2, message, remedy)
+        return self.passage.diagnose(self.target_start, message, remedy)
 
 
 def read(piece: Piece) -> Reading:
@@ -72,19 +74,22 @@ def read(piece: Piece) -> Reading:
 def read_mirrors(passage: Passage, errors: list[Diagnostic]) -> list[Mirror]:
     """Return the items of a list; what is none is added to the errors."""
     mirrors = []
-    for item in _ITEM.finditer(passage.text):
-        source, separator, target = item[0].partition("::")
+    for number, item in enumerate(_ITEM.finditer(passage.text), 1):
+        # Without `::` it may be anything, such as a password that is indented too far.
+        shown = f"item {number}" if passage.is_secret else f"`{item[0]}`"
+        before, separator, after = item[0].partition("::")
+        source, target = before.rstrip(), after.lstrip()
         message = ""
         if not separator:
-            message = f"`{item[0]}` has no `::`"
+            message = f"{shown} has no `::`"
         elif not source:
-            message = f"`{item[0]}` has nothing before its `::`"
+            message = f"{shown} has nothing before its `::`"
         elif not target:
-            message = f"`{item[0]}` has nothing after its `::`"
+            message = f"{shown} has nothing after its `::`"
         if message:
             errors.append(passage.diagnose(item.start(), message, _SHAPE))
         else:
-            mirrors.append(Mirror(passage, item.start(), source, target))
+            mirrors.append(Mirror(passage, item.start(), item.end() - len(target), source, target))
     return mirrors
 
 

@@ -16,7 +16,7 @@ what is left and comes before the whole reference. Source: Palette's documentati
 from __future__ import annotations
 
 from transformer.errors import Diagnostic, RulesError
-from transformer.record import TYPE_CHECKING
+from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.rules.formats.check import check_prefix, check_target
 from transformer.rules.rule import Reading, Rule
 
@@ -32,6 +32,17 @@ MAPPING = "registryMappingRules"
 """The dialect of Edge hosts."""
 
 
+class Pair(NamedTuple):
+    """A rule as it is written, and its parts without their final slashes."""
+
+    key: Value
+    value: Value
+    source: str
+    target: str
+    written: str
+    """The target as it is written."""
+
+
 def read(piece: Piece) -> Reading:
     """Return the rules of a map in the order in which they are written.
 
@@ -41,37 +52,55 @@ def read(piece: Piece) -> Reading:
     """
     errors: list[Diagnostic] = []
     warnings: list[Diagnostic] = []
-    rules: dict[str, Rule | None] = {}
-    for key, value in read_pairs(piece):
+    rules = []
+    pairs = list(read_pairs(piece, errors))
+    for pair in pairs:
         try:
-            source = key.read_string("a source prefix", "docker.io")
-            if source in rules:
-                raise key.refuse(
-                    f"`{source}` has a rule already", "remove one: maps have no order, so none would be first"
-                )
-            rules[source] = None
-            rules[source] = _read_rule(piece, key, value, warnings)
+            rules.append(_read_rule(piece, pair, warnings))
         except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
             errors += error.diagnostics
     if errors:
         raise RulesError(*errors)
-    if not rules:
+    if not pairs:
         empty = piece.tree.diagnose("has no rules", 'add one such as `"docker.io": "registry.example.com"`')
         warnings.append(empty._replace(code="no-rules"))
-    return Reading(piece.source, tuple(filter(None, rules.values())), tuple(warnings), NAME)
+    return Reading(piece.source, tuple(filter(None, rules)), tuple(warnings), NAME)
 
 
-def read_pairs(piece: Piece) -> Iterator[tuple[Value, Value]]:
-    """Yield the keys and values of the map, which may be written in a string.
+def read_pairs(piece: Piece, errors: list[Diagnostic]) -> Iterator[Pair]:
+    """Yield the rules of the map; what is none, or is there already, is added to the errors.
 
     Raises:
-        RulesError: it is neither, or what the string holds is no map.
+        RulesError: there is no map, nor a string that holds one.
 
     """
+    seen = set()
+    for key, value in _find_entries(piece):
+        try:
+            pair = _read_pair(key, value)
+            if pair.source in seen:
+                remedy = "remove one: maps have no order, so none would be first"
+                raise key.refuse(f"`{pair.source}` has a rule already", remedy)
+            seen.add(pair.source)
+            yield pair
+        except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
+            errors += error.diagnostics
+
+
+def _read_pair(key: Value, value: Value) -> Pair:
+    source = key.read_string("a source prefix", "docker.io")
+    target = value.read_string(f"the target of `{source}`", "registry.example.com")
+    if not target.rstrip("/"):
+        raise value.refuse(f"`{source}` has no target", "write the prefix that takes its place")
+    return Pair(key, value, source.rstrip("/"), target.rstrip("/"), target)
+
+
+def _find_entries(piece: Piece) -> list[tuple[Value, Value]]:
+    """Return the keys and values of the map, which may be written in a string."""
     value = piece.tree
     remedy = 'write a map of `"source/prefix": "target/prefix"`, or a block scalar that holds one'
     if value.is_null:
-        return
+        return []
     if not value.is_map:
         if value.is_list:
             raise value.refuse("the rules are a list", remedy)
@@ -79,25 +108,22 @@ def read_pairs(piece: Piece) -> Iterator[tuple[Value, Value]]:
 
         roots = [root for root in read_tree(value.read_passage("the rules")) if not root.is_null]
         if not roots:
-            return
+            return []
         value = roots[0]
     if not value.is_map:
         raise value.refuse("the rules are no map", remedy)
-    yield from value.entries
+    return value.entries
 
 
-def _read_rule(piece: Piece, key: Value, value: Value, warnings: list[Diagnostic]) -> Rule | None:
+def _read_rule(piece: Piece, pair: Pair, warnings: list[Diagnostic]) -> Rule | None:
     """Return the rule, None where it can never match."""
-    source = key.string.rstrip("/")
-    target = value.read_string(f"the target of `{source}`", "registry.example.com")
-    if not target:
-        raise value.refuse(f"`{source}` has no target", "write the prefix that takes its place")
-    text = f'"{source}": "{target}"'
+    key, value, source, _, written = pair
+    text = f'"{source}": "{written}"'
     if source == ALL and piece.dialect != MAPPING:
-        target = check_target(target, "/x", value.diagnose, warnings)
+        target = check_target(written, "/x", value.diagnose, warnings)
         return Rule("default", "default", target, "prepend", "canonical", key.origin, text, NAME)
     dead = check_prefix(source, key.diagnose)
-    target = check_target(target, "/x", value.diagnose, [] if dead else warnings)
+    target = check_target(written, "/x", value.diagnose, [] if dead else warnings)
     if dead:
         warnings.append(dead)
         return None
