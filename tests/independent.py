@@ -201,6 +201,22 @@ def locate(text: str) -> dict[tuple[int, int], Span]:
     return spans
 
 
+def read_texts(documents: list[Any]) -> dict[tuple[int, str], list[Text]]:
+    """Return the scalars of each path, by document."""
+    texts: dict[tuple[int, str], list[Text]] = {}
+    pending = [(number, "", root) for number, root in enumerate(documents, 1)]
+    while pending:
+        number, path, node = pending.pop()
+        if isinstance(node, Text):
+            texts.setdefault((number, path), []).append(node)
+        elif isinstance(node, Items):
+            pending += [(number, f"{path}[{index}]", item) for index, item in enumerate(node.items)]
+        else:
+            pairs = [(key.value, value) for key, value in node.pairs if isinstance(key, Text)]
+            pending += [(number, spell_key(path, key), value) for key, value in reversed(pairs)]
+    return texts
+
+
 def locate_paths(text: str) -> dict[tuple[int, str], list[Span]]:
     """Return where the scalars of each path are written, by document; nothing where there are aliases."""
     spans: dict[tuple[int, str], list[Span]] = {}

@@ -32,6 +32,9 @@ _IN_VALUES = {
 _NOT_CUSTOM = re.compile(r"(|apps|autoscaling|batch|extensions|policy|.*\.k8s\.io)/[^/]*|[^/]*")
 _OPAQUE = ("CustomResourceDefinition", "ConfigMap", "Secret")
 _TEXTS = ("text", "yaml", "json")
+_SCHEME = r"\A(oci|docker|registry)://"
+_BELOW_OR_ITSELF = ("reference", "repository", "registry", "oci", "podSpec", "container", "volume")
+"""Shapes whose sites are told by their own place."""
 _BELOW = {
     "podSpec": (
         ("initContainers", "[]", "image"),
@@ -50,6 +53,8 @@ class Row(NamedTuple):
     versions: tuple[str, ...]
     paths: tuple[tuple[tuple[str, ...], Any], ...]
     """Keys on the way, ``[]`` for every item and ``*`` for every value; and the shapes that stand there."""
+    never: tuple[tuple[str, ...], ...] = ()
+    """What must not be touched."""
 
 
 class Site(NamedTuple):
@@ -78,7 +83,8 @@ def rows() -> dict[tuple[str, str], list[Row]]:
             paths = tuple((keys_of(path), shape) for path, shape in (row.get("paths") or {}).items())
             for name in row["kinds"]:
                 group, _, kind = name.rpartition("/")
-                found.setdefault((group, kind), []).append(Row(tuple(row.get("versions", ())), paths))
+                never = tuple(map(keys_of, row.get("never") or ()))
+                found.setdefault((group, kind), []).append(Row(tuple(row.get("versions", ())), paths, never))
     return found
 
 
@@ -98,14 +104,22 @@ def _find_in_object(path: str, node: Any, version: str, kind: str) -> Iterator[S
     group, _, plain_version = version.rpartition("/")
     known = [row for row in rows().get((group, kind), []) if not row.versions or plain_version in row.versions]
     for row in known:
-        for keys, shapes in row.paths:
-            for place, value in _walk(path, node, *keys):
-                for shape in shapes if isinstance(shapes, list) else [shapes]:
-                    yield from _apply(shape, place, value)
+        yield from _find_in_row(path, node, row)
     if not known and kind and kind not in _OPAQUE and not _NOT_CUSTOM.fullmatch(version):
         for place, value in _below(path, node, "*"):
             if not re.search(r"(^|\.)(status|metadata)$", place):
                 yield from _find_pod_specs(place, value)
+
+
+def _find_in_row(path: str, node: Any, row: Row) -> Iterator[Site]:  # noqa: ANN401
+    never = tuple(place for keys in row.never for place, _ in _walk(path, node, *keys))
+    for keys, shapes in row.paths:
+        for place, value in _walk(path, node, *keys):
+            for shape in shapes if isinstance(shapes, list) else [shapes]:
+                for site in _apply(shape, place, value):
+                    at = site.path if shape in _BELOW_OR_ITSELF else place
+                    if not any(at == out or at.startswith((f"{out}.", f"{out}[")) for out in never):
+                        yield site
 
 
 def _find_pod_specs(path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
@@ -134,15 +148,15 @@ def _apply(shape: Any, path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
     """Yield the sites of a shape."""
     if isinstance(shape, dict) and isinstance(node, Pairs):
         yield from _join(shape, path, node)
-    elif shape in _BELOW:
+    elif isinstance(shape, str) and shape in _BELOW:
         yield from (_site(*found) for keys in _BELOW[shape] for found in _walk(path, node, *keys))
     elif shape == "object":
         yield from _find_in_object(path, node, "", "")
     elif shape == "values":
         yield from _find_in_values(path, node)
     elif shape == "oci":
-        if isinstance(node, Text) and node.value.startswith("oci://"):
-            yield Site(path, node.value.removeprefix("oci://"))
+        if isinstance(node, Text) and re.match(_SCHEME, node.value):
+            yield _site(path, node)
     elif shape not in _TEXTS:
         is_part = shape in ("repository", "registry") and isinstance(node, Text) and node.tag.endswith(":str")
         site = _site(path, node)
@@ -150,7 +164,11 @@ def _apply(shape: Any, path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
 
 
 def _site(path: str, node: Any) -> Site:  # noqa: ANN401
-    return Site(path, node.value if isinstance(node, Text) else "")
+    return Site(path, _strip_scheme(node.value) if isinstance(node, Text) else "")
+
+
+def _strip_scheme(text: str) -> str:
+    return re.sub(_SCHEME, "", text, count=1)
 
 
 def _join(roles: dict[str, Any], path: str, node: Pairs) -> Iterator[Site]:
@@ -173,12 +191,22 @@ def _join(roles: dict[str, Any], path: str, node: Pairs) -> Iterator[Site]:
     if wrong:
         yield Site(wrong[0], "")
         return
-    written = {role: value.value for role, _, value in parts}
     first = min((_LOCATIONS.index(role), place) for role, place, _ in parts if role in _LOCATIONS)[1]
-    where = "/".join(text for role in _LOCATIONS if (text := written.get(role, "").strip("/")))
+    yield Site(
+        first, _put_together({role: value.value for role, _, value in parts}), tuple(place for _, place, _ in parts)
+    )
+
+
+def _put_together(written: dict[str, str]) -> str:
+    """Return the reference that parts make."""
+    if "/" in written.get("name", ""):
+        written = {role: text for role, text in written.items() if role not in ("registry", "repository")}
+    if written.get("tag", "").startswith("sha256:") and "digest" not in written:
+        written["digest"] = written.pop("tag")
+    where = "/".join(_strip_scheme(written[role]).strip("/") for role in _LOCATIONS if role in written)
     tag = ":" + written["tag"] if "tag" in written else ""
     digest = "@" + ("" if ":" in written["digest"] else "sha256:") + written["digest"] if "digest" in written else ""
-    yield Site(first, where + tag + digest, tuple(place for _, place, _ in parts))
+    return where + tag + digest
 
 
 def _find_in_values(path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.independent import Changed, Found, Span, Text, TooStrange, YAMLError, compare, locate_paths, read
+from tests.expectation import differs_as_reported, expect_changes
+from tests.independent import Found, Span, TooStrange, YAMLError, compare, locate_paths, read
 from tests.independent_places import find
 from tests.pipeline import EVERYTHING, Result, run, run_or_refuse
 from transformer.places.kind import CATALOGUED
@@ -21,7 +21,6 @@ from transformer.rules import RuleSet, load
 MAPS = ("one-default", "registries", "exact-and-globs")
 FOLDERS = ("rendered", "manifests", "crs", "yaml")
 GROUPS = 24
-STRING = "tag:yaml.org,2002:str"
 
 # Templates that nobody rendered. They may hold references, so the project refuses them, as PyYAML does.
 REFUSED = {
@@ -98,80 +97,6 @@ def _changes(result: Result) -> list[Entry]:
     return [entry for entry in result.entries if entry.changed]
 
 
-def _expect(parsed: list[Any], result: Result) -> list[Changed]:
-    """Return what changes by the report: parts of split references by themselves, tokens of one text together."""
-    tokens: dict[tuple[int, str], dict[int, Entry]] = {}
-    expected = set()
-    for entry in _changes(result):
-        if entry.offset is not None:
-            tokens.setdefault((entry.document, entry.path), {})[entry.offset] = entry
-        elif entry.parts:
-            expected |= {
-                (entry.document, part.path, part.value, part.becomes)
-                for part in entry.parts
-                if part.value != part.becomes
-            }
-        else:
-            expected.add((entry.document, entry.path, entry.reference, entry.rewritten))
-    texts = {(one.document, one.path): one.old for one in compare(parsed, read(_decode(result.data)))}
-    for place, entries in tokens.items():
-        old = texts[place].value if place in texts else ""
-        expected.add((*place, old, _splice(old, entries)))
-    return [Changed(document, path, Text(old, STRING), Text(new, STRING)) for document, path, old, new in expected]
-
-
-def _splice(text: str, entries: dict[int, Entry]) -> str:
-    for start, entry in sorted(entries.items(), reverse=True):
-        end = start + len(entry.reference)
-        assert text[start:end] == entry.reference, entry
-        text = text[:start] + entry.rewritten + text[end:]
-    return text
-
-
-def _only_reported_scalars_differ(one: Input, result: Result) -> bool:
-    """Compare what is written outside of the scalars that are reported, and what in them is no reference."""
-    new_text = _decode(result.data)
-    new_spans = locate_paths(new_text)
-    changed: dict[tuple[int, str], list[Entry]] = {}
-    for entry in _changes(result):
-        for path in [part.path for part in entry.parts if part.value != part.becomes] or [entry.path]:
-            changed.setdefault((entry.document, path), []).append(entry)
-    before, after = ([span for place in changed for span in spans[place]] for spans in (one.spans, new_spans))
-    if _outside(one.text, before) != _outside(new_text, after):
-        return False
-    lines = [0, *(match.end() for match in re.finditer("\r\n|[\r\n\x85\u2028\u2029]", one.text))]
-    return all(
-        new_text[slice(*new)] in _respell(one.text, old, path, lines, entries)
-        for (document, path), entries in changed.items()
-        for old, new in zip(one.spans[document, path], new_spans[document, path], strict=True)
-        if len(one.spans[document, path]) == 1
-    )
-
-
-def _respell(text: str, span: Span, path: str, lines: list[int], entries: list[Entry]) -> list[str]:
-    """Return how a scalar may be written afterwards: in its own style, or in quotes."""
-    start, end = span
-    old = text[start:end]
-    for entry in sorted(entries, key=lambda entry: entry.offset or 0, reverse=True):
-        value, becomes = next(
-            ((part.value, part.becomes) for part in entry.parts if part.path == path),
-            (entry.reference, entry.rewritten),
-        )
-        place = old.rfind(value) if entry.offset is None else lines[entry.line - 1] + entry.column - 1 - start
-        if place < 0:
-            # It was written with escapes or in several lines.
-            return [becomes, json.dumps(becomes)]
-        assert old[place : place + len(value)] == value, (path, entry)
-        old = old[:place] + becomes + old[place + len(value) :]
-    return [old, json.dumps(old), re.sub(r"(\S+)$", r'"\1"', old)]
-
-
-def _outside(text: str, spans: list[Span]) -> list[str]:
-    """Return a text without some spans, in pieces."""
-    places = [0, *(place for span in sorted(spans) for place in span), len(text)]
-    return [text[start:end] for start, end in zip(places[::2], places[1::2], strict=True)]
-
-
 def test_where_no_rule_changes_anything_the_bytes_stay(inputs: list[Input]) -> None:
     for one in inputs:
         result = run_or_refuse(one.data, RuleSet(()), places=EVERYTHING)
@@ -187,25 +112,28 @@ def test_only_what_is_no_yaml_is_refused(inputs: list[Input]) -> None:
         assert not refused or one.parsed is None, one.name
 
 
-def test_only_the_characters_of_reported_scalars_change(inputs: list[Input], rules: RuleSet) -> None:
-    for one in inputs:
-        result = run_or_refuse(one.data, rules, places=EVERYTHING)
+@pytest.fixture(scope="module")
+def results(inputs: list[Input], rules: RuleSet) -> list[Result | None]:
+    """What becomes of each input; None where it is refused."""
+    return [run_or_refuse(one.data, rules, places=EVERYTHING) for one in inputs]
 
+
+def test_only_the_characters_of_reported_scalars_change(inputs: list[Input], results: list[Result | None]) -> None:
+    for one, result in zip(inputs, results, strict=True):
         assert (result is None) == (one.name in REFUSED), one.name
         if result is None or not _changes(result):
             assert result is None or result.data == one.data, one.name
         elif one.spans:
-            assert _only_reported_scalars_differ(one, result), one.name
+            assert differs_as_reported(one.text, _decode(result.data), one.spans, result.entries), one.name
 
 
-def test_the_meaning_changes_at_the_reported_places_and_nowhere_else(inputs: list[Input], rules: RuleSet) -> None:
-    for one in inputs:
-        result = run_or_refuse(one.data, rules, places=EVERYTHING)
-
+def test_the_meaning_changes_at_the_reported_places_and_nowhere_else(
+    inputs: list[Input], results: list[Result | None]
+) -> None:
+    for one, result in zip(inputs, results, strict=True):
         if one.parsed is not None and result is not None and result.data != one.data:
-            assert sorted(compare(one.parsed, read(_decode(result.data)))) == sorted(_expect(one.parsed, result)), (
-                one.name
-            )
+            expected = expect_changes(one.parsed, result.entries)
+            assert sorted(compare(one.parsed, read(_decode(result.data)))) == sorted(expected), one.name
 
 
 def test_what_an_independent_search_finds_is_what_is_reported(inputs: list[Input]) -> None:
@@ -221,21 +149,21 @@ def test_what_an_independent_search_finds_is_what_is_reported(inputs: list[Input
             assert sorted(reported) == sorted(one.found), one.name
 
 
-def test_what_was_rewritten_is_not_rewritten_again(inputs: list[Input], rules: RuleSet) -> None:
-    for one in inputs:
-        result = run_or_refuse(one.data, rules, places=EVERYTHING)
-
+def test_what_was_rewritten_is_not_rewritten_again(
+    inputs: list[Input], results: list[Result | None], rules: RuleSet
+) -> None:
+    for one, result in zip(inputs, results, strict=True):
         if result is not None and result.data != one.data:
             again = run(result.data, rules, places=EVERYTHING)
             assert again.data == result.data, one.name
             assert not _changes(again), one.name
 
 
-def test_the_same_bytes_come_out_the_same_however_they_arrive(inputs: list[Input], rules: RuleSet) -> None:
+def test_the_same_bytes_come_out_the_same_however_they_arrive(
+    inputs: list[Input], results: list[Result | None], rules: RuleSet
+) -> None:
     size = 4099
-    for one in inputs:
-        first = run_or_refuse(one.data, rules, places=EVERYTHING)
-
+    for one, first in zip(inputs, results, strict=True):
         if first is not None:
             blocks = [one.data[start : start + size] for start in range(0, len(one.data), size)]
             assert run(blocks, rules, places=EVERYTHING) == first, one.name

@@ -125,6 +125,115 @@ def _lists(draw: Draw) -> Map:
     return draw(st.permutations([("apiVersion", version), ("kind", f"{kind}List"), ("items", items)]))
 
 
+_HIDDEN_TEXTS = (
+    "--sidecar-image={}",
+    "{}",
+    "a={},b=nginx:1.25",
+    '{{"image": "{}", "x": [1]}}',
+    "image: {}",
+    "see {} for more",
+    "docker run --rm {} sh -c 'true'",
+    "x",
+)
+_NAMES = st.sampled_from(("FOO_IMAGE", "RELATED_IMAGE_A", "A", "KAFKA_IMAGES"))
+
+
+@st.composite
+def _hidden(draw: Draw) -> str:
+    return draw(st.sampled_from(_HIDDEN_TEXTS)).format(draw(references))
+
+
+@st.composite
+def _full_pod_specs(draw: Draw) -> Map:
+    container: Map = [
+        ("name", "c"),
+        ("image", draw(values)),
+        ("args", draw(st.lists(_hidden() | st.just("--a-image"), max_size=3))),
+        ("env", [[("name", draw(_NAMES)), ("value", draw(_hidden()))]]),
+    ]
+    return [("containers", [draw(st.permutations(container))]), *draw(st.sampled_from([[], [("x", "y")]]))]
+
+
+@st.composite
+def _splits(draw: Draw, *roles: tuple[str, str]) -> Map:
+    registry, path = draw(st.sampled_from((("quay.io", "org/app"), ("ghcr.io/org", "app"), ("nginx", "x"), ("", "a"))))
+    texts_of = {
+        "registry": registry,
+        "repository": path if len(roles) > 1 and roles[0][0] == "registry" else draw(references),
+        "name": draw(st.sampled_from(("app", "a-b", ""))),
+        "tag": draw(st.sampled_from(("1.25", "v1", "12:30", "", "null"))),
+    }
+    return draw(st.permutations([(key, texts_of[role]) for role, key in roles if draw(st.integers(0, 5))]))
+
+
+@st.composite
+def _customs(draw: Draw) -> Map:
+    """Draw objects of the catalogue, of each sort of place, and some that nobody knows."""
+    template: Map = [
+        ("metadata", [("annotations", [("a.b/image", draw(_hidden()))])]),
+        ("spec", draw(_full_pod_specs())),
+    ]
+    pair = ("repository", "repository"), ("tag", "tag")
+    version, kind, spec = draw(
+        st.sampled_from(
+            [
+                ("argoproj.io/v1alpha1", "Rollout", [("template", template)]),
+                ("unknown.example/v1", "Shop", [("deep", [[("template", template)]])]),
+                ("apps/v1", "Deployment", [("template", template)]),
+                ("operator.victoriametrics.com/v1beta1", "VMAgent", [("image", draw(_splits(*pair)))]),
+                ("kubevirt.io/v1", "KubeVirt", draw(_splits(("registry", "imageRegistry"), ("tag", "imageTag")))),
+                (
+                    "nvidia.com/v1",
+                    "ClusterPolicy",
+                    [("driver", draw(_splits(("repository", "repository"), ("name", "image"), ("tag", "version"))))],
+                ),
+                ("source.toolkit.fluxcd.io/v1", "OCIRepository", [("url", f"oci://{draw(references)}")]),
+                (
+                    "helm.toolkit.fluxcd.io/v2",
+                    "HelmRelease",
+                    [("values", [("image", draw(values)), ("b", draw(_splits(("registry", "registry"), *pair)))])],
+                ),
+                (
+                    "argoproj.io/v1alpha1",
+                    "Workflow",
+                    [
+                        (
+                            "templates",
+                            [[("resource", [("manifest", draw(_hidden()))]), ("container", template[1][1][0][1][0])]],
+                        )
+                    ],
+                ),
+                (
+                    "apps.kruise.io/v1alpha1",
+                    "ResourceDistribution",
+                    [("resource", [("apiVersion", "v1"), ("kind", "Pod"), ("spec", draw(_full_pod_specs()))])],
+                ),
+            ]
+        )
+    )
+    entries: Map = [("apiVersion", version), ("kind", kind), ("spec", spec), ("status", [("image", draw(references))])]
+    if draw(st.booleans()):
+        entries.append(("metadata", [("name", "n"), ("annotations", [("containerImage", draw(_hidden()))])]))
+    return draw(st.permutations(entries))
+
+
+@st.composite
+def _config_maps(draw: Draw) -> Map:
+    data = [
+        (key, draw(_hidden())) for key in draw(st.sampled_from((["image"], ["a", "b.yaml"], ["docker_image", "x"])))
+    ]
+    return draw(st.permutations([("apiVersion", "v1"), ("kind", "ConfigMap"), ("data", data)]))
+
+
+@st.composite
+def full_documents(draw: Draw, *, shares: bool | None = None) -> str:
+    """Return the text of a document with custom resources and hidden places."""
+    items = draw(st.lists(_customs() | _config_maps(), min_size=1, max_size=3))
+    root = items[0] if len(items) == 1 else [("apiVersion", "v1"), ("kind", "List"), ("items", items)]
+    may_share = draw(st.booleans()) if shares is None else shares
+    return _Writer(draw(st.integers(0, 2**32)), shares=may_share).document(root)
+
+
 objects = st.one_of(_workloads(), _workloads(), _lists(), _others())
 """Objects as data: with sites, with decoys, with neither."""
 

@@ -27,8 +27,8 @@ def parts(draw: st.DrawFn) -> dict[str, str]:
     made = {
         "registry": draw(st.just("") | HOSTS | st.tuples(HOSTS, PATHS).map("/".join)),
         "repository": draw(st.just("") | PATHS | st.tuples(HOSTS, PATHS).map("/".join)),
-        "name": draw(st.just("") | COMPONENTS),
-        "tag": draw(st.just("") | TAGS),
+        "name": draw(st.just("") | COMPONENTS | st.tuples(HOSTS, PATHS).map("/".join)),
+        "tag": draw(st.just("") | TAGS | DIGESTS),
         "digest": draw(st.just("") | DIGESTS | DIGESTS.map(lambda digest: digest.partition(":")[2])),
     }
     return {role: value for role, value in made.items() if value}

@@ -22,8 +22,9 @@ RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\
 HEAD = "apiVersion: example.com/v1\nkind: Shop\nmetadata: {name: shop}\n"
 
 
-def run(text: str, *paths: tuple[str, Spelling], by_shape: bool = True) -> Rewritten:
-    kinds = Kinds((CATALOGUE, "catalogue"), ({"Shop": (("example.com", (), paths),)} if paths else {}, "path"))
+def run(text: str, *paths: tuple[str, Spelling], by_shape: bool = True, hidden: bool = True) -> Rewritten:
+    added = {"Shop": (("example.com", (), paths),)} if paths else {}
+    kinds = Kinds((CATALOGUE, "catalogue"), (added, "path"), hidden=hidden)
     policy = Policy(Places(kinds, by_shape=by_shape), read_rules(RULES))
     return rewrite(Document("s", 1, 1, text.encode()), policy)
 
@@ -185,6 +186,25 @@ def test_a_pod_spec_in_an_unknown_kind_is_told_from_its_shape() -> None:
 )
 def test_what_has_another_shape_is_left_alone(text: str) -> None:
     assert run(text).data == text.encode()
+
+
+HIDDEN = """\
+apiVersion: unknown.example/v1
+kind: Shop
+metadata: {annotations: {a-image: quay.io/a}}
+spec:
+  template:
+    metadata: {annotations: {b-image: quay.io/b}}
+    spec: {containers: [{name: c, image: quay.io/c, args: [--d-image=quay.io/d]}]}
+"""
+
+
+def test_beside_a_shape_hidden_places_are_searched() -> None:
+    assert [entry.reference for entry in run(HIDDEN).entries] == ["quay.io/a", "quay.io/b", "quay.io/c", "quay.io/d"]
+
+
+def test_hidden_places_beside_a_shape_can_be_left_out() -> None:
+    assert [entry.reference for entry in run(HIDDEN, hidden=False).entries] == ["quay.io/c"]
 
 
 def test_a_shape_is_found_in_lists_and_beside_known_kinds() -> None:

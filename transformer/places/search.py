@@ -142,7 +142,7 @@ class Places:
         is_unknown = not rows and self._by_shape and wanted.may_have_shape and is_custom(identity)
         if wanted.outline is not None and (is_unknown or identity.kind not in wanted.kinds):
             raise _OverlookedError
-        for field, shape in find_by_shape(root) if is_unknown else ():
+        for field, shape in find_by_shape(root, hidden=self._kinds.hidden) if is_unknown else ():
             yield from make_sites(identity, field, shape, self._hosts)
         for known in rows:
             for field, shape in known.find(root):

@@ -36,22 +36,26 @@ def is_custom(identity: ObjectId) -> bool:
     return not group.endswith(_BUILT_IN_SUFFIX)
 
 
-def find_by_shape(root: Field) -> Iterator[tuple[Field, Shape]]:
-    """Yield the places of all PodSpecs in an object, at any depth.
+def find_by_shape(root: Field, *, hidden: bool = True) -> Iterator[tuple[Field, Shape]]:
+    """Yield the places of all PodSpecs in an object, at any depth; ``hidden`` asks for the hidden ones too.
 
-    A PodSpec is a mapping whose ``containers`` are mappings that have a ``name`` and an ``image`` each.
+    A PodSpec is a mapping whose ``containers`` are mappings that have a ``name`` and an ``image`` each. What it stands
+    in may be a pod template, whose annotations are searched as those of the object are.
     """
-    branch = Branch()
+    branch, around = Branch(hidden=hidden), Branch(hidden=hidden)
     branch.add("", "podSpec", SHAPE)
-    pending = [field for field in entries(root) if field.path[-1] not in _NEVER]
+    around.add_annotations()
+    pending = [(field, root) for field in entries(root) if field.path[-1] not in _NEVER]
     while pending:
-        field = pending.pop(0)
+        field, outer = pending.pop(0)
         if _is_pod_spec(field):
+            for place in (root, outer):
+                yield from walk(place, around)
             yield from walk(field, branch)
             inner = [entry for entry in entries(field) if entry.path[-1] not in CONTAINER_LISTS]
         else:
             inner = [*entries(field), *items(field)]
-        pending[:0] = [below for below in inner if not isinstance(below.node, Scalar)]
+        pending[:0] = [(below, field) for below in inner if not isinstance(below.node, Scalar)]
 
 
 def _is_pod_spec(field: Field) -> bool:
