@@ -44,6 +44,10 @@ class Options(NamedTuple):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     namespace_labels: tuple[str, ...] = ()
+    annotate: str | None = None
+    """How originals are recorded, one of ``transformer.provenance.KINDS``."""
+    restore: bool = False
+    """Whether rewriting is undone instead, from what was recorded; then nothing is asked of rules and places."""
     report: str | None = None
     quiet: bool = False
     verbose: bool = False
@@ -75,6 +79,7 @@ def make_policy(options: Options, *, needs_rules: bool = True) -> Policy:
         unmatched=options.unmatched or (config and config.unmatched) or "keep",
         namespaces=_collect_namespaces(options, config),
         hidden=_choose_hidden(options, config),
+        annotate=_choose_annotate(options, config),
     )
 
 
@@ -128,6 +133,10 @@ def _choose_hidden(options: Options, config: Config | None) -> str:
     return options.hidden or (config and config.hidden) or "report"
 
 
+def _choose_annotate(options: Options, config: Config | None) -> str:
+    return options.annotate or (config and config.annotate) or ""
+
+
 def _make_places(options: Options, config: Config | None, scope: Scope, rules: Decider) -> Places:
     rows = [] if config is None else list(config.paths)
     if options.path:
@@ -142,7 +151,8 @@ def _make_places(options: Options, config: Config | None, scope: Scope, rules: D
     catalogues = [(CATALOGUE, CATALOGUED), *([(added, ADDED)] if added else [])]
     kinds = Kinds(*catalogues, bare=BARE | bare, metadata=_metadata_of(scope), hidden=hidden)
     shapes = options.shapes if options.shapes is not None else config is None or config.shapes
-    return Places(kinds, by_shape=shapes, hosts=find_hosts(rules.rules) if hidden else frozenset())
+    hosts = find_hosts(rules.rules) if hidden else frozenset()
+    return Places(kinds, by_shape=shapes, hosts=hosts, whole=bool(_choose_annotate(options, config)))
 
 
 def _metadata_of(scope: Scope) -> Iterator[tuple[Part, ...]]:

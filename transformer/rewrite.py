@@ -9,8 +9,10 @@ from transformer.scope import Scope
 from transformer.verdict import exempt, hold, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from transformer.document.reading import Reading
+    from transformer.document.sharing import Change
     from transformer.document.stream import Document
     from transformer.errors import Diagnostic
     from transformer.places.search import Places
@@ -32,6 +34,9 @@ class Policy(NamedTuple):
     """Labels of namespaces, by name, that are known before any document is read."""
     hidden: str = "report"
     """Whether references in hidden places are rewritten: ``report`` or ``rewrite``; with ``off`` none are found."""
+    annotate: str = ""
+    """How the originals of what is rewritten are recorded, one of ``transformer.provenance.KINDS``, if they are. Then
+    ``places`` must read documents whole."""
 
 
 class Rewritten(NamedTuple):
@@ -63,14 +68,26 @@ def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping
     cases = make_cases(reading, sites, [_judge(site, policy, known) for site in sites])
     refuse_faults(reading, cases)
     changes = [change for case in cases if not case.verdict.is_held for change in case.verdict.changes]
+    data, doubts = _carry_out(reading, changes, policy.annotate) if changes else (document.data, ())
     return Rewritten(
-        reading.apply(plan(reading, changes)) if changes else document.data,
+        data,
         was_read=True,
         entries=tuple(make_entry(reading, case) for case in cases),
-        warnings=find_warnings(reading, cases),
+        warnings=(*find_warnings(reading, cases), *doubts),
         unmatched=find_unmatched(reading, cases) if policy.unmatched == "fail" else (),
         namespaces=found.namespaces,
     )
+
+
+def _carry_out(reading: Reading, changes: list[Change], annotate: str) -> tuple[bytes, Iterable[Diagnostic]]:
+    """Return the document with some changes, and with annotations about them if there shall be any."""
+    if not annotate:
+        return reading.apply(plan(reading, changes)), ()
+
+    from transformer.provenance.annotation import annotate as record
+
+    added = record(reading, changes, annotate)
+    return reading.apply([*plan(reading, [*changes, *added.changes]), *added.edits]), added.warnings
 
 
 def _judge(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, str]]) -> Verdict:

@@ -23,6 +23,7 @@
       optOut: {label: k8s.twr.io/imageswap, value: disabled}      an object's label; {} for none
       namespaceLabels: {team-a: {stylus.io/imageswap: disable}}   as if the stream held the Namespace
       requireNamespaceLabel: imageshift.dev=enabled
+      annotate: regswap                 or imageshift: record originals as annotations; see docs/provenance.md
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from __future__ import annotations
 from transformer.config.place import read_rows
 from transformer.config.value import choose, list_items, list_pairs, read_bool
 from transformer.errors import Diagnostic, RulesError
+from transformer.provenance import KINDS
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.rules.formats.regswap import check_object
 from transformer.rules.load import MODES, read_text
@@ -55,6 +57,7 @@ class Config(NamedTuple):
     scope: Scope = Scope()
     namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Labels by namespace."""
+    annotate: str | None = None
 
 
 def read_config(path: str) -> Config:
@@ -105,6 +108,10 @@ def _read_unmatched(config: Config, value: Value) -> Config:
 
 def _read_hidden(config: Config, value: Value) -> Config:
     return config._replace(hidden=choose(value, "hidden", HIDDEN))
+
+
+def _read_annotate(config: Config, value: Value) -> Config:
+    return config._replace(annotate=choose(value, "annotate", KINDS))
 
 
 def _read_shapes(config: Config, value: Value) -> Config:
@@ -167,4 +174,5 @@ _READERS = {
     "optOut": _read_opt_out,
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
+    "annotate": _read_annotate,
 }

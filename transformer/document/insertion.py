@@ -1,0 +1,283 @@
+"""Insertions: entries added to mappings as text, in the style in which their neighbours are written.
+
+New entries stand before those that are there, because where a mapping begins is certain; nothing else moves.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transformer.document.edit import Edit
+from transformer.document.event import LINE_BREAK
+from transformer.document.field import children, entries, follow, format_path, root_field
+from transformer.document.node import Mapping, Scalar
+from transformer.document.scalar import spell, type_of
+from transformer.document.sharing import Change
+from transformer.errors import ManifestError
+from transformer.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from transformer.document.field import Field
+    from transformer.document.reading import Reading
+
+    Tree = dict[str, "str | Tree"]
+    """Entries to add: strings, and mappings of more entries."""
+
+_PROPERTY = r"[&!]\S*"
+_COLON = r"\s*:"
+_TIGHT_COLON = r":(?! )"
+_JSON_START = r"(?:---)?\s*\{\s*\""
+_LINE_BREAKS = "\n\r\x85\u2028\u2029"
+_STEP = 2
+"""Blanks for each level, where nothing shows how many others use."""
+
+_BY_HAND = "write it so that entries can be added: in place, once, and as a mapping"
+
+
+class _Manner(NamedTuple):
+    """How entries in braces are written."""
+
+    keys: str
+    """The style of their scalars."""
+    values: str
+    colon: str
+    comma: str
+
+
+_YAML = _Manner("", "'", ": ", ", ")
+_JSON = _Manner('"', '"', ": ", ", ")
+_COMPACT = _Manner('"', '"', ":", ",")
+
+
+class Graft(NamedTuple):
+    """What adding entries comes to."""
+
+    edits: list[Edit]
+    changes: list[Change]
+    """Of entries that were there with another value."""
+
+
+def graft(reading: Reading, field: Field, tree: Tree) -> Graft:
+    """Return the edits that give a mapping some entries, and the mappings in it some, as deep as the tree goes.
+
+    Raises ManifestError where an entry would have to go into what is no mapping, or into a text that is read at more
+    than one place.
+    """
+    refuse_shared(reading, field)
+    done = Graft([], [])
+    _graft(reading, field, tree, _STEP, done)
+    return done
+
+
+def refuse_shared(reading: Reading, field: Field) -> None:
+    """Refuse to add anything to what is read at more than one place, or is written elsewhere.
+
+    Raises ManifestError.
+    """
+    shared = {id(alias.target) for alias in reading.composed.aliases}
+    if shared and (field.detours or any(id(node.node) in shared for node in find_way(reading, field))):
+        message = f"nothing can be added to {_name(field)}: through an anchor it shares its text with another place"
+        raise ManifestError(reading.locate(field.node, message, "write it out at both places"))
+
+
+def find_way(reading: Reading, field: Field) -> list[Field]:
+    """Return the fields from the root to one, with it."""
+    for root in reading.composed.roots:
+        way: list[Field | None] = [root_field(root)]
+        for part in field.path:
+            way.append(follow(way[-1], (part,)))
+        if way[-1] is not None and way[-1].node is field.node:
+            return [one for one in way if one is not None]
+    return []
+
+
+def _graft(reading: Reading, field: Field, tree: Tree, step: int, done: Graft) -> None:
+    new: Tree = {}
+    column = _column_of(reading, field)
+    for key, value in tree.items():
+        found = children(field, key)
+        if not found:
+            new[key] = value
+            continue
+        inner = found[-1]
+        if len(found) > 1 or (inner.detours and not isinstance(value, str)):
+            raise _refuse(reading, inner, "it is written more than once or elsewhere")
+        if isinstance(value, dict):
+            refuse_shared(reading, inner)
+            below = _column_of(reading, inner)
+            _graft(reading, inner, value, step if None in (column, below) else below - column, done)  # type: ignore[operator]
+        elif not isinstance(inner.node, Scalar):
+            raise _refuse(reading, inner, "it is no string")
+        elif inner.node.value != value or type_of(inner.node) != "string":
+            done.changes.append(Change(inner, value))
+    if new:
+        done.edits.append(_insert(reading, field, new, step))
+
+
+def _column_of(reading: Reading, field: Field) -> int | None:
+    """Return the column of the entries of a mapping in block style."""
+    node = field.node
+    if not isinstance(node, Mapping) or node.is_flow or not node.entries:
+        return None
+    return begin_of_first(reading, field) - start_of_line(reading.parsed, begin_of_first(reading, field))
+
+
+def begin_of_first(reading: Reading, field: Field) -> int:
+    """Return the offset at which the first entry of a mapping begins, its question mark if it has one.
+
+    Raises ManifestError where the text does not show it.
+    """
+    node, text = field.node, reading.parsed
+    if isinstance(node, Mapping) and node.entries:
+        key = node.entries[0][0]
+        begin = _after_brace(text, node) if node.is_flow else skip_gap(text, node.start, key.start, _PROPERTY)
+        begin = skip_gap(text, begin, key.start)
+        if begin == key.start or text[begin : begin + 1] == "?":
+            return begin
+    raise _refuse(reading, field, "its text is too strange")
+
+
+def _after_brace(text: str, node: Mapping) -> int:
+    brace = skip_gap(text, node.start, len(text), _PROPERTY)
+    return brace + 1
+
+
+def skip_gap(text: str, start: int, end: int | None = None, more: str = r"(?!)") -> int:
+    """Return the offset after blanks, line breaks and comments, and whatever else there shall be no look at."""
+    found = re.compile(f"(?:{more}|\\s+|#[^\\r\\n]*)*").match(text, start, len(text) if end is None else end)
+    return found.end() if found else start
+
+
+def _insert(reading: Reading, field: Field, new: Tree, step: int) -> Edit:
+    node, text = field.node, reading.parsed
+    if isinstance(node, Scalar) and type_of(node) == "null" and node.anchor is None:
+        return _replace_null(reading, field, new)
+    if not isinstance(node, Mapping):
+        raise _refuse(reading, field, "it is no mapping")
+    if node.is_flow:
+        return _insert_in_flow(reading, field, node, new)
+    begin = begin_of_first(reading, field)
+    line = start_of_line(text, begin)
+    indentation = begin - line
+    step = _step_of(reading, field, indentation) or step
+    lines = _write_block(new, indentation, step, _style_of_keys(node))
+    if text[line:begin].strip(" "):
+        # It stands behind a dash.
+        line_break = _break_after(text, begin)
+        written = line_break.join([*lines, " " * indentation])
+        return Edit(begin, begin, written[indentation:])
+    line = _before_comments(text, line)
+    line_break = _break_before(text, line) or _break_after(text, begin)
+    return Edit(line, line, "".join(f"{one}{line_break}" for one in lines))
+
+
+def _step_of(reading: Reading, field: Field, indentation: int) -> int | None:
+    """Return by how much mappings in a mapping are indented, if it has one."""
+    columns = [_column_of(reading, entry) for entry in entries(field) if not entry.detours]
+    return next((column - indentation for column in columns if column is not None and column > indentation), None)
+
+
+def _style_of_keys(node: Mapping) -> str:
+    key = node.entries[0][0]
+    return key.style if isinstance(key, Scalar) and key.style in ("'", '"') else ""
+
+
+def _write_block(new: Tree, indentation: int, step: int, style: str) -> list[str]:
+    lines = []
+    for key, value in new.items():
+        if isinstance(value, str):
+            lines.append(f"{' ' * indentation}{spell(key, style)}: {_spell_value(value)}")
+        else:
+            inner = _write_block(value, indentation + step, step, style)
+            lines += [f"{' ' * indentation}{spell(key, style)}:", *inner]
+    return lines
+
+
+def _spell_value(value: str) -> str:
+    plain = spell(value)
+    return plain if plain == value else spell(value, "'") if '"' in value else plain
+
+
+def _insert_in_flow(reading: Reading, field: Field, node: Mapping, new: Tree) -> Edit:
+    text = reading.parsed
+    if not node.entries:
+        begin = _after_brace(text, node)
+        return Edit(begin, begin, _write_flow(new, _guess_manner(text)))
+    begin = begin_of_first(reading, field)
+    line = start_of_line(text, begin)
+    key = node.entries[0][0]
+    manner = _YAML
+    if isinstance(key, Scalar) and key.style == '"':
+        manner = _COMPACT if re.compile(_TIGHT_COLON).match(text, key.end) else _JSON
+    after = manner.comma
+    if line and not text[line:begin].strip(" \t"):
+        after = f",{_break_before(text, line)}{text[line:begin]}"
+    return Edit(begin, begin, _write_flow(new, manner) + after)
+
+
+def _guess_manner(text: str) -> _Manner:
+    """Return how a document writes what is in braces, where nothing is in them."""
+    if not re.match(_JSON_START, text):
+        return _YAML
+    return _JSON if '": ' in text else _COMPACT
+
+
+def _write_flow(new: Tree, manner: _Manner) -> str:
+    return manner.comma.join(
+        f"{spell(key, manner.keys)}{manner.colon}"
+        + (spell(value, manner.values) if isinstance(value, str) else f"{{{_write_flow(value, manner)}}}")
+        for key, value in new.items()
+    )
+
+
+def _replace_null(reading: Reading, field: Field, new: Tree) -> Edit:
+    """Write a mapping where a null stands: in flow style, so that it takes no other line.
+
+    Where nothing at all is written for the null, blanks inside of the braces tell it from an empty mapping.
+    """
+    node, text = field.node, reading.parsed
+    written = _write_flow(new, _guess_manner(text))
+    if isinstance(node, Scalar) and node.value and node.tag is None:
+        return Edit(node.start, node.end, f"{{{written}}}")
+    parent = next((one for one in find_way(reading, field)[::-1] if one.path == field.path[:-1]), None)
+    held = parent.node.entries if parent is not None and isinstance(parent.node, Mapping) else []
+    key = next((key for key, value in held if value is node), None)
+    colon = re.compile(_COLON).match(text, key.end) if isinstance(key, Scalar) else None
+    if colon is None or not isinstance(node, Scalar) or node.tag is not None:
+        raise _refuse(reading, field, "it is a null that is written strangely")
+    return Edit(colon.end(), colon.end(), f" {{ {written} }}")
+
+
+def start_of_line(text: str, offset: int) -> int:
+    """Return the offset at which the line begins that an offset is in."""
+    return max(text.rfind(line_break, 0, offset) for line_break in _LINE_BREAKS) + 1
+
+
+def _before_comments(text: str, line: int) -> int:
+    """Return where the first of the comment lines and empty lines before a line begins."""
+    while line:
+        above = start_of_line(text, line - len(_break_before(text, line)))
+        content = text[above:line].strip()
+        if content and not content.startswith("#"):
+            break
+        line = above
+    return line
+
+
+def _break_before(text: str, line: int) -> str:
+    found = re.search(f"(?:{LINE_BREAK})$", text[max(0, line - 2) : line])
+    return found[0] if found else ""
+
+
+def _break_after(text: str, offset: int) -> str:
+    found = re.compile(LINE_BREAK).search(text, offset)
+    return found[0] if found else "\n"
+
+
+def _name(field: Field) -> str:
+    return format_path(field.path) or "the document"
+
+
+def _refuse(reading: Reading, field: Field, reason: str) -> ManifestError:
+    message = f"nothing can be added to {_name(field)}: {reason}"
+    return ManifestError(reading.locate(field.node, message, _BY_HAND))

@@ -1,0 +1,63 @@
+"""ImageShift's annotations and label: what its webhook writes on Pods
+(``swapPodImages``, ``spectrocloud-labs/imageshift``)."""
+
+from __future__ import annotations
+
+from transformer.document.field import child, follow, text_of
+from transformer.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from transformer.document.field import Field, Path
+    from transformer.document.insertion import Tree
+    from transformer.provenance.holder import Holder
+    from transformer.provenance.trace import Trace
+
+LABEL = "imageshift.dev/mutated"
+MUTATED = "true"
+
+_SUFFIXES = {
+    "containers": ".container.imageshift.dev/original",
+    "initContainers": ".initContainer.imageshift.dev/original",
+}
+"""What follows the name of a container in the name of its annotation, by the list that it is in."""
+
+
+def name_annotation(holder: Holder, path: Path) -> str:
+    """Return the annotation for the original at a path below a holder; empty where ImageShift has none."""
+    if len(path) < 3 or path[-1] != "image":  # noqa: PLR2004 - the list, the container's index, its image
+        return ""
+    suffix = _SUFFIXES.get(str(path[-3]), "")
+    container = follow(holder.field, path[:-1])
+    name = "" if container is None or not suffix else text_of(child(container, "name"))
+    return name and name + suffix
+
+
+def split_annotation(name: str) -> tuple[str, str]:
+    """Return the list and the name of the container that an annotation is about; empty where it is about none."""
+    for key, suffix in _SUFFIXES.items():
+        if name.endswith(suffix):
+            return key, name.removesuffix(suffix)
+    return "", ""
+
+
+def make_tree(holder: Holder, traces: list[Trace]) -> Tree:
+    """Return the entries that record some traces, whose paths begin at the holder, as far as there are names for them.
+
+    An original that is recorded stays. Containers of one name whose originals differ are recorded where each has a pod
+    template to itself.
+    """
+    originals: dict[str, set[str]] = {}
+    for one in traces:
+        name = name_annotation(holder, one.path)
+        if name:
+            originals.setdefault(name, set()).add(one.original)
+    new: Tree = {
+        name: next(iter(found))
+        for name, found in originals.items()
+        if len(found) == 1 and holder.annotation(name) is None
+    }
+    if not originals:
+        return {}
+    return {"metadata": {**({"annotations": new} if new else {}), "labels": {LABEL: MUTATED}}}
