@@ -10,7 +10,7 @@ import re
 from transformer.document.edit import Edit
 from transformer.document.event import LINE_BREAK
 from transformer.document.field import children, entries, follow, format_path, root_field
-from transformer.document.node import Mapping, Scalar
+from transformer.document.node import Alias, Mapping, Scalar
 from transformer.document.scalar import spell, type_of
 from transformer.document.sharing import Change
 from transformer.errors import ManifestError
@@ -100,8 +100,11 @@ def _graft(reading: Reading, field: Field, tree: Tree, step: int, done: Graft) -
             new[key] = value
             continue
         inner = found[-1]
-        if len(found) > 1 or (inner.detours and not isinstance(value, str)):
-            raise _refuse(reading, inner, "it is written more than once or elsewhere")
+        if len(found) > 1:
+            raise _refuse(reading, inner, "it is written twice in one mapping")
+        if isinstance(value, dict) and inner.detours:
+            done.edits.extend(_insert_by_merge(reading, inner, value))
+            continue
         if isinstance(value, dict):
             refuse_shared(reading, inner)
             below = _column_of(reading, inner)
@@ -213,6 +216,19 @@ def _insert_in_flow(reading: Reading, field: Field, node: Mapping, new: Tree) ->
     if line and not text[line:begin].strip(" \t"):
         after = f",{_break_before(text, line)}{text[line:begin]}"
     return Edit(begin, begin, _write_flow(new, manner) + after)
+
+
+def _insert_by_merge(reading: Reading, field: Field, new: Tree) -> list[Edit]:
+    """Write a mapping around an alias, with more entries than what it stands for; that does not change."""
+    alias = field.detours[-1]
+    texts = {key: value for key, value in new.items() if isinstance(value, str)}
+    taken = {entry.path[-1] for entry in entries(field)}
+    if not isinstance(alias, Alias) or len(field.detours) > 1 or len(texts) < len(new) or not taken.isdisjoint(texts):
+        raise _refuse(reading, field, "it is written elsewhere")
+    if not isinstance(field.node, Mapping):
+        raise _refuse(reading, field, "it is no mapping")
+    before = f"{{{_write_flow(new, _YAML)}, <<: "
+    return [Edit(alias.start, alias.start, before), Edit(alias.end, alias.end, "}")]
 
 
 def _guess_manner(text: str) -> _Manner:

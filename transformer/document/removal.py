@@ -8,7 +8,7 @@ from transformer.document.edit import Edit
 from transformer.document.event import LINE_BREAK
 from transformer.document.field import children, entries, format_path
 from transformer.document.insertion import begin_of_first, refuse_shared, skip_gap, start_of_line
-from transformer.document.node import Alias, Mapping, Scalar
+from transformer.document.node import Alias, Mapping, Scalar, is_merge_key
 from transformer.errors import ManifestError
 from transformer.record import TYPE_CHECKING
 
@@ -111,12 +111,21 @@ def _take_out_of_flow(reading: Reading, field: Field, node: Mapping, gone: set[i
         begins.append(skip_gap(text, comma + 1))
     last = max((place for place in range(len(begins)) if place not in gone), default=-1)
     edits = [Edit(begins[place], begins[place + 1], "") for place in sorted(gone) if place < last]
+    alias = node.entries[-1][1]
+    if gone == set(range(len(begins) - 1)) and text[node.start] == "{" and _is_merge(node):
+        # It was written around an alias.
+        return [Edit(node.start, alias.start, ""), Edit(_end_of(text, alias), _end_of(text, node), "")]
     if last < 0:
         return [_empty(text, begins[0], ends[-1])]
     if last + 1 < len(begins):
         # Nothing follows: the comma before goes instead.
         edits.append(Edit(skip_gap(text, ends[last]), ends[-1], ""))
     return edits
+
+
+def _is_merge(node: Mapping) -> bool:
+    key, value = node.entries[-1]
+    return isinstance(key, Scalar) and is_merge_key(key) and isinstance(value, Alias)
 
 
 def _empty(text: str, begin: int, end: int) -> Edit:

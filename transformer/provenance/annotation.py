@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from transformer.document.composer import CompositionError
-from transformer.document.field import format_path
+from transformer.document.field import format_path, text_of
 from transformer.document.insertion import graft
 from transformer.errors import ManifestError
 from transformer.provenance import imageshift, regswap
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from transformer.provenance.holder import Holder
     from transformer.provenance.trace import Trace
 
-_UNNAMED = "ImageShift has no name for it; record it with --annotate regswap"
+_UNNAMED = "ImageShift's annotations have no name for it; record it with --annotate regswap"
 
 
 class Annotations(NamedTuple):
@@ -80,9 +80,10 @@ def _make_tree(reading: Reading, holder: Holder, traces: list[Trace], kind: str)
 def _recorded(holder: Holder, traces: list[Trace], kind: str) -> list[Path]:
     if kind == "regswap":
         return [one.path for one in traces]
-    named = [(imageshift.name_annotation(holder, one.path), one) for one in relate(holder, traces) if one.offset is None]
-    originals = {name: {one.original for other, one in named if other == name} for name, _ in named}
-    return [(*holder.field.path, *one.path) for name, one in named if name and len(originals[name]) == 1]
+    related = relate(holder, traces)
+    named = imageshift.find_originals(holder, related)
+    places = [one.path for one in related if imageshift.name_annotation(holder, one.path) in named]
+    return [(*holder.field.path, *path) for path in places]
 
 
 def _find_unrecorded(
@@ -99,14 +100,10 @@ def _find_unrecorded(
 def _check_size(reading: Reading, holder: Holder, tree: Tree) -> None:
     metadata = tree["metadata"]
     new = metadata.get("annotations", {}) if isinstance(metadata, dict) else {}
-    sizes = {str(one.path[-1]): _count(one.node.value) for one in holder.annotations() if hasattr(one.node, "value")}
-    sizes |= {key: _count(value) for key, value in new.items() if isinstance(new, dict)}
-    if sum(_count(key) + size for key, size in sizes.items()) > MOST_BYTES:
+    texts = {str(one.path[-1]): text_of(one) for one in holder.annotations()}
+    texts |= {key: value for key, value in new.items() if isinstance(value, str)} if isinstance(new, dict) else {}
+    if sum(len(f"{key}{value}".encode()) for key, value in texts.items()) > MOST_BYTES:
         place = format_path((*holder.field.path, "metadata", "annotations"))
         message = f"{place} would be larger than {MOST_BYTES // 1024} KiB, which is all that Kubernetes takes"
         remedy = "leave the object out with --exclude, or do not record its originals"
         raise ManifestError(reading.locate(holder.field.node, message, remedy))
-
-
-def _count(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))

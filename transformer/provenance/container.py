@@ -17,7 +17,9 @@ def find_containers(field: Field, key: str, name: str) -> list[Field]:
     while pending:
         at = pending.pop()
         if isinstance(at.node, Sequence) and at.path and at.path[-1] == key:
-            named = [item for item in items(at) if isinstance(item.node, Mapping) and text_of(child(item, "name")) == name]
+            named = [
+                item for item in items(at) if isinstance(item.node, Mapping) and text_of(child(item, "name")) == name
+            ]
             found += [image for image in (child(item, "image") for item in named) if image is not None]
         inner = [*entries(at), *items(at)]
         pending += [one for one in inner if not isinstance(one.node, Scalar)]

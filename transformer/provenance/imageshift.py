@@ -1,15 +1,13 @@
-"""ImageShift's annotations and label: what its webhook writes on Pods
-(``swapPodImages``, ``spectrocloud-labs/imageshift``)."""
+"""ImageShift's annotations and label, as its webhook writes them on Pods (``spectrocloud-labs/imageshift``)."""
 
 from __future__ import annotations
 
 from transformer.document.field import child, follow, text_of
+from transformer.provenance.container import find_containers
 from transformer.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from transformer.document.field import Field, Path
+    from transformer.document.field import Path
     from transformer.document.insertion import Tree
     from transformer.provenance.holder import Holder
     from transformer.provenance.trace import Trace
@@ -45,19 +43,29 @@ def split_annotation(name: str) -> tuple[str, str]:
 def make_tree(holder: Holder, traces: list[Trace]) -> Tree:
     """Return the entries that record some traces, whose paths begin at the holder, as far as there are names for them.
 
-    An original that is recorded stays. Containers of one name whose originals differ are recorded where each has a pod
-    template to itself.
+    An original that is recorded stays.
     """
-    originals: dict[str, set[str]] = {}
-    for one in traces:
-        name = name_annotation(holder, one.path)
-        if name:
-            originals.setdefault(name, set()).add(one.original)
-    new: Tree = {
-        name: next(iter(found))
-        for name, found in originals.items()
-        if len(found) == 1 and holder.annotation(name) is None
-    }
+    originals = find_originals(holder, traces)
+    new: Tree = {name: original for name, original in originals.items() if holder.annotation(name) is None}
     if not originals:
         return {}
     return {"metadata": {**({"annotations": new} if new else {}), "labels": {LABEL: MUTATED}}}
+
+
+def find_originals(holder: Holder, traces: list[Trace]) -> dict[str, str]:
+    """Return what the annotations of a holder can say of some traces.
+
+    One annotation stands for all containers of a name, so all of them must have had the same original. Those of several
+    pod templates are recorded on the templates, if not on the object.
+    """
+    found: dict[str, list[str]] = {}
+    for one in traces:
+        name = name_annotation(holder, one.path) if one.offset is None else ""
+        if name:
+            found.setdefault(name, []).append(one.original)
+    return {
+        name: originals[0]
+        for name, originals in found.items()
+        if len(set(originals)) == 1
+        and len(originals) == len(find_containers(holder.field, *split_annotation(name)))
+    }

@@ -151,14 +151,14 @@ class _Restorer:
         settled = [self.settled[one.path, None] for one in found if (one.path, None) in self.settled]
         if settled:
             return all(settled)
-        if len(found) != 1 or not isinstance(found[0].node, Scalar):
-            many = f"{len(found)} containers" if len(found) > 1 else "no container with an image"
-            self.warn(annotation, f"{format_path(annotation.path)} is left: {many} in `{key}` has the name `{name}`")
+        if len({text_of(image) for image in found}) != 1:
+            why = "have different images" if found else "are gone"
+            self.warn(annotation, f"{format_path(annotation.path)} is left: the `{key}` called `{name}` {why}")
             return False
-        image = found[0]
-        trace = Trace(image.path, text_of(annotation), text_of(image).strip())
-        self.settled[image.path, None] = self.mend(holder, trace, image)
-        return self.settled[image.path, None]
+        for image in found:
+            trace = Trace(image.path, text_of(annotation), text_of(image).strip())
+            self.settled[image.path, None] = self.mend(holder, trace, image)
+        return all(self.settled[image.path, None] for image in found)
 
     def warn(self, annotation: Field, message: str) -> None:
         self.warnings.append(self.reading.locate(annotation.node, message, "put it back by hand"))
