@@ -8,45 +8,26 @@ from __future__ import annotations
 import re
 
 from transformer.document.edit import Edit
-from transformer.document.event import LINE_BREAK
+from transformer.document.entry import YAML, guess_manner, manner_of, style_of_keys, write_block, write_flow
 from transformer.document.field import children, entries, follow, format_path, root_field
+from transformer.document.line import before_comments, break_after, break_before, skip_gap, start_of_line
 from transformer.document.node import Alias, Mapping, Scalar
-from transformer.document.scalar import spell, type_of
+from transformer.document.scalar import type_of
 from transformer.document.sharing import Change
 from transformer.errors import ManifestError
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from transformer.document.entry import Tree
     from transformer.document.field import Field
     from transformer.document.reading import Reading
 
-    Tree = dict[str, "str | Tree"]
-    """Entries to add: strings, and mappings of more entries."""
-
 _PROPERTY = r"[&!]\S*"
 _COLON = r"\s*:"
-_TIGHT_COLON = r":(?! )"
-_JSON_START = r"(?:---)?\s*\{\s*\""
-_LINE_BREAKS = "\n\r\x85\u2028\u2029"
 _STEP = 2
 """Blanks for each level, where nothing shows how many others use."""
 
 _BY_HAND = "write it so that entries can be added: in place, once, and as a mapping"
-
-
-class _Manner(NamedTuple):
-    """How entries in braces are written."""
-
-    keys: str
-    """The style of their scalars."""
-    values: str
-    colon: str
-    comma: str
-
-
-_YAML = _Manner("", "'", ": ", ", ")
-_JSON = _Manner('"', '"', ": ", ", ")
-_COMPACT = _Manner('"', '"', ":", ",")
 
 
 class Graft(NamedTuple):
@@ -108,7 +89,8 @@ def _graft(reading: Reading, field: Field, tree: Tree, step: int, done: Graft) -
         if isinstance(value, dict):
             refuse_shared(reading, inner)
             below = _column_of(reading, inner)
-            _graft(reading, inner, value, step if None in (column, below) else below - column, done)  # type: ignore[operator]
+            shown = None if column is None or below is None else below - column
+            _graft(reading, inner, value, shown or step, done)
         elif not isinstance(inner.node, Scalar):
             raise _refuse(reading, inner, "it is no string")
         elif inner.node.value != value or type_of(inner.node) != "string":
@@ -145,12 +127,6 @@ def _after_brace(text: str, node: Mapping) -> int:
     return brace + 1
 
 
-def skip_gap(text: str, start: int, end: int | None = None, more: str = r"(?!)") -> int:
-    """Return the offset after blanks, line breaks and comments, and whatever else there shall be no look at."""
-    found = re.compile(f"(?:{more}|\\s+|#[^\\r\\n]*)*").match(text, start, len(text) if end is None else end)
-    return found.end() if found else start
-
-
 def _insert(reading: Reading, field: Field, new: Tree, step: int) -> Edit:
     node, text = field.node, reading.parsed
     if isinstance(node, Scalar) and type_of(node) == "null" and node.anchor is None:
@@ -163,14 +139,14 @@ def _insert(reading: Reading, field: Field, new: Tree, step: int) -> Edit:
     line = start_of_line(text, begin)
     indentation = begin - line
     step = _step_of(reading, field, indentation) or step
-    lines = _write_block(new, indentation, step, _style_of_keys(node))
+    lines = write_block(new, indentation, step, style_of_keys(node))
     if text[line:begin].strip(" "):
         # It stands behind a dash.
-        line_break = _break_after(text, begin)
+        line_break = break_after(text, begin)
         written = line_break.join([*lines, " " * indentation])
         return Edit(begin, begin, written[indentation:])
-    line = _before_comments(text, line)
-    line_break = _break_before(text, line) or _break_after(text, begin)
+    line = before_comments(text, line)
+    line_break = break_before(text, line) or break_after(text, begin)
     return Edit(line, line, "".join(f"{one}{line_break}" for one in lines))
 
 
@@ -180,42 +156,18 @@ def _step_of(reading: Reading, field: Field, indentation: int) -> int | None:
     return next((column - indentation for column in columns if column is not None and column > indentation), None)
 
 
-def _style_of_keys(node: Mapping) -> str:
-    key = node.entries[0][0]
-    return key.style if isinstance(key, Scalar) and key.style in ("'", '"') else ""
-
-
-def _write_block(new: Tree, indentation: int, step: int, style: str) -> list[str]:
-    lines = []
-    for key, value in new.items():
-        if isinstance(value, str):
-            lines.append(f"{' ' * indentation}{spell(key, style)}: {_spell_value(value)}")
-        else:
-            inner = _write_block(value, indentation + step, step, style)
-            lines += [f"{' ' * indentation}{spell(key, style)}:", *inner]
-    return lines
-
-
-def _spell_value(value: str) -> str:
-    plain = spell(value)
-    return plain if plain == value else spell(value, "'") if '"' in value else plain
-
-
 def _insert_in_flow(reading: Reading, field: Field, node: Mapping, new: Tree) -> Edit:
     text = reading.parsed
     if not node.entries:
         begin = _after_brace(text, node)
-        return Edit(begin, begin, _write_flow(new, _guess_manner(text)))
+        return Edit(begin, begin, write_flow(new, guess_manner(text)))
     begin = begin_of_first(reading, field)
     line = start_of_line(text, begin)
-    key = node.entries[0][0]
-    manner = _YAML
-    if isinstance(key, Scalar) and key.style == '"':
-        manner = _COMPACT if re.compile(_TIGHT_COLON).match(text, key.end) else _JSON
+    manner = manner_of(text, node)
     after = manner.comma
     if line and not text[line:begin].strip(" \t"):
-        after = f",{_break_before(text, line)}{text[line:begin]}"
-    return Edit(begin, begin, _write_flow(new, manner) + after)
+        after = f",{break_before(text, line)}{text[line:begin]}"
+    return Edit(begin, begin, write_flow(new, manner) + after)
 
 
 def _insert_by_merge(reading: Reading, field: Field, new: Tree) -> list[Edit]:
@@ -227,23 +179,8 @@ def _insert_by_merge(reading: Reading, field: Field, new: Tree) -> list[Edit]:
         raise _refuse(reading, field, "it is written elsewhere")
     if not isinstance(field.node, Mapping):
         raise _refuse(reading, field, "it is no mapping")
-    before = f"{{{_write_flow(new, _YAML)}, <<: "
+    before = f"{{{write_flow(new, YAML)}, <<: "
     return [Edit(alias.start, alias.start, before), Edit(alias.end, alias.end, "}")]
-
-
-def _guess_manner(text: str) -> _Manner:
-    """Return how a document writes what is in braces, where nothing is in them."""
-    if not re.match(_JSON_START, text):
-        return _YAML
-    return _JSON if '": ' in text else _COMPACT
-
-
-def _write_flow(new: Tree, manner: _Manner) -> str:
-    return manner.comma.join(
-        f"{spell(key, manner.keys)}{manner.colon}"
-        + (spell(value, manner.values) if isinstance(value, str) else f"{{{_write_flow(value, manner)}}}")
-        for key, value in new.items()
-    )
 
 
 def _replace_null(reading: Reading, field: Field, new: Tree) -> Edit:
@@ -252,7 +189,7 @@ def _replace_null(reading: Reading, field: Field, new: Tree) -> Edit:
     Where nothing at all is written for the null, blanks inside of the braces tell it from an empty mapping.
     """
     node, text = field.node, reading.parsed
-    written = _write_flow(new, _guess_manner(text))
+    written = write_flow(new, guess_manner(text))
     if isinstance(node, Scalar) and node.value and node.tag is None:
         return Edit(node.start, node.end, f"{{{written}}}")
     parent = next((one for one in find_way(reading, field)[::-1] if one.path == field.path[:-1]), None)
@@ -262,32 +199,6 @@ def _replace_null(reading: Reading, field: Field, new: Tree) -> Edit:
     if colon is None or not isinstance(node, Scalar) or node.tag is not None:
         raise _refuse(reading, field, "it is a null that is written strangely")
     return Edit(colon.end(), colon.end(), f" {{ {written} }}")
-
-
-def start_of_line(text: str, offset: int) -> int:
-    """Return the offset at which the line begins that an offset is in."""
-    return max(text.rfind(line_break, 0, offset) for line_break in _LINE_BREAKS) + 1
-
-
-def _before_comments(text: str, line: int) -> int:
-    """Return where the first of the comment lines and empty lines before a line begins."""
-    while line:
-        above = start_of_line(text, line - len(_break_before(text, line)))
-        content = text[above:line].strip()
-        if content and not content.startswith("#"):
-            break
-        line = above
-    return line
-
-
-def _break_before(text: str, line: int) -> str:
-    found = re.search(f"(?:{LINE_BREAK})$", text[max(0, line - 2) : line])
-    return found[0] if found else ""
-
-
-def _break_after(text: str, offset: int) -> str:
-    found = re.compile(LINE_BREAK).search(text, offset)
-    return found[0] if found else "\n"
 
 
 def _name(field: Field) -> str:

@@ -7,7 +7,8 @@ import re
 from transformer.document.edit import Edit
 from transformer.document.event import LINE_BREAK
 from transformer.document.field import children, entries, format_path
-from transformer.document.insertion import begin_of_first, refuse_shared, skip_gap, start_of_line
+from transformer.document.insertion import begin_of_first, refuse_shared
+from transformer.document.line import skip_gap, start_of_line
 from transformer.document.node import Alias, Mapping, Scalar, is_merge_key
 from transformer.errors import ManifestError
 from transformer.record import TYPE_CHECKING
@@ -63,6 +64,8 @@ def _is_left_empty(field: Field, inner: Field, cuts: Cuts) -> bool:
     if node.is_flow and not (isinstance(field.node, Mapping) and field.node.is_flow):
         return False
     found = {str(entry.path[-1]): entry for entry in entries(inner)}
+    if any(entry.detours[len(inner.detours) :] for entry in found.values()):
+        return False
     return found.keys() <= cuts.keys() and all(
         below is None or _is_left_empty(inner, found[key], below) for key, below in cuts.items() if key in found
     )

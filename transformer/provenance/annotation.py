@@ -13,8 +13,8 @@ from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from transformer.document.edit import Edit
+    from transformer.document.entry import Tree
     from transformer.document.field import Path
-    from transformer.document.insertion import Tree
     from transformer.document.reading import Reading
     from transformer.document.sharing import Change
     from transformer.errors import Diagnostic

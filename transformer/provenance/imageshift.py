@@ -7,8 +7,8 @@ from transformer.provenance.container import find_containers
 from transformer.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from transformer.document.entry import Tree
     from transformer.document.field import Path
-    from transformer.document.insertion import Tree
     from transformer.provenance.holder import Holder
     from transformer.provenance.trace import Trace
 
@@ -66,6 +66,5 @@ def find_originals(holder: Holder, traces: list[Trace]) -> dict[str, str]:
     return {
         name: originals[0]
         for name, originals in found.items()
-        if len(set(originals)) == 1
-        and len(originals) == len(find_containers(holder.field, *split_annotation(name)))
+        if len(set(originals)) == 1 and len(originals) == len(find_containers(holder.field, *split_annotation(name)))
     }

@@ -9,8 +9,8 @@ from transformer.provenance.trace import InvalidTracesError, join_traces, read_t
 from transformer.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from transformer.document.entry import Tree
     from transformer.document.field import Field
-    from transformer.document.insertion import Tree
     from transformer.document.reading import Reading
     from transformer.provenance.holder import Holder
     from transformer.provenance.trace import Trace
