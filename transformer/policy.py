@@ -59,6 +59,10 @@ class Options(NamedTuple):
     allow: tuple[str, ...] = ()
     require_digest: bool = False
     no_latest: bool = False
+    annotate: str | None = None
+    """How originals are recorded, one of ``transformer.provenance.KINDS``."""
+    restore: bool = False
+    """Whether rewriting is undone instead, from what was recorded; then nothing is asked of rules and places."""
     report: str | None = None
     quiet: bool = False
     verbose: bool = False
@@ -82,6 +86,9 @@ def make_policy(
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
+    if options.restore:
+        # Nobody is asked what to do.
+        options, needs_rules = Options(), False
     if config is None:
         config = _read_config(options)
     scope = _choose_scope(options, config)
@@ -97,6 +104,7 @@ def _compose(options: Options, config: Config | None, rules: Decider, scope: Sco
         unmatched=options.unmatched or (config and config.unmatched) or "keep",
         namespaces=_collect_namespaces(options, config),
         hidden=_choose_hidden(options, config),
+        annotate=_choose_annotate(options, config),
     )
 
 
@@ -201,6 +209,10 @@ def _choose_shapes(options: Options, config: Config | None) -> bool:
     return options.shapes if options.shapes is not None else config is None or config.shapes
 
 
+def _choose_annotate(options: Options, config: Config | None) -> str:
+    return options.annotate or (config and config.annotate) or ""
+
+
 def _read_rows(options: Options, config: Config | None) -> list[tuple[str, Row]]:
     rows = [] if config is None else list(config.paths)
     if options.path:
@@ -243,8 +255,9 @@ def _make_places(options: Options, config: Config | None, scopes: Iterable[Scope
     hidden = _choose_hidden(options, config) != "off"
     metadata = [path for scope in scopes for path in _metadata_of(scope)]
     kinds = Kinds(*catalogues, bare=BARE | bare, metadata=metadata, hidden=hidden)
+    hosts = find_hosts(rules.rules) if hidden else frozenset()
     by_shape = _choose_shapes(options, config)
-    return Places(kinds, by_shape=by_shape, hosts=find_hosts(rules.rules) if hidden else frozenset())
+    return Places(kinds, by_shape=by_shape, hosts=hosts, whole=bool(_choose_annotate(options, config)))
 
 
 def _metadata_of(scope: Scope) -> Iterator[tuple[Part, ...]]:

@@ -17,8 +17,10 @@ from transformer.scope import Scope
 from transformer.verdict import exempt, hold, judge
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from transformer.document.reading import Reading
+    from transformer.document.sharing import Change
     from transformer.document.stream import Document
     from transformer.errors import Diagnostic
     from transformer.gate import Finding, Gate
@@ -45,6 +47,9 @@ class Policy(NamedTuple):
     """What is asked of references, if they are only to be judged."""
     left_out: Scope | None = None
     """Whose selectors say what is not to be judged."""
+    annotate: str = ""
+    """How the originals of what is rewritten are recorded, one of ``transformer.provenance.KINDS``, if they are. Then
+    ``places`` must read documents whole."""
 
 
 class Rewritten(NamedTuple):
@@ -80,15 +85,27 @@ def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping
     changes = [change for case in cases if not case.verdict.is_held for change in case.verdict.changes]
     entries = tuple(make_entry(reading, case) for case in cases)
     gate = policy.gate
+    data, doubts = _carry_out(reading, changes, policy.annotate) if changes else (document.data, ())
     return Rewritten(
-        reading.apply(plan(reading, changes)) if changes else document.data,
+        data,
         was_read=True,
         entries=entries,
-        warnings=find_warnings(reading, cases) if gate is None else tell_repeated(reading, cases),
+        warnings=(*(find_warnings(reading, cases) if gate is None else tell_repeated(reading, cases)), *doubts),
         unmatched=find_unmatched(reading, cases) if policy.unmatched == "fail" else (),
         namespaces=found.namespaces,
         findings=() if gate is None else find_violations(reading, cases, entries, gate),
     )
+
+
+def _carry_out(reading: Reading, changes: list[Change], annotate: str) -> tuple[bytes, Iterable[Diagnostic]]:
+    """Return the document with some changes, and with annotations about them if there shall be any."""
+    if not annotate:
+        return reading.apply(plan(reading, changes)), ()
+
+    from transformer.provenance.annotation import annotate as record
+
+    added = record(reading, changes, annotate)
+    return reading.apply([*plan(reading, [*changes, *added.changes]), *added.edits]), added.warnings
 
 
 def _judge(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, str]]) -> Verdict:

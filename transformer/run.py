@@ -5,7 +5,7 @@ from __future__ import annotations
 from transformer.document.encoding import decode
 from transformer.document.stream import documents
 from transformer.errors import Diagnostic, ManifestError, OutputError, PolicyError, RegswapError
-from transformer.policy import make_policy
+from transformer.policy import Options, make_policy
 from transformer.record import TYPE_CHECKING
 from transformer.report import Report
 from transformer.rewrite import rewrite
@@ -142,7 +142,7 @@ class _Run:
         """Send one document through."""
         report = self.report
         try:
-            rewritten = rewrite(document, self.policy, self.namespaces)
+            rewritten = self.transform(document)
             self.note_namespaces(document, rewritten)
         except ManifestError as error:
             self.fail(error)
@@ -153,6 +153,14 @@ class _Run:
         report.errors += rewritten.unmatched
         if not report.errors:
             sink.take(document, rewritten)
+
+    def transform(self, document: Document) -> Rewritten:
+        """Rewrite a document, or undo that."""
+        if not self.options.restore:
+            return rewrite(document, self.policy, self.namespaces)
+        from transformer.restore import restore
+
+        return restore(document)
 
     def fail(self, error: ManifestError | OutputError) -> None:
         """Note what cannot be done; it goes before what should not be."""

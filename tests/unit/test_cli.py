@@ -74,7 +74,17 @@ def test_help_names_every_option() -> None:
     }
     stream = {*rules, *places, "--report", "--verbose"}
     options = {
-        ("rewrite",): {*stream, "--output", "--in-place", "--check", "--diff", "--color", "--stream"},
+        ("rewrite",): {
+            *stream,
+            "--output",
+            "--annotate",
+            "--restore",
+            "--in-place",
+            "--check",
+            "--diff",
+            "--color",
+            "--stream",
+        },
         ("images",): {*stream, "--format"},
         ("check",): {*stream, "--format", "--allow", "--require-digest", "--no-latest"},
         ("explain",): {*rules, "--format"},

@@ -34,6 +34,7 @@ def read(tmp_path: Path, spec: str) -> Config:
         ("  shapes: false\n", Config(shapes=False)),
         ("  mode:\n", Config()),
         ("  hidden: off\n", Config(hidden="off")),
+        ("  annotate: imageshift\n", Config(annotate="imageshift")),
         ("  optOut: {}\n", Config(scope=Scope(opt_out=None))),
         ("  optOut: {label: a/b}\n", Config(scope=Scope(opt_out=("a/b", "disabled")))),
         ("  optOut: {label: a/b, value: x}\n", Config(scope=Scope(opt_out=("a/b", "x")))),

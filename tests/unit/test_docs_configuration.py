@@ -37,7 +37,7 @@ def test_the_example_is_a_configuration(text: str, tmp_path: Path) -> None:
 def test_every_key_is_in_the_example(text: str) -> None:
     written = set(re.findall(r"(?m)^  ([a-zA-Z]+):", text.split("```yaml\n")[1].split("```", maxsplit=1)[0]))
 
-    assert written == set(SPEC) - {"annotate"}
+    assert written == set(SPEC)
 
 
 def test_every_shape_is_in_the_table(text: str) -> None:

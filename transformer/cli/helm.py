@@ -21,6 +21,7 @@ def helm() -> None:
 
 @helm.command("post-render")
 @option.takes_stream
+@option.annotate
 def post_render_command(options: Options) -> int:
     """Rewrite what Helm sends on standard input.
 

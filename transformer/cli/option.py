@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from transformer.policy import Options
+from transformer.provenance import KINDS
 from transformer.rules.formats import NAMES
 from transformer.rules.load import MODES
 from transformer.scope import FIELDS, HIDDEN, UNMATCHED
@@ -102,6 +103,13 @@ namespace_labels = click.option(
     multiple=True,
     metavar="NAME:KEY=VALUE",
     help="Labels of a namespace that the manifests do not hold, for webhooks' opt-outs; repeatable.",
+)
+
+annotate = click.option(
+    "--annotate",
+    type=click.Choice(KINDS),
+    help="Record the originals of what is rewritten as annotations on the object and its pod template, in regswap's "
+    "way or in ImageShift's.",
 )
 
 _RULES = (image_prefix, mode, rules_format, rules, config)

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="List what would change, and exit with 1 if anything would.")
 @click.option("--diff", is_flag=True, help="Show what would change as a diff, and exit with 1 if anything would.")
 @option.color
+@option.annotate
+@click.option(
+    "--restore", is_flag=True, help="Undo a rewrite from what --annotate recorded, and take the annotations away."
+)
 @click.option("--stream", is_flag=True, help="Write each document as soon as it is done, errors or not.")
 def rewrite(
     options: Options,
@@ -50,6 +54,9 @@ def rewrite(
     The result goes to standard output, whole or not at all. Nothing but the references changes, not a byte.
     """
     _refuse_contradictions({"--output": output, "--in-place": in_place, "--check": check or diff, "--stream": stream})
+
+    if options.restore:
+        _refuse_what_restoring_ignores(options)
 
     def make_sink(sources: list[Source]) -> Sink:
         if diff:
@@ -72,6 +79,27 @@ def _refuse_contradictions(choices: dict[str, object]) -> None:
         first, second = (name.replace("--check", "--check or --diff") for name in chosen[:2])
         message = f"{first} and {second} exclude each other"
         raise click.UsageError(message)
+
+
+def _refuse_what_restoring_ignores(options: Options) -> None:
+    """Refuse options about what is rewritten: the annotations alone say what goes back."""
+    asked = {
+        "annotate": options.annotate,
+        "rules": options.rules,
+        "rules-format": options.rules_format,
+        "image-prefix": options.image_prefix,
+        "mode": options.mode,
+        "unmatched": options.unmatched,
+        "hidden": options.hidden,
+        "path": options.path,
+        "include": options.include,
+        "exclude": options.exclude,
+        "namespace-labels": options.namespace_labels,
+    }
+    for name, value in asked.items():
+        if value:
+            message = f"--restore and --{name} exclude each other: what goes back is what the annotations say"
+            raise click.UsageError(message)
 
 
 def _is_folder(output: str, sources: list[Source]) -> bool:

@@ -26,6 +26,7 @@
       requireNamespaceLabel: imageshift.dev=enabled
       check: false                      of the KRM function only: change nothing, and fail if anything would change
       allow: [mirror.example.com, quay.io/team]       what `regswap check` lets pass
+      annotate: regswap                 or imageshift: record originals as annotations; see docs/provenance.md
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from transformer.config.place import read_rows
 from transformer.config.value import choose, list_items, list_pairs, read_bool
 from transformer.errors import Diagnostic, RulesError
 from transformer.gate import explain_allowance, read_allowance
+from transformer.provenance import KINDS
 from transformer.record import TYPE_CHECKING, NamedTuple
 from transformer.rules.formats.regswap import check_object
 from transformer.rules.load import MODES, read_text
@@ -64,6 +66,7 @@ class Config(NamedTuple):
     check: bool = False
     """Whether the KRM function is to find what would change, and to change nothing."""
     allow: tuple[Allowance, ...] = ()
+    annotate: str | None = None
 
 
 def read_config(path: str) -> Config:
@@ -118,6 +121,10 @@ def _read_hidden(config: Config, value: Value) -> Config:
 
 def _read_secrets(config: Config, value: Value) -> Config:
     return config._replace(secrets=read_bool(value, "secrets"))
+
+
+def _read_annotate(config: Config, value: Value) -> Config:
+    return config._replace(annotate=choose(value, "annotate", KINDS))
 
 
 def _read_shapes(config: Config, value: Value) -> Config:
@@ -201,4 +208,5 @@ _READERS = {
     "requireNamespaceLabel": _read_required,
     "check": _read_check,
     "allow": _read_allow,
+    "annotate": _read_annotate,
 }

@@ -51,17 +51,19 @@ class _AliasMetError(Exception):
     """An alias may point at a part that was left out: compose again, without an outline."""
 
 
-def compose(open_events: Callable[[], Callable[[], Event]], outline: Outline | None) -> Composed:
+def compose(
+    open_events: Callable[[], Callable[[], Event]], outline: Outline | None, *, whole: bool = False
+) -> Composed:
     """Read the events into nodes, leaving out what the outline does not want.
 
-    Nothing is left out where there are aliases, or where no outline is given.
+    Nothing is left out where there are aliases, where no outline is given, or where the ``whole`` is asked for.
 
     ``open_events`` starts the events from the beginning; it may be called twice.
 
     Raises CompositionError, and whatever the events raise.
     """
-    if outline is None:
-        return _Composer(open_events(), {}, whole=True).compose()
+    if outline is None or whole:
+        return _Composer(open_events(), outline or {}, whole=True).compose()
     try:
         return _Composer(open_events(), outline, whole=False).compose()
     except _AliasMetError:

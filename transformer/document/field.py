@@ -49,7 +49,7 @@ def format_path(path: Path) -> str:
         elif part and all(character.isalnum() or character in "-_" for character in part):
             text += f".{part}" if text else part
         else:
-            text += "['" + part.replace("'", "\\'") + "']"
+            text += "['" + part.replace("\\", "\\\\").replace("'", "\\'") + "']"
     return text
 
 
@@ -96,6 +96,20 @@ def child(field: Field, *keys: str) -> Field | None:
         if not found:
             return None
         field = found[-1]
+    return field
+
+
+def follow(field: Field | None, path: Path) -> Field | None:
+    """Return the field at a path below another; of a key written twice the last, as Kubernetes reads it."""
+    for part in path:
+        if field is None:
+            return None
+        if isinstance(part, str):
+            field = child(field, part)
+            continue
+        # Not one item after the other: there may be many, and each be asked for.
+        held = field.node.items if isinstance(field.node, Sequence) else []
+        field = resolve((*field.path, part), held[part], field.detours) if part < len(held) else None
     return field
 
 

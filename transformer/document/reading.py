@@ -81,8 +81,10 @@ class Reading(NamedTuple):
         return (self.text[: self.skipped] + splice(self.parsed, edits)).encode("utf-8")
 
 
-def read(document: Document, outline: Outline | None) -> Reading:
+def read(document: Document, outline: Outline | None, *, whole: bool = False) -> Reading:
     """Read the parts of a document that the outline wants, or all of it.
+
+    ``whole`` tells to read all of it where there is an outline too, which then says which keys must not be repeated.
 
     Raises ManifestError where it is not UTF-8 or not YAML.
     """
@@ -92,7 +94,7 @@ def read(document: Document, outline: Outline | None) -> Reading:
     lines = _count_lines(text[:skipped])
     parsed = text[skipped:]
     try:
-        composed = _compose(parsed, outline)
+        composed = _compose(parsed, outline, whole=whole)
     except CompositionError as error:
         place, message = (error.line + lines, error.column), error.message
     except event.YAMLError as error:
@@ -104,16 +106,16 @@ def read(document: Document, outline: Outline | None) -> Reading:
     raise ManifestError(_locate(document, text, place, message, _REMEDY))
 
 
-def _compose(text: str, outline: Outline | None) -> Composed:
+def _compose(text: str, outline: Outline | None, *, whole: bool) -> Composed:
     def again(open_events: Callable[[str], Callable[[], event.Event]]) -> Callable[[], Callable[[], event.Event]]:
         return lambda: open_events(text)
 
     try:
-        return compose(again(event.open_events), outline)
+        return compose(again(event.open_events), outline, whole=whole)
     except event.YAMLError as error:
         if not event.is_too_strict(error, text):
             raise
-    return compose(again(event.open_pure_events), outline)
+    return compose(again(event.open_pure_events), outline, whole=whole)
 
 
 def _decode(document: Document) -> str:

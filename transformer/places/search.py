@@ -63,14 +63,18 @@ class _OverlookedError(Exception):
 class Places:
     """Finds the sites of documents."""
 
-    def __init__(self, kinds: Kinds, *, by_shape: bool = True, hosts: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, kinds: Kinds, *, by_shape: bool = True, hosts: frozenset[str] = frozenset(), whole: bool = False
+    ) -> None:
         """Look where the kinds say; ``by_shape`` also looks for PodSpecs in the objects of kinds that nobody knows.
 
-        ``hosts`` are registries that say, beside those that everybody knows, that a hidden text is a reference.
+        ``hosts`` are registries that say, beside those that everybody knows, that a hidden text is a reference;
+        ``whole`` tells whether to read more of a document than its sites: all of it.
         """
         self._kinds = kinds
         self._by_shape = by_shape
         self._hosts = hosts
+        self._whole = whole
 
     def search(self, document: Document) -> Found | None:
         """Read a document as far as needed, and return its sites; None where its bytes show that it has none.
@@ -82,7 +86,7 @@ class Places:
         if wanted is None:
             return None
         try:
-            return self._find(read(document, wanted.outline), wanted)
+            return self._find(read(document, wanted.outline, whole=self._whole), wanted)
         except _OverlookedError:
             return self.find(read(document, None))
 

@@ -7,6 +7,7 @@ from transformer.document.node import Mapping, Scalar, Sequence
 from transformer.document.scalar import type_of
 from transformer.places.hidden.argument import find_in_arguments
 from transformer.places.hidden.environment import find_in_variable
+from transformer.places.hidden.name import is_record
 from transformer.places.hidden.text import find_in_text
 from transformer.record import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ def find_in_field(field: Field, shape: str, hosts: Container[str]) -> Iterator[t
     that has another yields nothing.
     """
     if shape in ("text", "base64"):
-        text = _read(field)
+        text = None if is_record(str(field.path[-1])) else _read(field)
         if text and shape == "base64":
             text = decode(text)
         for token in find_in_text(text, str(field.path[-1]), hosts) if text else ():

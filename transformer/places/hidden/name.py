@@ -20,6 +20,11 @@ PROSE = "prose"
 OTHER = ""
 
 
+ORIGINAL = "regswap.dev/original"
+"""The annotation in which regswap records what references were; it holds references that are none."""
+_ORIGINALS = (".container.imageshift.dev/original", ".initContainer.imageshift.dev/original")
+
+
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
@@ -51,6 +56,11 @@ _DESCRIPTIONS = _set(
 _PROSE = _DESCRIPTIONS | _set(
     "example examples url urls homepage website chart charts git github gitlab source sources maven module modules"
 )
+
+
+def is_record(name: str) -> bool:
+    """Tell whether an annotation records what a reference was, so that it must stay as it is."""
+    return name == ORIGINAL or name.endswith(_ORIGINALS)
 
 
 @lru_cache(_CACHED)
