@@ -71,10 +71,20 @@ def test_help_names_every_option() -> None:
     }
     stream = {*rules, *places, "--report", "--verbose"}
     options = {
-        ("rewrite",): {*stream, "--output", "--in-place", "--check", "--diff", "--color", "--stream"},
+        ("rewrite",): {
+            *stream,
+            "--output",
+            "--in-place",
+            "--check",
+            "--diff",
+            "--color",
+            "--stream",
+            "--annotate",
+            "--restore",
+        },
         ("images",): {*stream, "--format"},
         ("explain",): {*rules, "--format"},
-        ("helm", "post-render"): stream,
+        ("helm", "post-render"): {*stream, "--annotate"},
     }
     for command, expected in options.items():
         told = regswap(*command, "--help").out.decode().split("Options:")[1]
