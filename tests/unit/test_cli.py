@@ -88,7 +88,7 @@ def test_help_names_every_option() -> None:
         ("images",): {*stream, "--format"},
         ("check",): {*stream, "--format", "--allow", "--require-digest", "--no-latest"},
         ("explain",): {*rules, "--format"},
-        ("helm", "post-render"): stream,
+        ("helm", "post-render"): {*stream, "--annotate"},
         ("helm", "plugin-dir"): {"--help"},
     }
     for command, expected in options.items():

@@ -10,7 +10,7 @@ import re
 from transformer.document.edit import Edit
 from transformer.document.entry import YAML, guess_manner, manner_of, style_of_keys, write_block, write_flow
 from transformer.document.field import children, entries, follow, format_path, root_field
-from transformer.document.line import before_comments, break_after, break_before, skip_gap, start_of_line
+from transformer.document.line import before_comments, break_after, break_before, skip_gap
 from transformer.document.node import Alias, Mapping, Scalar
 from transformer.document.scalar import type_of
 from transformer.document.sharing import Change
@@ -104,7 +104,7 @@ def _column_of(reading: Reading, field: Field) -> int | None:
     node = field.node
     if not isinstance(node, Mapping) or node.is_flow or not node.entries:
         return None
-    return begin_of_first(reading, field) - start_of_line(reading.parsed, begin_of_first(reading, field))
+    return begin_of_first(reading, field) - reading.start_of_line(begin_of_first(reading, field))
 
 
 def begin_of_first(reading: Reading, field: Field) -> int:
@@ -136,7 +136,7 @@ def _insert(reading: Reading, field: Field, new: Tree, step: int) -> Edit:
     if node.is_flow:
         return _insert_in_flow(reading, field, node, new)
     begin = begin_of_first(reading, field)
-    line = start_of_line(text, begin)
+    line = reading.start_of_line(begin)
     indentation = begin - line
     step = _step_of(reading, field, indentation) or step
     lines = write_block(new, indentation, step, style_of_keys(node))
@@ -145,7 +145,7 @@ def _insert(reading: Reading, field: Field, new: Tree, step: int) -> Edit:
         line_break = break_after(text, begin)
         written = line_break.join([*lines, " " * indentation])
         return Edit(begin, begin, written[indentation:])
-    line = before_comments(text, line)
+    line = before_comments(reading, line)
     line_break = break_before(text, line) or break_after(text, begin)
     return Edit(line, line, "".join(f"{one}{line_break}" for one in lines))
 
@@ -162,7 +162,7 @@ def _insert_in_flow(reading: Reading, field: Field, node: Mapping, new: Tree) ->
         begin = _after_brace(text, node)
         return Edit(begin, begin, write_flow(new, guess_manner(text)))
     begin = begin_of_first(reading, field)
-    line = start_of_line(text, begin)
+    line = reading.start_of_line(begin)
     manner = manner_of(text, node)
     after = manner.comma
     if line and not text[line:begin].strip(" \t"):

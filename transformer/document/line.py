@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 
 from transformer.document.event import LINE_BREAK
+from transformer.record import TYPE_CHECKING
 
-_LINE_BREAKS = "\n\r\x85\u2028\u2029"
-
-
-def start_of_line(text: str, offset: int) -> int:
-    """Return the offset at which the line begins that an offset is in."""
-    return max(text.rfind(line_break, 0, offset) for line_break in _LINE_BREAKS) + 1
+if TYPE_CHECKING:
+    from transformer.document.reading import Reading
 
 
-def before_comments(text: str, line: int) -> int:
+def before_comments(reading: Reading, line: int) -> int:
     """Return where the first of the comment lines and empty lines before a line begins."""
+    text = reading.parsed
     while line:
-        above = start_of_line(text, line - len(break_before(text, line)))
+        above = reading.start_of_line(line - len(break_before(text, line)))
         content = text[above:line].strip()
         if content and not content.startswith("#"):
             break

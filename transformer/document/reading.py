@@ -72,6 +72,10 @@ class Reading(NamedTuple):
         number = bisect_right(starts, offset)
         return self.document.line + self.skipped_lines + number - 1, offset - starts[number - 1] + 1
 
+    def start_of_line(self, offset: int) -> int:
+        """Return the offset of ``parsed`` at which the line begins that an offset is in."""
+        return offset - self.place_of(offset)[1] + 1
+
     def locate_at(self, line: int, column: int, message: str, remedy: str = "") -> Diagnostic:
         """Make a finding about a place, 0-based as nodes give theirs."""
         return _locate(self.document, self.text, (line + self.skipped_lines, column), message, remedy)

@@ -8,8 +8,8 @@ from transformer.document.edit import Edit
 from transformer.document.event import LINE_BREAK
 from transformer.document.field import children, entries, format_path
 from transformer.document.insertion import begin_of_first, refuse_shared
-from transformer.document.line import skip_gap, start_of_line
-from transformer.document.node import Alias, Mapping, Scalar, is_merge_key
+from transformer.document.line import skip_gap
+from transformer.document.node import Alias, Mapping, Scalar, Sequence, is_merge_key
 from transformer.errors import ManifestError
 from transformer.record import TYPE_CHECKING
 
@@ -84,22 +84,23 @@ def _take_out_of_block(reading: Reading, field: Field, node: Mapping, place: int
     text = reading.parsed
     key, value = node.entries[place]
     start = key.start
-    line = start_of_line(text, start)
+    line = reading.start_of_line(start)
     if not text[line:start].strip(" "):
-        return Edit(line, _end_of_lines(text, value), "")
+        return Edit(line, _end_of_lines(reading, value), "")
     # It stands behind a dash, where the next entry takes its place.
     if start != begin_of_first(reading, field) or place + 1 >= len(node.entries):
         raise _refuse(reading, field, "its text is too strange")
     following = node.entries[place + 1][0].start
-    if text[start_of_line(text, following) : following].strip(" "):
+    if text[reading.start_of_line(following) : following].strip(" "):
         raise _refuse(reading, field, "its text is too strange")
     return Edit(start, following, "")
 
 
-def _end_of_lines(text: str, value: Node) -> int:
+def _end_of_lines(reading: Reading, value: Node) -> int:
     """Return where the line ends on which a value ends, with its line break."""
+    text = reading.parsed
     end = _end_of(text, value)
-    if isinstance(value, Scalar) and value.style in ("|", ">") and start_of_line(text, end) == end:
+    if isinstance(value, Scalar) and value.style in ("|", ">") and reading.start_of_line(end) == end:
         return end
     found = re.compile(LINE_BREAK).search(text, end)
     return found.end() if found else len(text)
@@ -140,14 +141,20 @@ def _empty(text: str, begin: int, end: int) -> Edit:
 
 def _end_of(text: str, node: Node) -> int:
     """Return where a node ends; of a collection in block style where the last value in it does."""
-    if isinstance(node, (Scalar, Alias)):
-        return node.end
-    inner = [value for _, value in node.entries] if isinstance(node, Mapping) else node.items
-    end = _end_of(text, inner[-1]) if inner else text.find("}" if isinstance(node, Mapping) else "]", node.start)
-    if not node.is_flow:
-        return end
-    closed = re.compile(_CLOSED).match(text, end)
-    return closed.end() if closed else end
+    braces = 0
+    while isinstance(node, (Mapping, Sequence)):
+        inner = [value for _, value in node.entries] if isinstance(node, Mapping) else node.items
+        if not inner:
+            end = text.find("}" if isinstance(node, Mapping) else "]", node.start) + 1
+            break
+        braces += node.is_flow
+        node = inner[-1]
+    else:
+        end = node.end
+    for _ in range(braces):
+        closed = re.compile(_CLOSED).match(text, end)
+        end = closed.end() if closed else end
+    return end
 
 
 def _refuse(reading: Reading, field: Field, reason: str) -> ManifestError:

@@ -9,18 +9,20 @@ from transformer.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from transformer.document.field import Field
 
+    Containers = dict[tuple[str, str], list[Field]]
+    """Images of containers, by the key of the list that has them and their names."""
 
-def find_containers(field: Field, key: str, name: str) -> list[Field]:
-    """Return the images of the containers of a name, in lists that stand under a key."""
-    found = []
+
+def find_containers(field: Field) -> Containers:
+    """Return the images of all that has a name and is in a list, under an object or a pod template."""
+    found: Containers = {}
     pending = [field]
     while pending:
         at = pending.pop()
-        if isinstance(at.node, Sequence) and at.path and at.path[-1] == key:
-            named = [
-                item for item in items(at) if isinstance(item.node, Mapping) and text_of(child(item, "name")) == name
-            ]
-            found += [image for image in (child(item, "image") for item in named) if image is not None]
+        for item in items(at) if isinstance(at.node, Sequence) and at.path else ():
+            image = child(item, "image") if isinstance(item.node, Mapping) else None
+            if image is not None:
+                found.setdefault((str(at.path[-1]), text_of(child(item, "name"))), []).append(image)
         inner = [*entries(at), *items(at)]
         pending += [one for one in inner if not isinstance(one.node, Scalar)]
     return found

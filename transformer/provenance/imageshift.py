@@ -59,6 +59,7 @@ def find_originals(holder: Holder, traces: list[Trace]) -> dict[str, str]:
     pod templates are recorded on the templates, if not on the object.
     """
     found: dict[str, list[str]] = {}
+    containers = find_containers(holder.field)
     for one in traces:
         name = name_annotation(holder, one.path) if one.offset is None else ""
         if name:
@@ -66,5 +67,5 @@ def find_originals(holder: Holder, traces: list[Trace]) -> dict[str, str]:
     return {
         name: originals[0]
         for name, originals in found.items()
-        if len(set(originals)) == 1 and len(originals) == len(find_containers(holder.field, *split_annotation(name)))
+        if len(set(originals)) == 1 and len(originals) == len(containers.get(split_annotation(name), ()))
     }

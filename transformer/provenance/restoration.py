@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from transformer.document.removal import Cuts
     from transformer.errors import Diagnostic
     from transformer.places.object import ObjectId
+    from transformer.provenance.container import Containers
 
 
 class Mend(NamedTuple):
@@ -84,6 +85,7 @@ class _Restorer:
         self.changes: list[Change] = []
         self.edits: list[Edit] = []
         self.warnings: list[Diagnostic] = []
+        self.containers: dict[Path, Containers] = {}
         self.settled: dict[tuple[Path, int | None], bool] = {}
         """Whether each place that something is recorded of has its original."""
 
@@ -147,7 +149,9 @@ class _Restorer:
     def restore_theirs(self, holder: Holder, annotation: Field) -> bool:
         """Put back what one annotation of ImageShift says, and tell whether that could be done."""
         key, name = split_annotation(str(annotation.path[-1]))
-        found = find_containers(holder.field, key, name)
+        if holder.field.path not in self.containers:
+            self.containers[holder.field.path] = find_containers(holder.field)
+        found = self.containers[holder.field.path].get((key, name), [])
         settled = [self.settled[one.path, None] for one in found if (one.path, None) in self.settled]
         if settled:
             return all(settled)

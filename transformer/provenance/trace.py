@@ -80,7 +80,7 @@ def _grow(offset: int, changes: Iterable[Trace]) -> int:
 
 def drop_traces(traces: Iterable[Trace], gone: Iterable[Trace]) -> list[Trace]:
     """Return the traces that are left when some originals are back, with the offsets that they have then."""
-    gone = list(gone)
+    gone = set(gone)
     back = [one._replace(original=one.rewritten, rewritten=one.original) for one in gone]
     kept = [one for one in traces if one not in gone]
     return [
