@@ -188,6 +188,31 @@ def test_what_has_another_shape_is_left_alone(text: str) -> None:
     assert run(text).data == text.encode()
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("{image: a/b}", {"a/b": "hidden"}),
+        ("{x: [{image: {repository: a/b, tag: '1'}}]}", {"a/b:1": "hidden"}),
+        ("{registry: quay.io, repository: a/b, tag: '1'}", {"quay.io/a/b:1": "hidden"}),
+        ("{imageRegistry: quay.io, x: {image: a/b}}", {"a/b": "possible"}),
+        ("{hub: quay.io, x: {image: ghcr.io/a/b}}", {"ghcr.io/a/b": "hidden"}),
+        ("{hub: '', x: {image: a/b}}", {"a/b": "hidden"}),
+        ("{registry: quay.io, image: a/b}", {"a/b": "possible"}),
+        (
+            (
+                "{global: {imageRegistry: quay.io}, "
+                "x: {repository: a/b, tag: '1'}, y: {registry: m.io, repository: c, tag: '2'}}"
+            ),
+            {"a/b:1": "possible", "m.io/c:2": "hidden"},
+        ),
+    ],
+)
+def test_values_below_a_registry_are_possible_only(values: str, expected: dict[str, str]) -> None:
+    entries = run(f"{HEAD}spec: {{values: {values}}}\n", ("spec.values", "values")).entries
+
+    assert {entry.reference: entry.certainty for entry in entries} == expected
+
+
 HIDDEN = """\
 apiVersion: unknown.example/v1
 kind: Shop

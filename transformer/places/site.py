@@ -6,7 +6,7 @@ from transformer.document.field import entries, items
 from transformer.document.node import Mapping, Scalar, Sequence
 from transformer.document.scalar import type_of
 from transformer.places.branch import HIDDEN_SHAPES
-from transformer.places.split import join_parts, scheme_of
+from transformer.places.split import has_host, join_parts, scheme_of
 from transformer.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -79,10 +79,12 @@ def _find_tokens(identity: ObjectId, field: Field, shape: Shape, hosts: Containe
 def _find_in_values(identity: ObjectId, field: Field, hosts: Container[str]) -> Iterator[Site]:
     from transformer.places.values import find_in_values
 
-    for inner, shape in find_in_values(field):
+    for inner, shape, is_below in find_in_values(field):
         for site in make_sites(identity, inner, shape, hosts):
             if not site.other_type and site.value:
-                yield site._replace(hidden="hidden")
+                # Without a host it may be what a registry elsewhere is put before.
+                is_whole = not is_below or has_host(site.value)
+                yield site._replace(hidden="hidden" if is_whole else "possible")
 
 
 def _make_site(identity: ObjectId, field: Field, shape: Shape) -> Site:

@@ -43,6 +43,14 @@ def is_registry(parts: Mapping[str, str]) -> bool:
     return bool(parts.get("registry")) and not parts.get("repository") and not parts.get("name")
 
 
+def has_host(reference: str) -> bool:
+    """Tell whether a reference says which registry it is in; what is no reference does not."""
+    try:
+        return ImageReference.parse(reference).host is not None
+    except InvalidReference:
+        return False
+
+
 def split_parts(parts: Mapping[str, str], rewritten: str) -> dict[str, str]:
     """Return what the parts become, those that change only.
 

@@ -6,8 +6,8 @@ What they mean is the chart's business, but names are the same nearly everywhere
 
 from __future__ import annotations
 
-from transformer.document.field import entries, items
-from transformer.document.node import Mapping, Scalar, Sequence
+from transformer.document.field import entries, items, text_of
+from transformer.document.node import Mapping, Scalar
 from transformer.places.branch import Shape
 from transformer.record import TYPE_CHECKING
 
@@ -27,18 +27,29 @@ _ROLES = {
 }
 
 
-def find_in_values(root: Field) -> Iterator[tuple[Field, Shape]]:
-    """Yield the places in a map of values, each with its shape."""
-    pending = [root]
+_REGISTRIES = frozenset({"registry", "imageRegistry", "hub"})
+"""Keys whose value a chart puts before the images below, and under ``global`` before all."""
+
+
+def find_in_values(root: Field) -> Iterator[tuple[Field, Shape, bool]]:
+    """Yield the places in a map of values, each with its shape, and whether a registry may be put before it."""
+    pending = [(root, False)]
     while pending:
-        field = pending.pop(0)
+        field, is_below = pending.pop(0)
         node = field.node
-        if isinstance(node, Mapping):
-            inner = list(entries(field))
-            yield from _find_here(field, inner)
-        else:
-            inner = list(items(field)) if isinstance(node, Sequence) else []
-        pending[:0] = [below for below in inner if not isinstance(below.node, Scalar)]
+        inner = list(entries(field)) if isinstance(node, Mapping) else list(items(field))
+        found = list(_find_here(field, inner)) if isinstance(node, Mapping) else []
+        is_outer, is_split = is_below, any(shape.name == "split" for _, shape in found)
+        is_below = is_below or (not is_split and _names_registry(inner))
+        for place, shape in found:
+            yield place, shape, is_outer if shape.name == "split" else is_below
+        pending[:0] = [(below, is_below) for below in inner if not isinstance(below.node, Scalar)]
+
+
+def _names_registry(inner: list[Field]) -> bool:
+    """Tell whether a registry stands among the values of a map, or in what all charts share."""
+    shared = [entry for field in inner if field.path[-1] == "global" for entry in entries(field)]
+    return any(entry.path[-1] in _REGISTRIES and text_of(entry) for entry in (*inner, *shared))
 
 
 def _find_here(field: Field, inner: list[Field]) -> Iterator[tuple[Field, Shape]]:
