@@ -198,6 +198,7 @@ def test_what_has_another_shape_is_left_alone(text: str) -> None:
         ("{hub: quay.io, x: {image: ghcr.io/a/b}}", {"ghcr.io/a/b": "hidden"}),
         ("{hub: '', x: {image: a/b}}", {"a/b": "hidden"}),
         ("{registry: quay.io, image: a/b}", {"a/b": "possible"}),
+        ("{hub: quay.io, repository: a/b, tag: '1'}", {"a/b:1": "possible"}),
         (
             (
                 "{global: {imageRegistry: quay.io}, "

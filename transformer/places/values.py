@@ -39,10 +39,10 @@ def find_in_values(root: Field) -> Iterator[tuple[Field, Shape, bool]]:
         node = field.node
         inner = list(entries(field)) if isinstance(node, Mapping) else list(items(field))
         found = list(_find_here(field, inner)) if isinstance(node, Mapping) else []
-        is_outer, is_split = is_below, any(shape.name == "split" for _, shape in found)
-        is_below = is_below or (not is_split and _names_registry(inner))
+        is_outer, is_taken = is_below, any("registry" in dict(shape.roles) for _, shape in found)
+        is_below = is_below or (not is_taken and _names_registry(inner))
         for place, shape in found:
-            yield place, shape, is_outer if shape.name == "split" else is_below
+            yield place, shape, is_outer if is_taken else is_below
         pending[:0] = [(below, is_below) for below in inner if not isinstance(below.node, Scalar)]
 
 
