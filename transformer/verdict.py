@@ -17,6 +17,10 @@ _PROBES = ("/regswap-probe", "/regswap-probe/image:tag")
 """What stands under a registry to find out where the rules put all that is in it."""
 
 
+PLACEHOLDERS = {"auto": "is not an image: Istio puts its proxy there when the Pod is made"}
+"""What stands for an image that something else puts there: https://istio.io, gateway injection."""
+
+
 class Verdict(NamedTuple):
     """A decision about a site, and the changes of fields that carry it out."""
 
@@ -48,6 +52,8 @@ def judge(site: Site, rules: Decider) -> Verdict:
         return _judge_token(site, site.token, rules)
     if site.other_type:
         return Verdict(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
+    if site.value in PLACEHOLDERS:
+        return exempt(site, PLACEHOLDERS[site.value])._replace(is_left_out=True)
     parts = {part.role: part.value for part in site.parts}
     if parts:
         return _judge_registry(site, parts, rules) if is_registry(parts) else _judge_parts(site, parts, rules)

@@ -255,3 +255,14 @@ def test_compat_mode_judges_registries_and_parts_too(tmp_path_factory: pytest.Te
     assert rewrite(Document("s", 1, 1, text.encode()), policy).data.decode() == text.replace(
         "registry: quay.io", "registry: mirror.example"
     )
+
+
+def test_what_istio_replaces_stays() -> None:
+    text = "apiVersion: v1\nkind: Pod\nspec: {containers: [{name: istio-proxy, image: auto}]}\n"
+
+    result = run(text)
+
+    assert result.data == text.encode()
+    assert [entry.reason for entry in result.entries] == [
+        "is not an image: Istio puts its proxy there when the Pod is made"
+    ]
