@@ -68,8 +68,8 @@ def join(manifests: list[Manifest]) -> str:
 
 
 def find_references(text: str) -> list[str]:
-    """List what ``image:`` lines hold."""
-    return [match[2] for match in _IMAGE.finditer(text)]
+    """List what ``image:`` lines hold, but for ``auto``, which Istio replaces."""
+    return [match[2] for match in _IMAGE.finditer(text) if match[2] != "auto"]
 
 
 def count_references(text: str, registry: str) -> Counter[str]:

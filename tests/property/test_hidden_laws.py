@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transformer.document.field import child, root_field
+from transformer.document.reading import read
+from transformer.document.stream import Document
 from transformer.places.hidden.argument import find_in_arguments
 from transformer.places.hidden.environment import find_in_variable
+from transformer.places.hidden.field import find_in_field
+from transformer.places.hidden.hint import may_hold
+from transformer.places.hidden.known import FLAGS, KEYS, VARIABLES
 from transformer.places.hidden.text import find_in_text
 from transformer.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token
 from transformer.reference import ImageReference
 
 HOSTS = frozenset({"harbor.example"})
+VALUES = ("busybox", "quay.io/a", "a/b:1", "localhost/a", "info", "a@sha256:" + "0" * 64)
 
 _names = st.sampled_from(
     ("image", "--image", "RELATED_IMAGE_A", "repository", "k", "", "description", "queue-sidecar-image")
@@ -121,3 +130,34 @@ def test_what_was_rewritten_is_found_again(text: str, name: str) -> None:
 
     again = [token for token in find_in_text(rewritten, name, HOSTS) if token.certainty != POSSIBLE]
     assert len(again) >= len(sure)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*(f"--{flag}" for flag in sorted(FLAGS)), "--hub", "--base-repo", "--x", "-shell-image"])
+        | st.sampled_from([*VALUES, "--x=docker.io/a"]),
+        max_size=5,
+    )
+)
+def test_a_quick_look_overlooks_no_argument(arguments: list[str]) -> None:
+    root = root_field(read(Document("s", 1, 1, json.dumps({"args": arguments}).encode()), None).composed.roots[0])
+    field = child(root, "args")
+    assert field is not None
+
+    if list(find_in_field(field, "arguments", frozenset())):
+        assert may_hold(field, "arguments")
+
+
+@given(
+    st.sampled_from([*sorted(VARIABLES), *sorted(KEYS), "RELATED_IMAGE_X", "HUB", "REPO", "x.repository", "NAME"]),
+    st.sampled_from([*VALUES, "1=quay.io/a:1\n2=b"]),
+)
+def test_a_quick_look_overlooks_no_name(name: str, value: str) -> None:
+    text = json.dumps({"data": {name: value}, "env": [{"name": name, "value": value}]})
+    root = root_field(read(Document("s", 1, 1, text.encode()), None).composed.roots[0])
+
+    for shape, keys in (("text", ("data", name)), ("variables", ("env",))):
+        field = child(root, *keys)
+        assert field is not None
+        if list(find_in_field(field, shape, frozenset())):
+            assert may_hold(field, shape)

@@ -147,13 +147,20 @@ class Branch:
         """Return which parts of a value have to be read."""
         if any(shape.name in ("object", "values") for shape in self.shapes):
             return WHOLE
-        return merge({part: branch.outline() for part, branch in self.below.items()}, {})
+        outline: Outline = {part: branch.outline() for part, branch in self.below.items()}
+        every = outline.get(ANY)
+        if every is None:
+            return outline
+        # What is wanted of every value is wanted of those too that are named.
+        return {part: inner if part is None or part == ANY else merge(inner, every) for part, inner in outline.items()}
 
 
 def merge(first: Outline, second: Outline) -> Outline:
-    """Return an outline that wants what either of two wants."""
+    """Return an outline that wants what either of two wants; it may be one of them, or share parts with them."""
     if first is WHOLE or second is WHOLE:
         return WHOLE
+    if not first or not second:
+        return first or second
     keys = {**first, **second}
     every = [outline[ANY] for outline in (first, second) if ANY in outline]
     return {

@@ -99,7 +99,7 @@ class Kinds:
         self.hidden = hidden
         self._catalogues = catalogues
         self._plans: dict[str, Plan | None] = {}
-        self._metadata = tuple(metadata)
+        self._identity = _outline_identity(metadata)
         self.bare = bare
 
     def plan(self, kind: str) -> Plan | None:
@@ -111,7 +111,7 @@ class Kinds:
     def outline_of(self, kinds: Iterable[str]) -> Outline:
         """Return which parts of objects of some kinds have to be read."""
         plans = filter(None, map(self.plan, kinds))
-        return reduce(merge, (plan.outline for plan in plans), self._outline_identity())
+        return reduce(merge, (plan.outline for plan in plans), self._identity)
 
     def _compile(self, kind: str) -> Plan | None:
         rows: dict[tuple[str, tuple[str, ...]], Known] = {}
@@ -122,7 +122,7 @@ class Kinds:
                     _learn(known, path, shape, found)
         if not rows:
             return None
-        outline = self._outline_identity()
+        outline = self._identity
         for known in rows.values():
             asks = known.queries or known.excluded
             outline = merge(outline, WHOLE if asks else merge(known.branch.outline(), known.never.outline()))
@@ -133,12 +133,13 @@ class Kinds:
         branch.add_annotations()
         return Known(group, versions, branch, [], Branch(hidden=False), [])
 
-    def _outline_identity(self) -> Outline:
-        """Return what has to be read of an object to know which one it is."""
-        branch = Branch()
-        for parts in (*map(parts_of, IDENTITY), *self._metadata):
-            branch.at(parts)
-        return branch.outline()
+
+def _outline_identity(metadata: Iterable[tuple[Part, ...]]) -> Outline:
+    """Return what has to be read of an object to know which one it is."""
+    branch = Branch()
+    for parts in (*map(parts_of, IDENTITY), *metadata):
+        branch.at(parts)
+    return branch.outline()
 
 
 def _learn(known: Known, path: str, shape: Spelling, found: str) -> None:

@@ -111,13 +111,14 @@ class Places:
             return None
         outline = self._kinds.outline_of(kinds)
         if certain is None and outline is not WHOLE:
+            outline = dict(outline)
             outline["items"] = {None: outline}
         return _Wanted(outline, kinds, may_have_shape)
 
     def _may_be_bare(self, data: bytes, certain: frozenset[str] | None) -> bool:
         """Tell whether a document without any of the words may have a place all the same."""
         if self._kinds.hidden and (certain is None or any(map(self._kinds.plan, certain))):
-            from transformer.places.hidden.text import may_hold_token
+            from transformer.places.hidden.hint import may_hold_token
 
             if may_hold_token(data.decode("latin-1")):
                 return True

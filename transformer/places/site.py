@@ -70,6 +70,10 @@ def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[
 
 
 def _find_tokens(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:
+    from transformer.places.hidden.hint import may_hold
+
+    if not may_hold(field, shape.name):
+        return
     from transformer.places.hidden.field import find_in_field
 
     for inner, token in find_in_field(field, shape.name, hosts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transformer.places.hidden.context import find_object_keys, find_outer_name, read_context
+from transformer.places.hidden.hint import may_hold_token
 from transformer.places.hidden.known import SKIPPED
 from transformer.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of
 from transformer.places.hidden.row import find_siblings, read_rows
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from transformer.places.hidden.row import Row
     from transformer.places.hidden.token import Candidate, Token
 
-_MAY_HOLD = (
-    r"[Ii][Mm][Aa][Gg][Ee]"
-    r"|[.:][A-Za-z0-9-]*/[a-z0-9${]|localhost/"  # a host, a port and what follows it
-    r"|/[A-Za-z0-9._${}-]+:[A-Za-z0-9_${]"
-    r"|@[a-z0-9]+:[0-9a-f]{32}|[Rr]epositor|[Rr]egistr|REPOSITOR|REGISTR"
-)
-"""What every text with a token has; most texts have none of it."""
 _ROW_MAY_HOLD = r"[/@]|:\S|[Mm]age|MAGE"
 
 _AROUND_A_VALUE = " \t\r\n\"'`"
@@ -73,11 +67,6 @@ def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
                 if token is not None:
                     tokens.append(token)
     return tokens
-
-
-def may_hold_token(text: str, start: int = 0) -> bool:
-    """Tell quickly whether a text may hold a token that its own name does not make one."""
-    return re.compile(_MAY_HOLD).search(text, start) is not None
 
 
 def _may_hold(subject: Subject) -> bool:
