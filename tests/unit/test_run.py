@@ -228,22 +228,23 @@ def test_labels_that_are_told_go_before_those_of_the_stream(folder: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("labels", "template_labels", "changed"),
     [
-        b"metadata: {name: a, labels: {k8s.twr.io/imageswap: disabled}}\n" + POD.split(b"\n", 4)[-1],
-        b"metadata: {name: a}\nspec:\n  template: {metadata: {labels: {'k8s.twr.io/imageswap': disabled}}}\n",
+        (b"{k8s.twr.io/imageswap: disabled}", b"{}", 0),
+        (b"{}", b"{'k8s.twr.io/imageswap': disabled}", 0),
+        (b"{k8s.twr.io/imageswap: enabled}", b"{other: disabled}", 1),
     ],
 )
-def test_an_object_with_the_opt_out_label_stays(folder: Path, text: bytes) -> None:
-    kind = b"apiVersion: apps/v1\nkind: Deployment\n"
-    spec = (
-        b"  template: {metadata: {labels: {'k8s.twr.io/imageswap': disabled}}, spec: {containers: [{image: nginx}]}}\n"
-    )
-    write(folder / "a.yaml", kind + b"metadata: {name: a}\nspec:\n" + spec if b"template" in text else kind + text)
+def test_an_object_with_the_opt_out_label_stays(
+    folder: Path, labels: bytes, template_labels: bytes, changed: int
+) -> None:
+    head = b"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, labels: %s}\n" % labels
+    template = b"{metadata: {labels: %s}, spec: {containers: [{image: nginx}]}}" % template_labels
+    write(folder / "a.yaml", head + b"spec: {template: %s}\n" % template)
 
     _, report = rewrite("a.yaml")
 
-    assert report.counts["changed"] == 0
+    assert (report.counts["changed"], report.counts["sites"]) == (changed, 1)
 
 
 def test_a_reference_without_a_rule_can_be_a_policy_error(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
