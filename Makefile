@@ -29,7 +29,7 @@ check: $(STAMP) ## format, lint, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-catalogue: $(STAMP) ## compile transformer/places/catalogue/*.yaml
+catalogue: $(STAMP) ## compile transformer/regswap/places/catalogue/*.yaml
 	$(BIN)/python tools/compile_catalogue.py
 
 clients: $(STAMP) ## install helm 3 and 4, kubectl and kustomize into .clients (CLIENTS_ARGS=--require-all)

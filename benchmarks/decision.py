@@ -11,13 +11,13 @@ import statistics
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from transformer.rules import load
+from regswap.rules import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from transformer.rules.rule import Decider
+    from regswap.rules.rule import Decider
 
 MODES = ("standard", "compat")
 SIZES = (10, 1_000, 10_000)

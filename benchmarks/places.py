@@ -15,8 +15,8 @@ from benchmarks.table import format_ratio, format_usages, ratio
 
 if TYPE_CHECKING:
     from benchmarks.case import Case
-    from transformer.places.kind import Catalogue
-    from transformer.places.search import Places
+    from regswap.places.kind import Catalogue
+    from regswap.places.search import Places
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = "default::registry.example.com/mirror\n"
@@ -56,10 +56,10 @@ def show(case: Case, stream: str, folder: Path, runs: int) -> None:
 
 def main() -> None:
     """Rewrite standard input with the places and the map file that the arguments name."""
-    from transformer.document.encoding import decode
-    from transformer.document.stream import documents
-    from transformer.rewrite import Policy, rewrite
-    from transformer.rules import load
+    from regswap.document.encoding import decode
+    from regswap.document.stream import documents
+    from regswap.rewrite import Policy, rewrite
+    from regswap.rules import load
 
     places, path = sys.argv[1:]
     policy = Policy(_make_places(places), load([path]))
@@ -69,13 +69,13 @@ def main() -> None:
 
 
 def _make_places(name: str) -> Places:
-    from transformer.places.kind import CATALOGUED, Kinds
-    from transformer.places.search import Places
+    from regswap.places.kind import CATALOGUED, Kinds
+    from regswap.places.search import Places
 
     if name == BUILT_IN:
         return Places(Kinds((_list_built_in(), CATALOGUED), hidden=False), by_shape=False)
-    from transformer.places.compiled import BARE
-    from transformer.places.compiled import CATALOGUE as EVERYTHING
+    from regswap.places.compiled import BARE
+    from regswap.places.compiled import CATALOGUE as EVERYTHING
 
     return Places(Kinds((EVERYTHING, CATALOGUED), bare=BARE, hidden=name == DEFAULT))
 

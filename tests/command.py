@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-COMMAND = (sys.executable, "-m", "transformer")
+COMMAND = (sys.executable, "-m", "regswap")
 
 POD = b"""\
 apiVersion: v1

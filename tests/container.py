@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from tools.build_image import OUTPUT, digest_sources
 
 from tests.command import LONG_ENOUGH, Result
-from tools.build_image import OUTPUT, digest_sources
 
 CONFINE = """
 mount --make-rprivate /

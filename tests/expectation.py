@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from regswap.report import Entry
 from tests.independent import Changed, Span, Text, locate_paths, read_texts
-from transformer.report import Entry
 
 STRING = "tag:yaml.org,2002:str"
 

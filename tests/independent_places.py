@@ -16,7 +16,7 @@ import yaml
 
 from tests.independent import Found, Items, Pairs, Text, spell_key
 
-SOURCES = Path(__file__).resolve().parent.parent / "transformer" / "places" / "catalogue"
+SOURCES = Path(__file__).resolve().parent.parent / "transformer" / "regswap" / "places" / "catalogue"
 
 _LOCATIONS = ("registry", "repository", "name")
 _IN_VALUES = {

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from transformer.document.encoding import decode
-from transformer.document.stream import documents
-from transformer.errors import Diagnostic, ManifestError
-from transformer.places.compiled import BARE, CATALOGUE
-from transformer.places.kind import CATALOGUED, Kinds
-from transformer.places.search import Places
-from transformer.report import Entry
-from transformer.rewrite import Policy, rewrite
-from transformer.rules import RuleSet
-from transformer.rules.formats import imageswap
-from transformer.rules.passage import Passage
+from regswap.document.encoding import decode
+from regswap.document.stream import documents
+from regswap.errors import Diagnostic, ManifestError
+from regswap.places.compiled import BARE, CATALOGUE
+from regswap.places.kind import CATALOGUED, Kinds
+from regswap.places.search import Places
+from regswap.report import Entry
+from regswap.rewrite import Policy, rewrite
+from regswap.rules import RuleSet
+from regswap.rules.formats import imageswap
+from regswap.rules.passage import Passage
 
 _GROUPS = ("", "apps", "batch", "extensions")
 WORKLOADS = {

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-
-from tests.conftest import CLIENTS
-from tests.dockerfile import Instruction, read_dockerfile
 from tools.build_image import PYTHON, SUITE, TARGETS
 from tools.install_clients import MODULES, WHEELS
-from transformer import __version__
+
+from regswap import __version__
+from tests.conftest import CLIENTS
+from tests.dockerfile import Instruction, read_dockerfile
 
 
 @pytest.fixture(scope="module")

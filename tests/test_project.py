@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-import transformer
+import regswap
 
 
 def test_the_installed_distribution_has_the_version_of_the_package() -> None:
-    assert version("regswap") == transformer.__version__
+    assert version("regswap") == regswap.__version__
 
 
 def test_the_helm_plugin_has_the_version_of_the_package(root: Path) -> None:
@@ -24,13 +24,13 @@ def test_the_helm_plugin_has_the_version_of_the_package(root: Path) -> None:
 
     plugin = yaml.safe_load(manifest.read_text(encoding="utf-8"))
 
-    assert plugin["version"] == transformer.__version__
+    assert plugin["version"] == regswap.__version__
 
 
 def test_the_kustomize_examples_have_the_version_of_the_package(root: Path) -> None:
     config = (root / "plugins" / "kustomize" / "examples" / "container" / "regswap.yaml").read_text(encoding="utf-8")
 
-    assert re.findall(r"image: \S+/regswap:(\S+)", config) == [transformer.__version__]
+    assert re.findall(r"image: \S+/regswap:(\S+)", config) == [regswap.__version__]
 
 
 def test_every_make_target_is_in_make_help(root: Path) -> None:

@@ -1,4 +1,4 @@
-"""Compiles ``transformer/places/catalogue/*.yaml`` into ``transformer/places/compiled.py``, which runs read.
+"""Compiles ``places/catalogue/*.yaml`` of ``transformer/regswap`` into ``places/compiled.py``, which runs read.
 
 ``--check`` writes nothing and ends in 1 where the compiled catalogue is not the one of the sources.
 """
@@ -12,9 +12,9 @@ from typing import Any
 
 import yaml
 
-from transformer.places.kind import is_bare
+from regswap.places.kind import is_bare
 
-PLACES = Path(__file__).resolve().parent.parent / "transformer" / "places"
+PLACES = Path(__file__).resolve().parent.parent / "transformer" / "regswap" / "places"
 TARGET = PLACES / "compiled.py"
 
 _HEAD = '''\
@@ -22,10 +22,10 @@ _HEAD = '''\
 
 from __future__ import annotations
 
-from transformer.record import TYPE_CHECKING
+from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from transformer.places.kind import Catalogue
+    from regswap.places.kind import Catalogue
 
 '''
 

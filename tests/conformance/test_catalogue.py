@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
+from regswap.rules import RuleSet
 from tests.independent_places import SOURCES, keys_of, rows
 from tests.pipeline import EVERYTHING, read_rules, run
-from transformer.rules import RuleSet
 
 OLD, NEW = "quay.io", "mirror.example:5000/q"
 DECOY = "ghcr.io/org/decoy:1"

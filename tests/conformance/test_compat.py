@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from regswap.rules import Decider, load
 from tests.conformance.vector import Vector, read_original, read_vectors
-from transformer.rules import Decider, load
 
 Load = Callable[[str], Decider]
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from regswap.errors import RulesError
+from regswap.rules import Decider, load
+from regswap.rules.convert import Converted, convert
+from regswap.rules.formats import NAMES
+from regswap.rules.load import load_text
 from tests.conformance.vector import Vector, read_vectors
 from tests.property.test_convert_laws import generate, try_to_convert
-from transformer.errors import RulesError
-from transformer.rules import Decider, load
-from transformer.rules.convert import Converted, convert
-from transformer.rules.formats import NAMES
-from transformer.rules.load import load_text
 
 SOURCES: dict[str, Callable[[Vector], str]] = {
     "imageswap": lambda vector: vector["rules"],

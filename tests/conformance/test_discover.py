@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
+from regswap.document.stream import documents
+from regswap.places.discover.definition import Definition, find_definitions
+from regswap.places.discover.derived import Derived, gather
+from regswap.places.discover.finding import DOUBTFUL
 from tests.conftest import ROOT
-from transformer.document.stream import documents
-from transformer.places.discover.definition import Definition, find_definitions
-from transformer.places.discover.derived import Derived, gather
-from transformer.places.discover.finding import DOUBTFUL
 
-CATALOGUE = ROOT / "transformer" / "places" / "catalogue"
+CATALOGUE = ROOT / "transformer" / "regswap" / "places" / "catalogue"
 ENOUGH = 0.95
 POD_SPEC = (
     "initContainers[*].image",

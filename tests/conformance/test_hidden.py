@@ -10,17 +10,17 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from transformer.document.edit import Edit, splice
-from transformer.document.node import Mapping, Node, Scalar, Sequence
-from transformer.document.part import edit_parts
-from transformer.document.reading import read
-from transformer.document.stream import documents
-from transformer.errors import ManifestError
-from transformer.places.hidden.argument import find_in_arguments
-from transformer.places.hidden.environment import find_in_variable
-from transformer.places.hidden.text import find_in_text
-from transformer.places.hidden.token import Token
-from transformer.reference import ImageReference
+from regswap.document.edit import Edit, splice
+from regswap.document.node import Mapping, Node, Scalar, Sequence
+from regswap.document.part import edit_parts
+from regswap.document.reading import read
+from regswap.document.stream import documents
+from regswap.errors import ManifestError
+from regswap.places.hidden.argument import find_in_arguments
+from regswap.places.hidden.environment import find_in_variable
+from regswap.places.hidden.text import find_in_text
+from regswap.places.hidden.token import Token
+from regswap.reference import ImageReference
 
 FOLDERS = ("crs", "manifests", "rendered")
 NO_HOSTS: frozenset[str] = frozenset()

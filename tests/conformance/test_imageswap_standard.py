@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import pytest
 
+from regswap.errors import RulesError
+from regswap.rules import RuleSet
+from regswap.rules.formats import imageswap
+from regswap.rules.passage import Passage
 from tests.conformance.vector import is_legal, read_vectors
-from transformer.errors import RulesError
-from transformer.rules import RuleSet
-from transformer.rules.formats import imageswap
-from transformer.rules.passage import Passage
 
 
 class Map(NamedTuple):

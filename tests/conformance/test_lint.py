@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from regswap.errors import RulesError
+from regswap.rules import load
+from regswap.rules.lint import lint
 from tests.conformance.vector import Vector, read_vectors
-from transformer.errors import RulesError
-from transformer.rules import load
-from transformer.rules.lint import lint
 
 SOURCES: dict[str, tuple[str | None, Callable[[Vector], str]]] = {
     "imageswap.jsonl": ("imageswap", lambda vector: vector["rules"]),

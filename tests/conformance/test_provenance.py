@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from regswap.document.encoding import decode
+from regswap.document.stream import documents
+from regswap.errors import ManifestError
+from regswap.places.compiled import BARE, CATALOGUE
+from regswap.places.kind import CATALOGUED, Kinds
+from regswap.places.search import Places
+from regswap.provenance import KINDS
+from regswap.restore import restore
+from regswap.rewrite import Policy, rewrite
 from tests.pipeline import read_rules
-from transformer.document.encoding import decode
-from transformer.document.stream import documents
-from transformer.errors import ManifestError
-from transformer.places.compiled import BARE, CATALOGUE
-from transformer.places.kind import CATALOGUED, Kinds
-from transformer.places.search import Places
-from transformer.provenance import KINDS
-from transformer.restore import restore
-from transformer.rewrite import Policy, rewrite
 
 PLACES = Places(Kinds((CATALOGUE, CATALOGUED), bare=BARE), whole=True)
 

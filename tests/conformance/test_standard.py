@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from regswap.errors import RulesError
+from regswap.rules import Decider, Decision, RuleSet, load
 from tests.conformance.vector import Vector, is_legal, read_original, read_vectors
-from transformer.errors import RulesError
-from transformer.rules import Decider, Decision, RuleSet, load
 
 Decide = Callable[[Vector], Decision]
 

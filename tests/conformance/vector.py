@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from transformer.reference import ImageReference, InvalidReference
+from regswap.reference import ImageReference, InvalidReference
 
 Vector = dict[str, Any]
 

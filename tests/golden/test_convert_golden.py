@@ -6,9 +6,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
+from regswap.rules.formats import NAMES
 from tests.command import regswap
 from tests.conftest import ROOT
-from transformer.rules.formats import NAMES
 
 FOLDER = ROOT / "fixtures" / "convert"
 SOURCES = sorted(path.name for path in FOLDER.iterdir())

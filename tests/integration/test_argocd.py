@@ -361,7 +361,7 @@ def test_rules_named_by_a_path_into_the_repository_are_refused(host: Host, appli
 def test_modules_in_the_applications_folder_are_not_imported(host: Host, applications: Path) -> None:
     folder = host.home / "repository"
     shutil.copytree(applications / "plain", folder)
-    for name in ("json", "tempfile", "click", "sitecustomize", "transformer", "subprocess", "signal", "ruamel"):
+    for name in ("json", "tempfile", "click", "sitecustomize", "regswap", "subprocess", "signal", "ruamel"):
         (folder / f"{name}.py").write_text("open('x', 'w')\n")
 
     done = host.generate(folder)
@@ -699,7 +699,7 @@ def give_regswap(user: int, host: Host, root: Path) -> None:
             f"#!{python}",
             "import sys",
             f"sys.path[:1] = {paths!r}",
-            "from transformer.cli.main import main",
+            "from regswap.cli.main import main",
             "main()",
         )
         write(program, "\n".join(lines).encode()).chmod(0o755)

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import yaml
 
+from regswap import __version__
+from regswap.hosts.argocd.parameter import PARAMETERS
 from tests.command import environment
 from tests.conftest import LocateClient
-from transformer import __version__
-from transformer.hosts.argocd.parameter import PARAMETERS
 
 FOLDER = Path("plugins") / "argocd"
 

@@ -559,12 +559,12 @@ def wait_for_files(folder: Path, least: int) -> None:
 
 AS_NOBODY = f"""
 import os, sys, difflib, json, signal, shutil, traceback, encodings.utf_8_sig
-import transformer.cli.group, transformer.cli.main, transformer.hosts.helm
+import regswap.cli.group, regswap.cli.main, regswap.hosts.helm
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid({NOBODY})
     os.setuid({NOBODY})
-transformer.cli.main.main()
+regswap.cli.main.main()
 """
 """Everything is imported first: who may do nothing may not even read where Python is."""
 

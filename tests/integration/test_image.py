@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from regswap import __version__
+from regswap.spool import IN_MEMORY
 from tests.cmp_protocol import application_environment
 from tests.command import POD, REWRITTEN, RULES, Result, regswap
 from tests.conftest import CLIENTS, LocateClient
 from tests.container import Container, find_container
-from transformer import __version__
-from transformer.spool import IN_MEMORY
 
 NOBODY = 65534
 ARGOCD = 999
@@ -158,7 +158,7 @@ def test_no_file_gives_rights_and_none_belongs_to_another(image: Container) -> N
 
 
 def test_every_module_of_regswap_comes_compiled_and_is_not_compared_with_a_time(image: Container) -> None:
-    modules = list((image.root / "opt" / "regswap").glob("lib/python*/site-packages/transformer/**/*.py"))
+    modules = list((image.root / "opt" / "regswap").glob("lib/python*/site-packages/regswap/**/*.py"))
 
     assert len(modules) > 50
     for module in modules:

@@ -124,7 +124,7 @@ def join(streams: list[bytes]) -> bytes:
 def expect(folder: Path, rules: Path, period: bytes, times: int) -> Expected:
     """Rewrite the period by itself: the stream is that repeated, and so is what becomes of it."""
     report = folder / "expected.json"
-    command = [sys.executable, "-m", "transformer", "rewrite", "-q", "-r", str(rules), "--report", str(report)]
+    command = [sys.executable, "-m", "regswap", "rewrite", "-q", "-r", str(rules), "--report", str(report)]
     rewritten = subprocess.run(command, input=period, capture_output=True, check=True).stdout
     changes = rewritten.count(b"mirror.example.com/")
     assert changes > 1
@@ -140,7 +140,7 @@ def rewrite(root: Path, folder: Path, rules: Path, period: bytes, times: int, *o
     usage = folder / "usage"
     # This process is big, and a child is charged at least the memory of the process that starts it.
     launch = [sys.executable, "-I", "-S", str(root / "benchmarks" / "launch.py"), str(usage)]
-    command = [sys.executable, "-m", "transformer", "rewrite", "--quiet", "--rules", str(rules), *options]
+    command = [sys.executable, "-m", "regswap", "rewrite", "--quiet", "--rules", str(rules), *options]
     length, sha256 = 0, hashlib.sha256()
     with subprocess.Popen([*launch, *command], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         writer = threading.Thread(target=write, args=(process, period, times))

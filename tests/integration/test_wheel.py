@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from regswap import __version__
 from tests.command import POD, REWRITTEN, RULES, environment, write
 from tests.conftest import ROOT
 from tests.helm import BECOMES, HOOKS_BECOME, Helm, images
-from transformer import __version__
 
 
 def build(root: Path, kind: str, target: Path) -> Path:
@@ -56,14 +56,14 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 def test_the_wheel_holds_the_package_and_the_helm_plugin_and_nothing_else(wheel: Path, root: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-        plugin = archive.read("transformer/plugins/helm/regswap/plugin.yaml")
+        plugin = archive.read("regswap/plugins/helm/regswap/plugin.yaml")
 
     assert plugin == (root / "plugins" / "helm" / "regswap" / "plugin.yaml").read_bytes()
     assert yaml.safe_load(plugin)["version"] == __version__
     folders = {name.partition("/")[0] for name in names}
-    assert folders == {"transformer", f"regswap-{__version__}.dist-info"}
-    assert [name for name in names if "/plugins/" in name] == ["transformer/plugins/helm/regswap/plugin.yaml"]
-    assert {"transformer/py.typed", "transformer/cli/main.py"} <= set(names)
+    assert folders == {"regswap", f"regswap-{__version__}.dist-info"}
+    assert [name for name in names if "/plugins/" in name] == ["regswap/plugins/helm/regswap/plugin.yaml"]
+    assert {"regswap/py.typed", "regswap/cli/main.py"} <= set(names)
 
 
 def test_the_wheel_of_the_sources_is_the_wheel_of_the_folder(wheel: Path, root: Path, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_the_installed_wheel_rewrites_and_knows_its_plugin(installed: dict[str, 
     assert run("--version") == f"regswap {__version__}\n".encode()
     assert run("rewrite", "-r", "m.map") == REWRITTEN
     folder = Path(os.fsdecode(run("helm", "plugin-dir").rstrip()))
-    assert folder == Path(installed["PYTHONPATH"]) / "transformer" / "plugins" / "helm"
+    assert folder == Path(installed["PYTHONPATH"]) / "regswap" / "plugins" / "helm"
     assert (folder / "regswap" / "plugin.yaml").is_file()
 
 
@@ -112,12 +112,12 @@ def test_helm_4_runs_the_plugin_of_the_installed_wheel_without_a_warning(
 
 def test_where_the_plugin_is_missing_an_error_says_so(installed: dict[str, str], tmp_path: Path) -> None:
     # As a packager may leave it out.
-    package = Path(installed["PYTHONPATH"]) / "transformer"
-    subprocess.run(["cp", "-r", str(package), str(tmp_path / "transformer")], check=True)
-    subprocess.run(["rm", "-r", str(tmp_path / "transformer" / "plugins")], check=True)
+    package = Path(installed["PYTHONPATH"]) / "regswap"
+    subprocess.run(["cp", "-r", str(package), str(tmp_path / "regswap")], check=True)
+    subprocess.run(["rm", "-r", str(tmp_path / "regswap" / "plugins")], check=True)
 
     done = subprocess.run(
-        [sys.executable, "-m", "transformer", "helm", "plugin-dir"],
+        [sys.executable, "-m", "regswap", "helm", "plugin-dir"],
         cwd=tmp_path,
         env={**installed, "PYTHONPATH": str(tmp_path)},
         capture_output=True,
@@ -126,10 +126,7 @@ def test_where_the_plugin_is_missing_an_error_says_so(installed: dict[str, str],
     )
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert (
-        done.stderr
-        == f"{tmp_path / 'transformer'}: error: the Helm plugin is missing; install regswap from its wheel\n"
-    )
+    assert done.stderr == f"{tmp_path / 'regswap'}: error: the Helm plugin is missing; install regswap from its wheel\n"
 
 
 DOCKERFILES = sorted(path.relative_to(ROOT) for path in ROOT.glob("**/Dockerfile") if ".venv" not in path.parts)

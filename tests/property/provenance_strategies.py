@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from regswap.document.scalar import resolves_to_string
 from tests.property.document_strategies import Draw, Map, _Writer, objects
-from transformer.document.scalar import resolves_to_string
 
 EMPTY, NOTHING = "\0empty", "\0nothing"
 """Stand for an empty mapping, and for a null."""

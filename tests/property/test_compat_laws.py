@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regswap.rules import load
 from tests.conformance import imageshift_port, test_imageswap_standard
 from tests.property.strategies import hosts, map_texts, paths, references, targets, texts
-from transformer.rules import load
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 

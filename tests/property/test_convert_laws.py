@@ -12,6 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regswap.errors import Diagnostic, RulesError
+from regswap.rules import Decider, RuleSet
+from regswap.rules.convert import Converted, convert
+from regswap.rules.formats import NAMES
+from regswap.rules.load import load_text
 from tests.property.strategies import (
     COMPONENTS,
     DIGESTS,
@@ -24,11 +29,6 @@ from tests.property.strategies import (
     replacement_rules,
     rewrites,
 )
-from transformer.errors import Diagnostic, RulesError
-from transformer.rules import Decider, RuleSet
-from transformer.rules.convert import Converted, convert
-from transformer.rules.formats import NAMES
-from transformer.rules.load import load_text
 
 FAR = settings(suppress_health_check=[HealthCheck.too_slow])
 

@@ -7,20 +7,20 @@ from collections.abc import Callable
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from regswap.document import event
+from regswap.document.composer import CompositionError, _Composer
+from regswap.document.edit import Edit, splice
+from regswap.document.node import Mapping, Node, Scalar, Sequence
+from regswap.document.reading import Reading
+from regswap.document.stream import Document
+from regswap.document.stream import documents as cut
+from regswap.errors import ManifestError
+from regswap.places.site import Site
+from regswap.report import Entry
+from regswap.rules import RuleSet
 from tests.independent import Changed, Found, Text, YAMLError, compare, find, locate, read
 from tests.pipeline import PLACES, run, run_or_refuse
 from tests.property.document_strategies import MAPS, documents, odd_roots, spoiled_documents, streams
-from transformer.document import event
-from transformer.document.composer import CompositionError, _Composer
-from transformer.document.edit import Edit, splice
-from transformer.document.node import Mapping, Node, Scalar, Sequence
-from transformer.document.reading import Reading
-from transformer.document.stream import Document
-from transformer.document.stream import documents as cut
-from transformer.errors import ManifestError
-from transformer.places.site import Site
-from transformer.report import Entry
-from transformer.rules import RuleSet
 
 STRING = "tag:yaml.org,2002:str"
 maps = st.sampled_from(MAPS)

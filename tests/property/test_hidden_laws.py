@@ -7,17 +7,17 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.document.field import child, root_field
-from transformer.document.reading import read
-from transformer.document.stream import Document
-from transformer.places.hidden.argument import find_in_arguments
-from transformer.places.hidden.environment import find_in_variable
-from transformer.places.hidden.field import find_in_field
-from transformer.places.hidden.hint import may_hold
-from transformer.places.hidden.known import FLAGS, KEYS, VARIABLES
-from transformer.places.hidden.text import find_in_text
-from transformer.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token
-from transformer.reference import ImageReference
+from regswap.document.field import child, root_field
+from regswap.document.reading import read
+from regswap.document.stream import Document
+from regswap.places.hidden.argument import find_in_arguments
+from regswap.places.hidden.environment import find_in_variable
+from regswap.places.hidden.field import find_in_field
+from regswap.places.hidden.hint import may_hold
+from regswap.places.hidden.known import FLAGS, KEYS, VARIABLES
+from regswap.places.hidden.text import find_in_text
+from regswap.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token
+from regswap.reference import ImageReference
 
 HOSTS = frozenset({"harbor.example"})
 VALUES = ("busybox", "quay.io/a", "a/b:1", "localhost/a", "info", "a@sha256:" + "0" * 64)

@@ -8,12 +8,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regswap.errors import RulesError
+from regswap.rules import load
+from regswap.rules.lint import CHECKS, Finding, lint
+from regswap.rules.lint.rendering import render_json, render_sarif, render_text
 from tests.property.strategies import imageshift_specs, map_texts, references, rewrites
 from tests.sarif import check_log
-from transformer.errors import RulesError
-from transformer.rules import load
-from transformer.rules.lint import CHECKS, Finding, lint
-from transformer.rules.lint.rendering import render_json, render_sarif, render_text
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-import transformer.cli.helm
-import transformer.cli.rewrite
-import transformer.hosts.helm
-import transformer.run
-from transformer.cli.group import regswap
-from transformer.cli.quick import imply_command, read_quickly
-from transformer.errors import RegswapError
-from transformer.policy import Options
-from transformer.report import Report
-from transformer.sink import StreamSink
-from transformer.source import Source
+import regswap.cli.helm
+import regswap.cli.rewrite
+import regswap.hosts.helm
+import regswap.run
+from regswap.cli.group import regswap
+from regswap.cli.quick import imply_command, read_quickly
+from regswap.errors import RegswapError
+from regswap.policy import Options
+from regswap.report import Report
+from regswap.sink import StreamSink
+from regswap.source import Source
 
 
 class Call(NamedTuple):
@@ -70,7 +70,7 @@ def recorded() -> Iterator[list[Call]]:
         return 0, Report(detailed=False)
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (transformer.run, transformer.cli.rewrite, transformer.hosts.helm):
+        for module in (regswap.run, regswap.cli.rewrite, regswap.hosts.helm):
             patch.setattr(module, "run", run)
         yield calls
 

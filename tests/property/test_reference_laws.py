@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from hypothesis import given
 
+from regswap.reference import ImageReference, InvalidReference
 from tests.property.strategies import references, texts
-from transformer.reference import ImageReference, InvalidReference
 
 
 @given(references)

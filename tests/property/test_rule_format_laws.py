@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regswap.reference import ImageReference
+from regswap.rules import Decider, load
 from tests.property.strategies import references, rewrites, texts
-from transformer.reference import ImageReference
-from transformer.rules import Decider, load
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 

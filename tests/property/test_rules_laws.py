@@ -3,12 +3,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regswap.errors import RulesError
+from regswap.reference import ImageReference
+from regswap.rules import RuleSet
+from regswap.rules.formats import imageswap
+from regswap.rules.passage import Passage
 from tests.property.strategies import map_texts, maps, references, texts
-from transformer.errors import RulesError
-from transformer.reference import ImageReference
-from transformer.rules import RuleSet
-from transformer.rules.formats import imageswap
-from transformer.rules.passage import Passage
 
 
 def read(text: str) -> RuleSet:

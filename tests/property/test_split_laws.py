@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.places.split import InexpressibleError, is_registry, join_parts, split_parts
-from transformer.reference import ImageReference, InvalidReference
+from regswap.places.split import InexpressibleError, is_registry, join_parts, split_parts
+from regswap.reference import ImageReference, InvalidReference
 
 HOSTS = st.sampled_from(("quay.io", "m.io:5000", "localhost", "localhost:80", "[::1]:443", "docker.io", "10.0.0.1"))
 COMPONENTS = st.sampled_from(("a", "b", "a-b", "library", "quay"))

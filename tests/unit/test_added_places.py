@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from regswap.document.stream import Document
+from regswap.errors import ManifestError
+from regswap.places.compiled import CATALOGUE
+from regswap.places.kind import Kinds
+from regswap.places.search import Places
+from regswap.rewrite import Policy, Rewritten, rewrite
+from regswap.rules import load
 from tests.pipeline import read_rules
-from transformer.document.stream import Document
-from transformer.errors import ManifestError
-from transformer.places.compiled import CATALOGUE
-from transformer.places.kind import Kinds
-from transformer.places.search import Places
-from transformer.rewrite import Policy, Rewritten, rewrite
-from transformer.rules import load
 
 if TYPE_CHECKING:
-    from transformer.places.branch import Spelling
+    from regswap.places.branch import Spelling
 
 RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\n[EXACT]quay.io/a/b:1::m.example/c:2\n"
 HEAD = "apiVersion: example.com/v1\nkind: Shop\nmetadata: {name: shop}\n"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from regswap.errors import UsageError
+from regswap.hosts.argocd.application import read_application
+from regswap.hosts.argocd.folder import find_manifests, find_renderers
+from regswap.hosts.argocd.generation import SECONDS, read_duration
+from regswap.hosts.argocd.parameter import PARAMETERS, announce, read_parameters
+from regswap.hosts.argocd.sink import holds_object
 from tests.command import names, write
-from transformer.errors import UsageError
-from transformer.hosts.argocd.application import read_application
-from transformer.hosts.argocd.folder import find_manifests, find_renderers
-from transformer.hosts.argocd.generation import SECONDS, read_duration
-from transformer.hosts.argocd.parameter import PARAMETERS, announce, read_parameters
-from transformer.hosts.argocd.sink import holds_object
 
 
 @pytest.mark.parametrize("text", ["", "null", "[]"])

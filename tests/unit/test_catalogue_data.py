@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-FOLDER = Path(__file__).parents[2] / "transformer" / "places" / "catalogue"
+FOLDER = Path(__file__).parents[2] / "transformer" / "regswap" / "places" / "catalogue"
 # The kinds of Kubernetes itself have groups without a dot, and no sources but one.
 FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.name != "kubernetes.yaml")
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from regswap import __version__
 from tests.command import COMMAND, POD, REWRITTEN, RULES, SETTINGS, environment, regswap, write
-from transformer import __version__
 
 BROKEN = b"kind: Pod\nspec: {containers: [{image: nginx}\n"
 OTHER_RULES = b"default::\nquay.io::other.example\n"
@@ -214,7 +214,7 @@ def test_what_a_post_renderer_imports_is_what_it_needs(folder: Path, command: tu
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.decode().splitlines()}
     slow = "click dataclasses typing inspect json tempfile difflib signal pathlib shutil subprocess ruamel.yaml.main"
     assert run.stdout == REWRITTEN
-    assert "transformer.sink" in imported
+    assert "regswap.sink" in imported
     assert imported & set(slow.split()) == set()
 
 
@@ -517,7 +517,7 @@ def test_helm_gets_what_it_sends_rewritten_or_a_comment(folder: Path) -> None:
 
 
 def test_a_bug_says_so_and_ends_in_70(folder: Path) -> None:
-    code = "import transformer.run as r, transformer.cli.main as m; r.find_sources = None; m.main()"
+    code = "import regswap.run as r, regswap.cli.main as m; r.find_sources = None; m.main()"
     for debug, lines in (({}, 1), ({"REGSWAP_DEBUG": "1"}, 5)):
         run = subprocess.run(
             [sys.executable, "-c", code, "rewrite", "-r", "m.map"],

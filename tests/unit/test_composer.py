@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from transformer.document import composer, event
-from transformer.document.composer import Composed, CompositionError, compose
-from transformer.document.node import (
+from regswap.document import composer, event
+from regswap.document.composer import Composed, CompositionError, compose
+from regswap.document.node import (
     Alias,
     Mapping,
     Node,

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from transformer.config import Config, read_config
-from transformer.config.flag import read_labels, read_path, read_selector
-from transformer.errors import RulesError, UsageError
-from transformer.scope import Scope, Selector
+from regswap.config import Config, read_config
+from regswap.config.flag import read_labels, read_path, read_selector
+from regswap.errors import RulesError, UsageError
+from regswap.scope import Scope, Selector
 
 HEAD = "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n"
 ROW = """\

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from regswap.places.discover.addition import add_derived
+from regswap.places.discover.derived import Derived
+from regswap.places.discover.finding import CERTAIN, DOUBTFUL, LIKELY, Finding
+from regswap.places.discover.path import ITEMS, VALUES
 from tests.command import POD, RULES, regswap, write
-from transformer.places.discover.addition import add_derived
-from transformer.places.discover.derived import Derived
-from transformer.places.discover.finding import CERTAIN, DOUBTFUL, LIKELY, Finding
-from transformer.places.discover.path import ITEMS, VALUES
 
 CRD = b"""\
 apiVersion: apiextensions.k8s.io/v1

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from regswap.diff import Differ
 from tests.command import write
-from transformer.diff import Differ
 
 Piece = tuple[bytes, bytes]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from transformer.document.stream import documents
-from transformer.errors import ManifestError
-from transformer.places.discover.definition import Definition, find_definitions
-from transformer.places.discover.derived import gather
-from transformer.places.discover.draft import draft_yaml
+from regswap.document.stream import documents
+from regswap.errors import ManifestError
+from regswap.places.discover.definition import Definition, find_definitions
+from regswap.places.discover.derived import gather
+from regswap.places.discover.draft import draft_yaml
 
 HEAD = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
 THING = "spec:\n  group: example.com\n  names: {kind: Thing}\n"

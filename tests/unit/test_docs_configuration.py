@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from transformer.config import Config, read_config
-from transformer.config.flag import read_labels, read_path
-from transformer.places.branch import SHAPES
-from transformer.policy import Options, make_policy
-from transformer.rules.formats.regswap import SPEC
+from regswap.config import Config, read_config
+from regswap.config.flag import read_labels, read_path
+from regswap.places.branch import SHAPES
+from regswap.policy import Options, make_policy
+from regswap.rules.formats.regswap import SPEC
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from regswap.rules.convert import convert
+from regswap.rules.formats import NAMES
+from regswap.rules.load import load_text
 from tests.conftest import ROOT
-from transformer.rules.convert import convert
-from transformer.rules.formats import NAMES
-from transformer.rules.load import load_text
 
 SWAP = {"swap": [{"registry": "quay.io", "target": "h.example/q"}]}
 EXACT_SWAP = {"exactSwap": [{"reference": "nginx", "target": "h.example/n:1"}]}

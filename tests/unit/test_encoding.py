@@ -4,9 +4,9 @@ import codecs
 
 import pytest
 
+from regswap.document.encoding import decode
+from regswap.errors import ManifestError
 from tests.pipeline import run
-from transformer.document.encoding import decode
-from transformer.errors import ManifestError
 
 TEXT = "\ufeffkind: Pod\r\nname: é\U0001f40b\n"
 MARKED = [

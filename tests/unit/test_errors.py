@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.errors import (
+from regswap.errors import (
     Diagnostic,
     LockError,
     ManifestError,

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from transformer.document import event
-from transformer.document.event import YAMLError, describe, is_too_strict, open_events, open_pure_events
+from regswap.document import event
+from regswap.document.event import YAMLError, describe, is_too_strict, open_events, open_pure_events
 
 Event = tuple[object, ...]
 
@@ -49,7 +49,7 @@ class Missing:
 sys.meta_path.insert(0, Missing())
 """
 READ = """
-from transformer.document import event
+from regswap.document import event
 get_event, kinds = event.open_events("a: &x [b, 'c']\\n? *x\\n: !t {d: e}\\nf: |\\n  g\\n"), []
 while not kinds or kinds[-1][0] != event.STREAM_END:
     kind, value, start, end, style, tag, anchor = get_event()

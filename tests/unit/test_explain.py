@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from regswap.rules import load
 from tests.command import regswap
-from transformer.rules import load
 
 MAP = "default::h.example/all\nquay.io::h.example/q\ngcr.io::\n"
 LINES = (

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from regswap.rules import load
+from regswap.rules.explanation import Explainer
 from tests.pipeline import read_rules
-from transformer.rules import load
-from transformer.rules.explanation import Explainer
 
 RULES = """\
 default::mirror.example/all

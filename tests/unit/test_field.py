@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.document import event
-from transformer.document.composer import CompositionError, compose
-from transformer.document.field import (
+from regswap.document import event
+from regswap.document.composer import CompositionError, compose
+from regswap.document.field import (
     Field,
     Merge,
     Path,
@@ -17,7 +17,7 @@ from transformer.document.field import (
     root_field,
     text_of,
 )
-from transformer.document.node import Alias, Outline
+from regswap.document.node import Alias, Outline
 
 OUTLINE: Outline = {"l": {None: {"i": {}}}}
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.places.hidden.argument import find_in_arguments
+from regswap.places.hidden.argument import find_in_arguments
 
 HOSTS = frozenset({"harbor.example", "registry.corp:5000"})
 DIGEST = "@sha256:" + "0a" * 32

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.places.hidden.environment import find_in_variable
+from regswap.places.hidden.environment import find_in_variable
 
 DIGEST = "@sha256:" + "0a" * 32
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.places.hidden.known import is_registry
-from transformer.places.hidden.name import (
+from regswap.places.hidden.known import is_registry
+from regswap.places.hidden.name import (
     IMAGE,
     MENTION,
     NEVER,

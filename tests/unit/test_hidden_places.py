@@ -6,14 +6,14 @@ from base64 import b64encode
 
 import pytest
 
+from regswap.document.stream import Document
+from regswap.errors import ManifestError
+from regswap.places.compiled import BARE, CATALOGUE
+from regswap.places.kind import Kinds
+from regswap.places.search import Places
+from regswap.policy import Options, make_policy
+from regswap.rewrite import Policy, Rewritten, rewrite
 from tests.pipeline import read_rules
-from transformer.document.stream import Document
-from transformer.errors import ManifestError
-from transformer.places.compiled import BARE, CATALOGUE
-from transformer.places.kind import Kinds
-from transformer.places.search import Places
-from transformer.policy import Options, make_policy
-from transformer.rewrite import Policy, Rewritten, rewrite
 
 RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\n"
 

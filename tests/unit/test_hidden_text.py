@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from transformer.places.hidden.text import find_in_text
+from regswap.places.hidden.text import find_in_text
 
 DIGEST = "@sha256:" + "0a" * 32
 TAG_APART = "stands under the key repository; its tag stands apart"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.places.hidden.token import find_candidates
+from regswap.places.hidden.token import find_candidates
 
 DIGEST = "sha256:" + "0a" * 32
 

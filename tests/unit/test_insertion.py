@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from transformer.document.field import Field, root_field
-from transformer.document.insertion import graft
-from transformer.document.reading import Reading, read
-from transformer.document.removal import prune
-from transformer.document.stream import Document
-from transformer.errors import ManifestError
+from regswap.document.field import Field, root_field
+from regswap.document.insertion import graft
+from regswap.document.reading import Reading, read
+from regswap.document.removal import prune
+from regswap.document.stream import Document
+from regswap.errors import ManifestError
 
 if TYPE_CHECKING:
-    from transformer.document.entry import Tree
-    from transformer.document.removal import Cuts
+    from regswap.document.entry import Tree
+    from regswap.document.removal import Cuts
 
 TREE: Tree = {"metadata": {"annotations": {"k": "v"}}}
 CUTS: Cuts = {"metadata": {"annotations": {"k": None}}}

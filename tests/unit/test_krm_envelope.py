@@ -5,9 +5,9 @@ import json
 import pytest
 import yaml
 
-from transformer.document.stream import Document
-from transformer.errors import ManifestError
-from transformer.hosts.krm.envelope import Envelope, Item, add_results, read_envelope
+from regswap.document.stream import Document
+from regswap.errors import ManifestError
+from regswap.hosts.krm.envelope import Envelope, Item, add_results, read_envelope
 
 ROWS = ['{"message": "first"}', '{"message": "second: a # b"}']
 HEAD = "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n"

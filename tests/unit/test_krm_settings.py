@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from transformer.document.stream import Document
-from transformer.errors import RegswapError
-from transformer.hosts.krm.envelope import read_envelope
-from transformer.hosts.krm.settings import Settings, read_settings
-from transformer.policy import Options, make_policy
-from transformer.rules import Decider
+from regswap.document.stream import Document
+from regswap.errors import RegswapError
+from regswap.hosts.krm.envelope import read_envelope
+from regswap.hosts.krm.settings import Settings, read_settings
+from regswap.policy import Options, make_policy
+from regswap.rules import Decider
 
 REWRITE = "{apiVersion: regswap.dev/v1alpha1, kind: ImageRewrite, metadata: {name: regswap}, spec: {%s}}"
 CONFIG_MAP = "{apiVersion: v1, kind: ConfigMap, metadata: {name: regswap}, data: {%s}}"

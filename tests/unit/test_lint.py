@@ -9,12 +9,12 @@ from threading import Thread
 
 import pytest
 
+from regswap.errors import Diagnostic
+from regswap.rules.lint import CHECKS, Finding, lint
+from regswap.rules.lint.misspelling import guess_registry
+from regswap.rules.lint.rendering import render_json, render_sarif, render_text, summarise
 from tests.command import write
 from tests.sarif import check_log
-from transformer.errors import Diagnostic
-from transformer.rules.lint import CHECKS, Finding, lint
-from transformer.rules.lint.misspelling import guess_registry
-from transformer.rules.lint.rendering import render_json, render_sarif, render_text, summarise
 
 MAP = "default::\n"
 SHIFT = "apiVersion: imageshift.dev/v1\nkind: Imageshift\nspec:\n  mappings:\n"

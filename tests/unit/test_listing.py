@@ -6,15 +6,15 @@ from typing import Protocol
 
 import pytest
 
-from transformer.document.encoding import decode
-from transformer.document.stream import Document
-from transformer.errors import OutputError
-from transformer.listing import CheckSink, JsonSink, TableSink
-from transformer.report import Entry
-from transformer.rewrite import Rewritten
-from transformer.rules.rule import Origin, Rule
-from transformer.sink import Sink
-from transformer.source import Source
+from regswap.document.encoding import decode
+from regswap.document.stream import Document
+from regswap.errors import OutputError
+from regswap.listing import CheckSink, JsonSink, TableSink
+from regswap.report import Entry
+from regswap.rewrite import Rewritten
+from regswap.rules.rule import Origin, Rule
+from regswap.sink import Sink
+from regswap.source import Source
 
 RULE = Rule("prefix", "docker.io", "h.io", "path", "canonical", Origin("m.map", 3, 1), "docker.io::h.io")
 CHANGED = Entry(

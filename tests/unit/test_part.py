@@ -5,9 +5,9 @@ import re
 import pytest
 import yaml
 
+from regswap.document.edit import Edit, splice
+from regswap.document.part import edit_parts
 from tests.unit.test_scalar import scalar_of
-from transformer.document.edit import Edit, splice
-from transformer.document.part import edit_parts
 
 OLD, NEW = "nginx:1.25", "mirror.example/hub/nginx:1.25"
 

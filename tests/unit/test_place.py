@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from transformer.config import read_config
-from transformer.places.compiled import CATALOGUE
-from transformer.places.kind import CATALOGUED, NEVER
-from transformer.places.place import draft_places, list_places
+from regswap.config import read_config
+from regswap.places.compiled import CATALOGUE
+from regswap.places.kind import CATALOGUED, NEVER
+from regswap.places.place import draft_places, list_places
 
 if TYPE_CHECKING:
-    from transformer.places.kind import Catalogue
+    from regswap.places.kind import Catalogue
 
 ODD: Catalogue = {
     "Shop": (

@@ -4,16 +4,16 @@ from textwrap import indent
 
 import pytest
 
+from regswap.document.field import format_path, root_field, text_of
+from regswap.document.reading import read
+from regswap.document.stream import Document
+from regswap.places.branch import WHOLE, Branch, merge, walk
+from regswap.places.kind import Kinds
+from regswap.places.object import ObjectId
+from regswap.places.path import InvalidPathError, is_query, parts_of
+from regswap.places.search import Places
+from regswap.rules import RuleSet
 from tests.pipeline import PLACES, run
-from transformer.document.field import format_path, root_field, text_of
-from transformer.document.reading import read
-from transformer.document.stream import Document
-from transformer.places.branch import WHOLE, Branch, merge, walk
-from transformer.places.kind import Kinds
-from transformer.places.object import ObjectId
-from transformer.places.path import InvalidPathError, is_query, parts_of
-from transformer.places.search import Places
-from transformer.rules import RuleSet
 
 POD_SPEC = """
 volumes:

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from regswap.document.stream import Document
+from regswap.errors import ManifestError
+from regswap.places.compiled import BARE, CATALOGUE
+from regswap.places.kind import CATALOGUED, Kinds
+from regswap.places.search import Places
+from regswap.restore import restore
+from regswap.rewrite import Policy, Rewritten, rewrite
 from tests.command import POD, RULES, regswap, write
 from tests.pipeline import read_rules
-from transformer.document.stream import Document
-from transformer.errors import ManifestError
-from transformer.places.compiled import BARE, CATALOGUE
-from transformer.places.kind import CATALOGUED, Kinds
-from transformer.places.search import Places
-from transformer.restore import restore
-from transformer.rewrite import Policy, Rewritten, rewrite
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from transformer.places.kind import Row
+    from regswap.places.kind import Row
 
 PLACES = Places(Kinds((CATALOGUE, CATALOGUED), bare=BARE), whole=True)
 ORIGINAL = "regswap.dev/original"

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.document.field import format_path, root_field, text_of
-from transformer.document.reading import read
-from transformer.document.stream import Document
-from transformer.places.path import InvalidPathError
-from transformer.places.query import Query
+from regswap.document.field import format_path, root_field, text_of
+from regswap.document.reading import read
+from regswap.document.stream import Document
+from regswap.places.path import InvalidPathError
+from regswap.places.query import Query
 
 TEXT = """\
 spec:

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.document.edit import Edit
-from transformer.document.field import child, root_field, text_of
-from transformer.document.node import Outline
-from transformer.document.reading import Reading, read
-from transformer.document.stream import Document
-from transformer.errors import Diagnostic, ManifestError
+from regswap.document.edit import Edit
+from regswap.document.field import child, root_field, text_of
+from regswap.document.node import Outline
+from regswap.document.reading import Reading, read
+from regswap.document.stream import Document
+from regswap.errors import Diagnostic, ManifestError
 
 OUTLINE: Outline = {"a": {}, "b": {}}
 

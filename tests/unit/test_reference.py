@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.reference import ImageReference, InvalidReference
+from regswap.reference import ImageReference, InvalidReference
 
 HEX = "98706f0f213dbd440021993a82d2f70451a73698315370ae8615cc468ac06624"
 DIGEST = f"sha256:{HEX}"

@@ -3,10 +3,10 @@ from __future__ import annotations
 import json
 import sys
 
-import transformer
-from transformer.errors import Diagnostic
-from transformer.report import STATUSES, Entry, Report
-from transformer.rules.rule import Origin, Rule
+import regswap
+from regswap.errors import Diagnostic
+from regswap.report import STATUSES, Entry, Report
+from regswap.rules.rule import Origin, Rule
 
 RULE = Rule("prefix", "docker.io", "h.io", "path", "canonical", Origin("m.map", 3, 1), "docker.io::h.io")
 CHANGED = Entry(
@@ -23,7 +23,7 @@ def write(report: Report) -> bytes:
 
 def test_an_empty_report_has_every_section() -> None:
     assert json.loads(write(Report(detailed=True))) == {
-        "versions": {"regswap": transformer.__version__, "python": ".".join(map(str, sys.version_info[:3]))},
+        "versions": {"regswap": regswap.__version__, "python": ".".join(map(str, sys.version_info[:3]))},
         "counts": dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES, "warnings", "errors"), 0),
         "changes": [],
         "unchanged": [],

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from regswap.document.stream import Document
+from regswap.errors import ManifestError
+from regswap.report import Entry
+from regswap.rewrite import Policy, rewrite
+from regswap.rules.rule import Origin, Rule
 from tests.pipeline import PLACES, read_rules, run
-from transformer.document.stream import Document
-from transformer.errors import ManifestError
-from transformer.report import Entry
-from transformer.rewrite import Policy, rewrite
-from transformer.rules.rule import Origin, Rule
 
 RULES = "default::h.io\nquay.io::\n[EXACT]number::12345"
 POD = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\n  namespace: s\nspec:\n  containers:\n  - image: {}\n"

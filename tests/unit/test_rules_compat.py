@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from transformer.errors import RulesError
-from transformer.rules import Decider, load
-from transformer.rules.compat.go_name import parse
+from regswap.errors import RulesError
+from regswap.rules import Decider, load
+from regswap.rules.compat.go_name import parse
 
 HEX = "0a" * 32
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from transformer.errors import RulesError
-from transformer.rules import load
-from transformer.rules.convert import convert
-from transformer.rules.convert.imageswap import write_config_map
-from transformer.rules.convert.scalar import quote, write_scalar
-from transformer.rules.convert.spelling import spell_out
-from transformer.rules.load import load_text
+from regswap.errors import RulesError
+from regswap.rules import load
+from regswap.rules.convert import convert
+from regswap.rules.convert.imageswap import write_config_map
+from regswap.rules.convert.scalar import quote, write_scalar
+from regswap.rules.convert.spelling import spell_out
+from regswap.rules.load import load_text
 
 SHIFT = "apiVersion: imageshift.dev/v1\nkind: Imageshift\nspec:\n  "
 OWN = "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n  rules:\n    - "

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from transformer.errors import RulesError
-from transformer.rules import Rule, load
+from regswap.errors import RulesError
+from regswap.rules import Rule, load
 
 MAPPINGS = {"swap": [{"registry": "docker.io", "target": "h.io"}]}
 

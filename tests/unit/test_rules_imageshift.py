@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from transformer.rules import Decider, load
+from regswap.rules import Decider, load
 
 DIGEST = "sha256:98706f0f213dbd440021993a82d2f70451a73698315370ae8615cc468ac06624"
 

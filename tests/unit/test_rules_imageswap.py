@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.errors import RulesError
-from transformer.rules import RuleSet
-from transformer.rules.formats import imageswap
-from transformer.rules.passage import Passage
-from transformer.rules.rule import Rule
+from regswap.errors import RulesError
+from regswap.rules import RuleSet
+from regswap.rules.formats import imageswap
+from regswap.rules.passage import Passage
+from regswap.rules.rule import Rule
 
 IPV6 = "[fd00::1]:5000"
 

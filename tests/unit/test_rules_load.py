@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from transformer.errors import RulesError
-from transformer.rules import load
+from regswap.errors import RulesError
+from regswap.rules import load
 
 
 def write(folder: Path, name: str, content: str | bytes) -> str:

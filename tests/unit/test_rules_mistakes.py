@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from transformer.errors import RulesError
-from transformer.rules import load
+from regswap.errors import RulesError
+from regswap.rules import load
 
 SHIFT = "apiVersion: imageshift.dev/v1\nkind: Imageshift\nspec:\n"
 SWAP = f"{SHIFT}  mappings:\n    swap:\n"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.rules import Decision, Origin, Rule, RuleSet
-from transformer.rules.pattern import InvalidPattern, compile_expression, expand
+from regswap.rules import Decision, Origin, Rule, RuleSet
+from regswap.rules.pattern import InvalidPattern, compile_expression, expand
 
 
 def make_rule(expression: str, target: str, line: int = 1, *, overrides: bool = False) -> Rule:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from transformer.errors import RulesError
-from transformer.rules import Decider, load
+from regswap.errors import RulesError
+from regswap.rules import Decider, load
 
 DIGEST = "sha256:98706f0f213dbd440021993a82d2f70451a73698315370ae8615cc468ac06624"
 BOTH = ["standard", "compat"]

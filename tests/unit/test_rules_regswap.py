@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from transformer.errors import RulesError
-from transformer.rules import Decider, load
+from regswap.errors import RulesError
+from regswap.rules import Decider, load
 
 HEAD = "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n  mode: standard\n  rules:\n"
 

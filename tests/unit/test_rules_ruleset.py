@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from transformer.rules import Decision, Origin, Rule, RuleSet
+from regswap.rules import Decision, Origin, Rule, RuleSet
 
 if TYPE_CHECKING:
-    from transformer.rules.rule import Join, Kind, Scope
+    from regswap.rules.rule import Join, Kind, Scope
 
 DIGEST = "sha256:98706f0f213dbd440021993a82d2f70451a73698315370ae8615cc468ac06624"
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.errors import RulesError
-from transformer.rules.passage import Passage
-from transformer.rules.tree import Value, read_tree
+from regswap.errors import RulesError
+from regswap.rules.passage import Passage
+from regswap.rules.tree import Value, read_tree
 
 
 def read(text: str) -> Value:

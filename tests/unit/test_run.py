@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from regswap.errors import Diagnostic
+from regswap.policy import Options
+from regswap.report import Report
+from regswap.run import CHANGES_FOUND, READER_GONE, run, summary
+from regswap.sink import StreamSink
 from tests.command import POD, REWRITTEN, RULES, SETTINGS, write
-from transformer.errors import Diagnostic
-from transformer.policy import Options
-from transformer.report import Report
-from transformer.run import CHANGES_FOUND, READER_GONE, run, summary
-from transformer.sink import StreamSink
 
 BROKEN = b"kind: Pod\nspec: {containers: [{image: nginx}\n"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from regswap.sarif import Description, Result, make_uri, write_sarif
 from tests.sarif import check_log
-from transformer.sarif import Description, Result, make_uri, write_sarif
 
 KINDS = [Description("one", "One is wrong.", "error", "https://x.example/one"), Description("two", "Two is.", "note")]
 

@@ -4,12 +4,12 @@ import pytest
 import yaml
 from ruamel.yaml import YAML
 
+from regswap.document import event
+from regswap.document.composer import compose
+from regswap.document.edit import splice
+from regswap.document.node import Mapping, Scalar
+from regswap.document.scalar import content_start, is_plain_string, respell, spell, type_of
 from tests.independent import read
-from transformer.document import event
-from transformer.document.composer import compose
-from transformer.document.edit import splice
-from transformer.document.node import Mapping, Scalar
-from transformer.document.scalar import content_start, is_plain_string, respell, spell, type_of
 
 LOOK_ALIKES = (
     *("", "~", "null", "Null", "NULL", "true", "True", "no", "Off", "y", "N", "on", "1", "-1", "+1", "1_000", "0x1F"),

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.config.flag import read_selector
-from transformer.places.object import ObjectId
-from transformer.scope import Scope
+from regswap.config.flag import read_selector
+from regswap.places.object import ObjectId
+from regswap.scope import Scope
 
 POD = ObjectId("v1", "Pod", "team-a", "web", (("app", "web"), ("tier", "test")), (("owner", "me"),))
 

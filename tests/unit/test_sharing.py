@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from regswap.errors import ManifestError
 from tests.independent import compare, find, read
 from tests.pipeline import run
-from transformer.errors import ManifestError
 
 HEAD = "apiVersion: v1\nkind: Pod\n"
 RULES = "default::h.io\n[EXACT]keep::"

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from regswap.document.sieve import find_root_kinds, guess_kinds, may_spell
+from regswap.document.stream import Document
+from regswap.errors import ManifestError
+from regswap.places.kind import Kinds
+from regswap.places.search import Places
 from tests.pipeline import PLACES
-from transformer.document.sieve import find_root_kinds, guess_kinds, may_spell
-from transformer.document.stream import Document
-from transformer.errors import ManifestError
-from transformer.places.kind import Kinds
-from transformer.places.search import Places
 
 ROWS = (("", (), (("spec", "podSpec"),)),)
 SIEVE = Places(Kinds(({"Pod": ROWS, "Job": ROWS}, "test")), by_shape=False)

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from regswap.document.encoding import decode
+from regswap.document.stream import documents
+from regswap.errors import UsageError
+from regswap.rewrite import Rewritten
+from regswap.sink import FilesSink, Sink, StreamSink
+from regswap.source import Source
 from tests.command import names, write
-from transformer.document.encoding import decode
-from transformer.document.stream import documents
-from transformer.errors import UsageError
-from transformer.rewrite import Rewritten
-from transformer.sink import FilesSink, Sink, StreamSink
-from transformer.source import Source
 
 BOM = codecs.BOM_UTF8
 

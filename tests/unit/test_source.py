@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from regswap.document.stream import BLOCK
+from regswap.errors import ManifestError, UsageError
+from regswap.source import Source, find_sources, read_blocks
 from tests.command import write
-from transformer.document.stream import BLOCK
-from transformer.errors import ManifestError, UsageError
-from transformer.source import Source, find_sources, read_blocks
 
 
 def found(*paths: Path | str) -> list[str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.places.split import InexpressibleError, is_registry, join_parts, split_parts
+from regswap.places.split import InexpressibleError, is_registry, join_parts, split_parts
 
 
 @pytest.mark.parametrize(

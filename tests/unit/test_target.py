@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from regswap.errors import OutputError
+from regswap.target import Replacements, is_stream, printable, refuse_unwritable
 from tests.command import names, write
-from transformer.errors import OutputError
-from transformer.target import Replacements, is_stream, printable, refuse_unwritable
 
 
 def replace(path: Path | str, content: bytes = b"new", *, makes_folders: bool = False) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from transformer.provenance.trace import (
+from regswap.provenance.trace import (
     InvalidTracesError,
     Trace,
     drop_traces,

@@ -1,5 +1,0 @@
-"""``python -m transformer``: the same as the ``regswap`` command."""
-
-from transformer.cli.main import main
-
-main()

@@ -1,5 +1,0 @@
-"""Which fields of which kinds hold image references.
-
-Asks documents for their fields through ``Outline``, ``select`` and ``Sieve`` of ``transformer.document``; knows no YAML
-text and no rules.
-"""

@@ -1,0 +1,52 @@
+"""``regswap argocd``: what the Argo CD plugin runs."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from regswap.cli import option
+from regswap.target import write_stdout
+
+if TYPE_CHECKING:
+    from regswap.policy import Options
+
+
+@click.group()
+def argocd() -> None:
+    """Run as a config management plugin of Argo CD."""
+
+
+@argocd.command()
+@option.takes_stream
+@click.option("--allow-empty", is_flag=True, help="Let an application without objects pass.")
+@click.option("--allow-network", is_flag=True, help="Let Helm and Kustomize fetch what a repository refers to.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="How long Helm or Kustomize may take. [env: ARGOCD_EXEC_TIMEOUT; default: 90]",
+)
+def generate(options: Options, timeout: float | None, *, allow_empty: bool, allow_network: bool) -> int:
+    """Render the application in the current folder, and rewrite it.
+
+    A chart is rendered by helm, a kustomization by kustomize; else the manifests of the folder are read. Options are
+    for the sidecar's plugin.yaml: an Application sets parameters, which `regswap argocd parameters` lists.
+    """
+    from regswap.hosts.argocd.generation import Allowance, generate
+
+    return generate(options, Allowance(allow_empty, allow_network, timeout))
+
+
+@argocd.command()
+def parameters() -> None:
+    """List what an Application may set, as the JSON that Argo CD reads.
+
+    It depends on what lies in the current folder.
+    """
+    from regswap.hosts.argocd.folder import find_renderers
+    from regswap.hosts.argocd.parameter import announce
+
+    write_stdout([announce(find_renderers(os.getcwd())).encode()])

@@ -1,0 +1,86 @@
+"""``regswap explain``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from regswap.cli import option
+from regswap.errors import Diagnostic, UsageError, visible
+from regswap.policy import load_rules
+from regswap.report import rule_as_object
+from regswap.rules.explanation import Explainer
+from regswap.target import printable, write_stdout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regswap.policy import Options
+    from regswap.rules.rule import Decider, Decision, Rule
+
+_MOST_OTHERS = 20
+"""Rules that are shown of those that did not decide."""
+
+
+@click.command(short_help="Explain what becomes of references.")
+@option.takes_rules
+@click.argument("images", metavar="IMAGE...", nargs=-1, required=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text, or a JSON object a line."
+)
+def explain(options: Options, images: tuple[str, ...], form: str) -> int:
+    """Explain what becomes of references: which rule decides, and why the others do not.
+
+    An IMAGE of `-` stands for the lines of standard input.
+    """
+    decider = load_rules(options.with_environment())
+    option.tell(decider.warnings, options)
+    references = (reference for image in images for reference in (_read_lines() if image == "-" else [image]))
+    if form == "json":
+        write_stdout(_as_json(decider.decide(reference)) for reference in references)
+    else:
+        write_stdout(map(printable, _as_text(decider, references)))
+    return 0
+
+
+def _read_lines() -> Iterator[str]:
+    """Yield the lines of standard input, each of them a reference, whatever it holds."""
+    if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
+        raise UsageError(Diagnostic("no references", "pipe them in, one a line, or name them"))
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "surrogateescape").removesuffix("\n").removesuffix("\r")
+
+
+def _as_json(decision: Decision) -> bytes:
+    row = {
+        "reference": decision.reference,
+        "rewritten": decision.rewritten,
+        "changed": decision.changed,
+        "rule": rule_as_object(decision.rule),
+        "reason": decision.reason,
+    }
+    # In ASCII: some readers of lines end one at U+0085 or U+2028, too.
+    return json.dumps(row).encode("ascii") + b"\n"
+
+
+def _as_text(decider: Decider, references: Iterator[str]) -> Iterator[str]:
+    explainer = Explainer(decider)
+    for number, reference in enumerate(references):
+        decision, others = explainer.explain(reference)
+        yield "\n" * bool(number) + f"{visible(reference) or '(nothing)'}\n"
+        yield f"  becomes  {visible(decision.rewritten)}\n" if decision.changed else "  stays\n"
+        yield f"  because  it {visible(decision.reason)}\n"
+        if decision.rule is not None:
+            yield f"  rule     {_describe(decision.rule)}\n"
+        for other in others[:_MOST_OTHERS]:
+            yield f"  not      {_describe(other.rule)}\n           {visible(other.reason)}\n"
+        if len(others) > _MOST_OTHERS:
+            yield f"           and {len(others) - _MOST_OTHERS} more\n"
+
+
+def _describe(rule: Rule) -> str:
+    name = f" ({rule.name})" if rule.name else ""
+    return visible(f"{rule.origin}: {rule.kind}{name}: {rule.text}")

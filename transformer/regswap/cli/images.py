@@ -1,0 +1,37 @@
+"""``regswap images``."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from regswap.cli import option
+from regswap.cli.progress import track
+from regswap.listing import JsonSink, TableSink
+from regswap.policy import make_policy
+from regswap.run import run
+
+if TYPE_CHECKING:
+    from regswap.policy import Options
+    from regswap.sink import Sink
+    from regswap.source import Source
+
+
+@click.command(short_help="List the references of manifests.")
+@option.takes_manifests
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or a JSON array.")
+def images(options: Options, form: str) -> int:
+    """List the references of manifests: where each stands, what it becomes and by which rule.
+
+    Without rules it lists what is there.
+    """
+
+    def make_sink(_: list[Source]) -> Sink:
+        return JsonSink() if form == "json" else TableSink()
+
+    code, _ = run(
+        options, make_sink, list if options.quiet else track, choose_policy=partial(make_policy, needs_rules=False)
+    )
+    return code

@@ -1,0 +1,35 @@
+"""``regswap paths discover``."""
+
+from __future__ import annotations
+
+import click
+
+from regswap.cli import option
+from regswap.cli.progress import track
+from regswap.source import find_sources
+from regswap.target import printable, write_stdout
+
+
+@click.command(short_help="Draft paths from custom resource definitions.")
+@option.paths
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["yaml", "json"]),
+    default="yaml",
+    help="A regswap.yaml to paste, or a JSON array.",
+)
+def discover(paths: tuple[str, ...], form: str) -> int:
+    """Derive from custom resource definitions which fields of their kinds hold references.
+
+    Reads standard input, files, or folders of them, and passes over what is no CustomResourceDefinition. Prints a
+    configuration to read, correct and paste; what is doubtful is a comment in it, with the reason.
+    """
+    # Other commands do not pay for what only this one needs.
+    from regswap.discovery import discover as derive
+    from regswap.places.discover.draft import draft_json, draft_yaml
+
+    kinds = derive(track(find_sources(paths)))
+    lines = [draft_json(kinds)] if form == "json" else draft_yaml(kinds)
+    write_stdout(printable(f"{line}\n") for line in lines)
+    return 0

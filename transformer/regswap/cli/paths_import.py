@@ -1,0 +1,41 @@
+"""``regswap paths import``."""
+
+from __future__ import annotations
+
+import click
+
+from regswap.cli import option
+from regswap.policy import Options
+from regswap.target import printable, write_stdout
+
+
+@click.command("import", short_help="Take over paths from Kustomize or kbld.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    metavar="[GROUP/]KIND",
+    help="A kind that paths are for which are written for all kinds, as those of kbld; repeatable.",
+)
+@click.option("--lossy", is_flag=True, help="Leave out what cannot be taken over, with a warning for each.")
+@option.quiet
+def import_(files: tuple[str, ...], kinds: tuple[str, ...], *, lossy: bool, quiet: bool) -> None:
+    """Print rows for a regswap.yaml from the paths that another program's configuration names.
+
+    Reads field specs of images (the files under `configurations` of a kustomization, or the kustomization) and the
+    search rules of a kbld Config; which of them a FILE is, is detected.
+    """
+    from regswap.config.borrowed import borrow
+    from regswap.errors import RulesError
+    from regswap.places.place import draft_places
+
+    nameless = next((name for name in kinds if not name.rpartition("/")[2]), None)
+    if nameless is not None:
+        message = f"--kind `{nameless}` is no kind"
+        raise click.UsageError(message)
+    borrowing = borrow(files, kinds)
+    if borrowing.losses and not lossy:
+        raise RulesError(*borrowing.losses)
+    write_stdout(printable(f"{line}\n") for line in draft_places(borrowing.places))
+    option.tell((*borrowing.warnings, *borrowing.losses), Options(quiet=quiet))

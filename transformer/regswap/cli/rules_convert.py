@@ -1,0 +1,61 @@
+"""``regswap rules convert``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from regswap.cli import option
+from regswap.errors import Diagnostic
+from regswap.policy import load_rules
+from regswap.rules.formats import NAMES
+from regswap.target import Replacements, refuse_unwritable, write_stdout
+
+if TYPE_CHECKING:
+    from regswap.policy import Options
+
+
+@click.command(short_help="Write rules in another format.")
+@option.takes_rule_files
+@click.option("--to", required=True, type=click.Choice(NAMES), help="The format to write.")
+@click.option("--as", "form", type=click.Choice(["configmap"]), help="Write ImageSwap's map in its ConfigMap.")
+@click.option("--lossy", is_flag=True, help="Leave out what the format cannot express, with a warning for each rule.")
+@click.option("-o", "--output", metavar="FILE", help="Write to a file, which is replaced whole.")
+def convert(options: Options, to: str, form: str | None, output: str | None, *, lossy: bool) -> None:
+    """Write rules of any format, from one file or several, in another format.
+
+    What is written decides the same about every reference in standard mode. Rules that the format cannot express are
+    listed, and then nothing is written, unless --lossy leaves them out.
+    """
+    from regswap.rules.convert import convert as convert_rules
+    from regswap.rules.convert.imageswap import write_config_map
+
+    if form and to != "imageswap":
+        message = f"--as {form} is a form of imageswap, and --to is {to}"
+        raise click.UsageError(message)
+    if output is not None and output != "-":
+        refuse_unwritable(output)
+    decider = load_rules(options._replace(mode="standard"))
+    converted = convert_rules(decider, to, lossy=lossy)
+    _write(write_config_map(converted.text) if form else converted.text, output)
+    hints = () if converted.is_detected or form else (_hint(to, output),)
+    option.tell((*decider.warnings, *converted.losses, *hints), options)
+
+
+def _write(text: str, output: str | None) -> None:
+    blocks = [text.encode()]
+    if output is None or output == "-":
+        write_stdout(blocks)
+        return
+    replacements = Replacements()
+    try:
+        replacements.stage(output, blocks)
+        replacements.commit()
+    finally:
+        replacements.discard()
+
+
+def _hint(to: str, output: str | None) -> Diagnostic:
+    message = "this text alone does not tell its format"
+    return Diagnostic(message, f"read it with `--rules-format {to}`", output or "<stdout>")

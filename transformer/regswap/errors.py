@@ -1,0 +1,142 @@
+"""What goes wrong, and the exit code each kind ends in.
+
+::
+
+    RegswapError              70   a bug in regswap, when nothing more exact fits
+    ├── UsageError             2   the command line or the environment asks for what cannot be done
+    ├── RulesError             2   a rule file cannot be read or understood
+    ├── ManifestError          3   a manifest cannot be read, or cannot be rewritten safely
+    ├── OutputError            3   the result cannot be written
+    ├── PolicyError            4   a reference breaks the policy
+    └── LockError              5   a lock or a bundle does not match
+
+An error carries one ``Diagnostic`` for each thing that is wrong, because all of a run are printed together.
+Warnings are ``Diagnostic`` values as well, without an exception around them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import ClassVar
+
+_CONTROL = r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]"
+"""What would move the cursor or end a line, or could command a terminal; a tab does neither."""
+
+
+def visible(text: str) -> str:
+    """Write control characters as escapes, so that text from a manifest stays on one line and gives no commands."""
+    return re.sub(_CONTROL, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+class Diagnostic(NamedTuple):
+    """One finding: what is wrong, where it is written, and what the reader can do about it."""
+
+    message: str
+    """What is wrong: lower case, no full stop."""
+    remedy: str = ""
+    """What to do: lower case, no full stop; empty where nothing can be advised."""
+    source: str = ""
+    """The file as the user named it, ``<stdin>``, or empty where there is no place."""
+    line: int = 0
+    """1-based; 0 where the place is the whole source."""
+    column: int = 0
+    """1-based, in characters; 0 where the place is the whole line."""
+    excerpt: str = ""
+    """The text of that line around ``column``, without its line break; a caret is drawn under the place."""
+    offset: int = 0
+    """How many characters of the line stand before the excerpt."""
+    code: str = ""
+    """The name that its kind has in `docs/lint.md`; empty where it has none."""
+
+    def __str__(self) -> str:
+        """Return ``source:line:column: message; remedy``, then the line and a caret where they are known."""
+        return self.render()
+
+    def render(self, severity: str = "") -> str:
+        """Return the same with a word such as ``warning`` before the message."""
+        place = ":".join(str(part) for part in (self.source, self.line, self.column) if part)
+        message, remedy = _abridge(self.message), _abridge(self.remedy)
+        head = ": ".join(part for part in (place, severity, message) if part)
+        text = visible(f"{head}; {remedy}" if remedy else head)
+        if not self.excerpt:
+            return text
+        excerpt, column = _shorten(self.excerpt, max(0, self.column - self.offset))
+        # One character each, so that the caret stays in its place.
+        excerpt = re.sub(_CONTROL, "\ufffd", excerpt)
+        caret = f"\n  {_blank(excerpt[: column - 1])}^" if column else ""
+        return f"{text}\n  {excerpt}{caret}"
+
+
+def _abridge(text: str) -> str:
+    """Leave out the middle of a text that quotes too much of a file."""
+    most, kept = 2000, 600
+    return text if len(text) <= most else f"{text[:kept]}...{text[-kept:]}"
+
+
+def _shorten(line: str, column: int) -> tuple[str, int]:
+    """Cut a long line to a window around its column, so that an error fits on a screen."""
+    width, before = 120, 40
+    if len(line) <= width:
+        return line, column
+    start = max(0, min(column - 1 - before, len(line) - width))
+    return line[start : start + width], max(0, column - start)
+
+
+def _blank(text: str) -> str:
+    """Replace all but tabs by spaces, so that the caret stands under its character in any terminal."""
+    return "".join("\t" if character == "\t" else " " for character in text)
+
+
+class RegswapError(Exception):
+    """Base of all errors that end a run; see the module for the tree."""
+
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        """Keep the findings in the order in which they were met."""
+        super().__init__(*diagnostics)
+        self.diagnostics = diagnostics
+
+    def __str__(self) -> str:
+        """Return every finding, one after the other."""
+        return "\n".join(map(str, self.diagnostics))
+
+
+class UsageError(RegswapError):
+    """The command line or the environment asks for what cannot be done."""
+
+    exit_code = 2
+
+
+class RulesError(RegswapError):
+    """A rule file cannot be read or understood."""
+
+    exit_code = 2
+
+
+class ManifestError(RegswapError):
+    """A manifest cannot be read, or cannot be rewritten safely."""
+
+    exit_code = 3
+
+
+class OutputError(RegswapError):
+    """The result cannot be written."""
+
+    exit_code = 3
+
+
+class PolicyError(RegswapError):
+    """A reference breaks the policy that the user set."""
+
+    exit_code = 4
+
+
+class LockError(RegswapError):
+    """A lock or a bundle does not match what was found."""
+
+    exit_code = 5

@@ -1,0 +1,153 @@
+"""An application's folder becomes manifests: by Helm, by Kustomize, or because it holds them."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from regswap.errors import Diagnostic, ManifestError, UsageError, visible
+from regswap.hosts.argocd.folder import choose_renderer, find_file, find_manifests
+from regswap.hosts.argocd.parameter import CHART, KUSTOMIZATION, refuse_misplaced
+from regswap.hosts.argocd.program import Program
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from regswap.hosts.argocd.application import Application
+
+_MISSING_DEPENDENCY = "missing in charts"
+"""What Helm says of a chart whose dependencies are not there; argo-cd looks for the same."""
+
+_NO_PROXY_THERE = "http://127.0.0.1:1"
+_FROM_SIDECAR = re.compile(r"HELM_.+|GIT_.+|SSL_CERT_(?:FILE|DIR)|(?:HTTPS?|NO)_PROXY", re.IGNORECASE)
+"""The variables of the sidecar that a renderer sees where it may use the network."""
+
+_MOST_MESSAGES = 4096
+"""How many bytes of what a failed program said are shown: the last, where it says why."""
+
+
+class Rendered(NamedTuple):
+    """Manifests in files."""
+
+    paths: tuple[str, ...]
+    name: str = ""
+    """What to call them; empty for files that can be called by their paths."""
+    said: str = ""
+    """What the renderer said, a line for each message."""
+
+
+class Renderer(NamedTuple):
+    """Renders one application, by programs that may do what the sidecar allows."""
+
+    application: Application
+    scratch: str
+    """A folder that holds nothing yet, and is removed afterwards."""
+    allow_network: bool
+    seconds: float
+    parent: int
+
+    def render(self) -> Rendered:
+        """Render the application; raises UsageError and ManifestError."""
+        chosen = choose_renderer(self.application)
+        refuse_misplaced(self.application.parameters, chosen)
+        if chosen == CHART:
+            return self._render_chart()
+        if chosen == KUSTOMIZATION:
+            said = self._run("kustomize", "build", ".")
+            return Rendered((self._output,), "<kustomize build>", said)
+        return Rendered(tuple(find_manifests(self.application, recurse=self._recurses())))
+
+    def _render_chart(self) -> Rendered:
+        arguments = self._chart_arguments()
+        try:
+            said = self._run("helm", "template", *arguments)
+        except ManifestError as error:
+            if _MISSING_DEPENDENCY not in str(error):
+                raise
+            if not self.allow_network:
+                remedy = "commit its folder charts/, or let the sidecar fetch them with --allow-network"
+                raise ManifestError(*error.diagnostics, Diagnostic("the chart lacks dependencies", remedy)) from error
+            said = self._run("helm", "dependency", "build", ".")
+            said += self._run("helm", "template", *arguments)
+        return Rendered((self._output,), "<helm template>", said)
+
+    def _chart_arguments(self) -> list[str]:
+        """Put what the Application says behind options that take it as their value, whatever it looks like."""
+        application, given = self.application, self.application.parameters
+        arguments = [f"--name-template={application.release_name()}", "--include-crds"]
+        if application.namespace:
+            arguments.append(f"--namespace={application.namespace}")
+        if application.kube_version:
+            arguments.append(f"--kube-version={application.kube_version}")
+        arguments += [f"--api-versions={version}" for version in application.api_versions]
+        for name in given.get("values-files", ()):
+            arguments.append(f"--values={find_file(application, name, 'parameter values-files')}")
+        if "values" in given:
+            with open(self._values, "w", encoding="utf-8", newline="") as file:
+                file.write(str(given["values"]))
+            arguments.append(f"--values={self._values}")
+        for option, name in (("--set", "helm-parameters"), ("--set-string", "helm-string-parameters")):
+            values = given.get(name, {})
+            if not isinstance(values, (str, tuple)):
+                arguments += [f"{option}={key}={_escape(value)}" for key, value in values.items()]
+        return [*arguments, "."]
+
+    def _recurses(self) -> bool:
+        given = self.application.parameters.get("recurse", "false")
+        if given not in {"true", "false"}:
+            message = f"`{given}` is neither true nor false"
+            raise UsageError(Diagnostic(message, "choose one of them", "parameter recurse"))
+        return given == "true"
+
+    @property
+    def _output(self) -> str:
+        return os.path.join(self.scratch, "rendered.yaml")
+
+    @property
+    def _values(self) -> str:
+        return os.path.join(self.scratch, "values.yaml")
+
+    def _run(self, *command: str) -> str:
+        """Run a program into the output file and return what it said; raises ManifestError where it fails."""
+        program = Program(self.application.folder, self._environment(os.environ), self.seconds, self.parent)
+        messages = os.path.join(self.scratch, "messages")
+        with open(self._output, "wb") as output, open(messages, "wb") as said:
+            code = program.run(command, output, said)
+        what = " ".join(command[:2])
+        lines = [line.replace(self._values, "parameter values") for line in _read_end(messages)]
+        if code:
+            raise ManifestError(*_explain(what, code, lines))
+        return "".join(f"{what}: {line}\n" for line in lines)
+
+    def _environment(self, sidecar: Mapping[str, str]) -> dict[str, str]:
+        """Choose what a renderer sees: nothing of the sidecar's, nor the Application's, that it does not need."""
+        path = [folder for folder in sidecar.get("PATH", os.defpath).split(os.pathsep) if os.path.isabs(folder)]
+        chosen = {"PATH": os.pathsep.join(path), "HOME": self.scratch, "TMPDIR": self.scratch}
+        chosen["KUBECONFIG"] = os.path.join(self.scratch, "no-cluster")
+        chosen["HELM_PLUGINS"] = os.path.join(self.scratch, "no-plugins")
+        for kind in ("CACHE", "CONFIG", "DATA"):
+            chosen[f"HELM_{kind}_HOME"] = os.path.join(self.scratch, "helm")
+        if self.allow_network:
+            return {**chosen, **{name: value for name, value in sidecar.items() if _FROM_SIDECAR.fullmatch(name)}}
+        # Helm and Kustomize ask the proxy, and Git is told that no protocol is allowed.
+        return {**chosen, "HTTP_PROXY": _NO_PROXY_THERE, "HTTPS_PROXY": _NO_PROXY_THERE, "GIT_ALLOW_PROTOCOL": "none"}
+
+
+def _escape(value: str) -> str:
+    """Keep commas from ending a value, as argo-cd does; ``{a,b}`` is Helm's way to write a list."""
+    return value if value.startswith("{") and value.endswith("}") else re.sub(r"(?<!\\),", r"\\,", value)
+
+
+def _explain(what: str, code: int, lines: list[str]) -> list[Diagnostic]:
+    ended = f"was ended by signal {-code}" if code < 0 else f"failed with exit status {code}"
+    said = [Diagnostic(line.removeprefix("Error: "), "", what) for line in lines]
+    return [*said, Diagnostic(f"`{what}` {ended}")]
+
+
+def _read_end(path: str) -> list[str]:
+    """Return the last lines of a file, without what could command a terminal, and without empty ones."""
+    with open(path, "rb") as file:
+        file.seek(max(0, os.path.getsize(path) - _MOST_MESSAGES))
+        text = file.read().decode("utf-8", "replace")
+    return [visible(line.rstrip()) for line in text.split("\n") if line.strip()]

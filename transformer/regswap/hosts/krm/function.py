@@ -1,0 +1,138 @@
+"""The function: what comes on standard input goes to standard output, rewritten or as it was, with results.
+
+Hosts take the exit code for the verdict, whatever the results say. kpt shows results and standard error, Kustomize only
+standard error, so everything is said on both. Standard output is empty only where no ResourceList came in, or where the
+configuration is wrong.
+"""
+
+from __future__ import annotations
+
+from regswap.document.encoding import decode
+from regswap.document.stream import documents
+from regswap.errors import Diagnostic, ManifestError, PolicyError, RegswapError, RulesError
+from regswap.hosts.krm.envelope import add_results, read_envelope
+from regswap.hosts.krm.result import Directory
+from regswap.hosts.krm.settings import read_settings
+from regswap.policy import make_policy
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.report import Report
+from regswap.rewrite import rewrite
+from regswap.run import CHANGES_FOUND, MOST_WARNINGS, READER_GONE, print_diagnostics, write_report
+from regswap.source import STDIN, find_sources, read_blocks
+from regswap.target import ReaderGone, refuse_unwritable, write_stdout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from regswap.document.encoding import Encoded
+    from regswap.document.stream import Document
+    from regswap.hosts.krm.envelope import Envelope
+    from regswap.hosts.krm.result import Result
+    from regswap.policy import Options
+    from regswap.rewrite import Policy
+
+
+class _Request(NamedTuple):
+    """What came in."""
+
+    encoded: Encoded
+    before: bytes
+    """Comments, and what else is no part of the document."""
+    document: Document
+    after: bytes
+    envelope: Envelope
+
+
+class _Answer(NamedTuple):
+    """What goes out."""
+
+    code: int
+    data: bytes
+    results: tuple[Result, ...] = ()
+
+
+def transform(options: Options, *, check: bool = False) -> int:
+    """Run once and return the exit code; ``check`` changes nothing, and what would change is an error."""
+    options = options._replace(report=options.with_environment().report)
+    report = Report(detailed=options.report is not None)
+    try:
+        request = _receive()
+        answer = _answer(request, options, report, check=check)
+        _send(request, answer)
+        code = answer.code
+    except RegswapError as error:
+        report.errors += error.diagnostics
+        code = error.exit_code
+    except ReaderGone:
+        code = READER_GONE
+    report.close_warnings()
+    code = write_report(options.report, report) or code
+    print_diagnostics(options, report)
+    return code
+
+
+def _receive() -> _Request:
+    """Read standard input; raises ManifestError where it is no ResourceList."""
+    encoded = decode(read_blocks(find_sources(())[0]), STDIN)
+    pieces = list(documents(encoded.blocks, STDIN))
+    found = [place for place, piece in enumerate(pieces) if piece.number]
+    if len(found) != 1:
+        message = f"there are {len(found)} documents where one ResourceList belongs" if found else "there is nothing"
+        remedy = "let kustomize or kpt run it; `regswap rewrite` takes plain manifests"
+        raise ManifestError(Diagnostic(message, remedy, STDIN))
+    document = pieces[found[0]]
+    before, after = (b"".join(piece.data for piece in some) for some in (pieces[: found[0]], pieces[found[0] + 1 :]))
+    return _Request(encoded, before, document, after, read_envelope(document))
+
+
+def _answer(request: _Request, options: Options, report: Report, *, check: bool) -> _Answer:
+    """Rewrite what came in, or say why not: then it goes out as it was."""
+    directory = Directory(request.envelope)
+    warnings: tuple[Result, ...] = ()
+    try:
+        if options.report is not None:
+            refuse_unwritable(options.report)
+        settings = read_settings(request.envelope, options, check=check)
+        policy = make_policy(settings.options, config=settings.config, inline=settings.inline)
+        warnings = _tell(directory, "warning", policy.rules.warnings, report)
+        answer = _rewrite(request, policy, report, check=settings.check)
+        return answer._replace(results=(*warnings, *answer.results))
+    except RegswapError as error:
+        if error.exit_code == RulesError.exit_code:
+            # Nothing was done, and there is nothing to say about any resource.
+            raise
+        errors = _tell(directory, "error", error.diagnostics, report)
+        return _Answer(error.exit_code, request.document.data, (*warnings, *errors))
+
+
+def _rewrite(request: _Request, policy: Policy, report: Report, *, check: bool) -> _Answer:
+    rewritten = rewrite(request.document, policy)
+    report.counts.update(sources=1, documents=1, read=int(rewritten.was_read))
+    report.add_entries(rewritten.entries)
+    directory = Directory(request.envelope, rewritten.entries)
+    warnings = _tell(directory, "warning", rewritten.warnings, report)
+    if rewritten.unmatched:
+        unmatched = _tell(directory, "error", rewritten.unmatched, report)
+        return _Answer(PolicyError.exit_code, request.document.data, (*warnings, *unmatched))
+    changed = [entry for entry in rewritten.entries if entry.changed]
+    severity = "error" if check else "info"
+    changes = (result for entry in changed for result in directory.list_changes(entry, severity))
+    if check and changed:
+        report.errors += map(directory.diagnose_change, changed)
+        return _Answer(CHANGES_FOUND, request.document.data, (*warnings, *changes))
+    return _Answer(0, rewritten.data, (*changes, *warnings))
+
+
+def _tell(directory: Directory, severity: str, findings: Iterable[Diagnostic], report: Report) -> tuple[Result, ...]:
+    """Put findings into the report and return them as results."""
+    told = [directory.locate(severity, finding) for finding in findings]
+    if severity == "error":
+        report.errors += (finding for finding, _ in told)
+    else:
+        report.add_warnings([finding for finding, _ in told], MOST_WARNINGS)
+    return tuple(result for _, result in told)
+
+
+def _send(request: _Request, answer: _Answer) -> None:
+    data = add_results(request.envelope, answer.data, [result.as_row() for result in answer.results])
+    write_stdout([request.encoded.encode(piece) for piece in (request.before, data, request.after)])

@@ -1,0 +1,201 @@
+"""Places compiled: a tree of keys with shapes at its ends, and the walk through an object along it."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from regswap.document.field import entries, items, refuse_contested
+from regswap.document.node import ANY, Mapping, Sequence
+from regswap.places.path import parts_of
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from regswap.document.field import Field
+    from regswap.document.node import Outline
+    from regswap.places.path import Part
+
+    Spelled = str | dict[str, str]
+    Spelling = str | dict[str, Spelled]
+    """How the catalogue writes a shape: its name, or roles with the paths of the parts and ``where``."""
+
+TEXTS = ("text", "yaml", "json", "base64")
+"""Shapes that are texts with references somewhere in them."""
+
+SHAPES = ("reference", "repository", "registry", "podSpec", "container", "volume", "oci", "object", "values", *TEXTS)
+"""What a row of the catalogue can say that stands at a path; a split reference is a map from roles to keys."""
+
+ROLES = ("reference", "registry", "repository", "name", "tag", "digest")
+"""What the parts of a split reference are; one that is all of it makes sense with ``where`` only."""
+
+WHERE = "where"
+"""Beside the roles: values of keys that must be as written, or there is no reference."""
+
+HIDDEN_SHAPES = frozenset({"arguments", "variables", "text", "base64"})
+"""A list of arguments, a list of environment variables, running text, such text in base64: what holds references among
+other things."""
+
+HIDDEN = "hidden"
+
+CONTAINER_LISTS = ("initContainers", "containers", "ephemeralContainers")
+
+
+WHOLE: Outline = {}
+"""Wants all that is in a value, however deep."""
+WHOLE[ANY] = WHOLE[None] = WHOLE
+
+
+class Shape(NamedTuple):
+    """What stands at a place."""
+
+    name: str
+    """``reference``, ``repository``, ``registry``, ``split``, ``oci`` (a reference after ``oci://``), ``object``
+    (another object of Kubernetes), ``values`` (those of a Helm chart), or one of ``HIDDEN_SHAPES``."""
+    found: str
+    """How the place is known: ``catalogue``, ``path`` (the user's) or ``shape``."""
+    roles: tuple[tuple[str, tuple[Part, ...]], ...] = ()
+    """Of a ``split`` one: what its parts are, and where each stands below it."""
+    where: tuple[tuple[tuple[Part, ...], str], ...] = ()
+    """Of a ``split`` one: what must be written below it, or it is none."""
+
+
+class Branch:
+    """What is known of a value: the shapes that it has, and what is known of the values in it."""
+
+    __slots__ = ("below", "hidden", "shapes")
+
+    def __init__(self, *, hidden: bool = True) -> None:
+        """Begin with knowing nothing; ``hidden`` tells whether to learn of hidden places too."""
+        self.below: dict[Part, Branch] = {}
+        self.shapes: list[Shape] = []
+        self.hidden = hidden
+
+    def at(self, parts: Iterable[Part]) -> Branch:
+        """Return what is known of the values at a path, and begin to know something."""
+        branch = self
+        for part in parts:
+            branch = branch.below.setdefault(part, Branch(hidden=self.hidden))
+        return branch
+
+    def add(self, path: str, shape: Spelling, found: str) -> None:
+        """Learn what stands at a path; raises InvalidPathError where it is none."""
+        branch = self.at(parts_of(path)) if path else self
+        if shape == "values" and not self.hidden:
+            return
+        if isinstance(shape, dict):
+            branch.add_split(shape, found)
+        elif shape == "podSpec":
+            branch.add_pod_spec(found)
+            self.at(parts_of(path)[:-1] if path else ()).add_annotations()
+        elif shape == "container":
+            branch.add_container(found)
+        elif shape == "volume":
+            branch.at(("image", "reference")).learn(Shape("reference", found))
+        elif shape in TEXTS:
+            branch.add_text("base64" if shape == "base64" else "text")
+        else:
+            branch.learn(Shape(shape, found))
+
+    def add_split(self, shape: dict[str, Spelled], found: str) -> None:
+        """Learn that a reference stands in several fields below this, or in one of them on a condition."""
+        roles = tuple((role, parts_of(key)) for role, key in shape.items() if isinstance(key, str))
+        where = shape.get(WHERE, {})
+        wanted = tuple((parts_of(key), text) for key, text in where.items()) if isinstance(where, dict) else ()
+        self.learn(Shape("split", found, roles, wanted))
+        for _, parts in roles:
+            self.at(parts)
+        for parts, _ in wanted:
+            self.at(parts)
+
+    def learn(self, shape: Shape) -> None:
+        """Learn what the value itself is; what was known of it goes, unless it is another split one."""
+        self.shapes = [known for known in self.shapes if known.name == shape.name == "split" and known != shape]
+        self.shapes.append(shape)
+
+    def add_pod_spec(self, found: str) -> None:
+        """Learn that this is a PodSpec (``core/v1``, Kubernetes 1.36): containers of three sorts, and image volumes."""
+        for key in CONTAINER_LISTS:
+            self.at((key, None)).add_container(found)
+        self.at(("volumes", None, "image", "reference")).learn(Shape("reference", found))
+
+    def add_container(self, found: str) -> None:
+        """Learn that this is a container."""
+        self.at(("image",)).learn(Shape("reference", found))
+        if not self.hidden:
+            return
+        for key in ("command", "args"):
+            self.at((key,)).learn(Shape("arguments", HIDDEN))
+            self.at((key, None))
+        # Beside what Kubernetes knows, a step of Tekton has a script, and a template of Argo Workflows its source.
+        for key in ("script", "source"):
+            self.at((key,)).add_text()
+        self.at(("env",)).learn(Shape("variables", HIDDEN))
+        self.at(("env", None, "name"))
+        self.at(("env", None, "value"))
+
+    def add_annotations(self) -> None:
+        """Learn that this has the metadata of an object or of a pod template."""
+        self.at(("metadata", "annotations", ANY)).add_text()
+
+    def add_text(self, name: str = "text") -> None:
+        """Learn that this is running text, or such text in base64."""
+        if self.hidden:
+            self.learn(Shape(name, HIDDEN))
+
+    def outline(self) -> Outline:
+        """Return which parts of a value have to be read."""
+        if any(shape.name in ("object", "values") for shape in self.shapes):
+            return WHOLE
+        outline: Outline = {part: branch.outline() for part, branch in self.below.items()}
+        every = outline.get(ANY)
+        if every is None:
+            return outline
+        # What is wanted of every value is wanted of those too that are named.
+        return {part: inner if part is None or part == ANY else merge(inner, every) for part, inner in outline.items()}
+
+
+def merge(first: Outline, second: Outline) -> Outline:
+    """Return an outline that wants what either of two wants; it may be one of them, or share parts with them."""
+    if first is WHOLE or second is WHOLE:
+        return WHOLE
+    if not first or not second:
+        return first or second
+    keys = {**first, **second}
+    every = [outline[ANY] for outline in (first, second) if ANY in outline]
+    return {
+        key: reduce(
+            merge,
+            (
+                *(outline[key] for outline in (first, second) if key in outline),
+                *(every if key is not None and key != ANY else ()),
+            ),
+            {},
+        )
+        for key in keys
+    }
+
+
+def walk(field: Field, branch: Branch) -> Iterator[tuple[Field, Shape]]:
+    """Yield the values below one that have a shape, in the order in which they are written.
+
+    Raises CompositionError where merge keys follow each other without end, or where it depends on the reader whether a
+    wanted key or a merge key counts.
+    """
+    for shape in branch.shapes:
+        yield field, shape
+    below = branch.below
+    if not below:
+        return
+    if isinstance(field.node, Mapping):
+        refuse_contested(field, None if ANY in below else below)
+        every = below.get(ANY)
+        for inner in entries(field):
+            own = below.get(str(inner.path[-1]))
+            if own is not None:
+                yield from walk(inner, own)
+            if every is not None:
+                yield from walk(inner, every)
+    elif isinstance(field.node, Sequence) and None in below:
+        for item in items(field):
+            yield from walk(item, below[None])

@@ -1,0 +1,68 @@
+"""Derived places as rows beside those that are known already."""
+
+from __future__ import annotations
+
+from regswap.document.node import ANY
+from regswap.places.discover.draft import lay_out
+from regswap.places.discover.finding import DOUBTFUL
+from regswap.places.path import is_query, parts_of
+from regswap.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from regswap.places.branch import Spelling
+    from regswap.places.discover.derived import Derived
+    from regswap.places.discover.finding import Finding
+    from regswap.places.kind import Catalogue, Row
+    from regswap.places.path import Part
+
+    Parts = tuple[Part, ...]
+
+
+def add_derived(kinds: Iterable[Derived], known: Sequence[Catalogue]) -> Catalogue:
+    """Return rows for what is certain or likely and does not touch a field that a row of catalogues is about.
+
+    What somebody wrote down was looked at, and two rows about one field may part it differently.
+    """
+    added: dict[str, tuple[Row, ...]] = {}
+    for derived in kinds:
+        taken = [field for catalogue in known for field in _list_fields(derived, catalogue)]
+        for versions, findings in lay_out(derived.findings):
+            on = [(finding.path, _shape(finding)) for finding in findings if finding.certainty != DOUBTFUL]
+            paths = tuple((path, shape) for path, shape in on if not _touches(path, shape, taken))
+            if paths:
+                added[derived.kind] = (*added.get(derived.kind, ()), (derived.group, versions, paths))
+    return added
+
+
+def _list_fields(derived: Derived, catalogue: Catalogue) -> Iterator[Parts]:
+    for group, _, paths in catalogue.get(derived.kind, ()):
+        if group in (derived.group, ANY):
+            for path, shape in paths:
+                if not is_query(path):
+                    yield from _fields(path, shape)
+
+
+def _shape(finding: Finding) -> Spelling:
+    shape = finding.shape
+    return shape if isinstance(shape, str) else dict(shape)
+
+
+def _fields(path: str, shape: Spelling) -> list[Parts]:
+    parts = parts_of(path) if path else ()
+    if isinstance(shape, str):
+        return [parts]
+    return [(*parts, *parts_of(key)) for key in shape.values() if isinstance(key, str)]
+
+
+def _touches(path: str, shape: Spelling, taken: Sequence[Parts]) -> bool:
+    return any(_overlap(field, other) for field in _fields(path, shape) for other in taken)
+
+
+def _overlap(first: Parts, second: Parts) -> bool:
+    """Tell whether one of two paths leads to the other, or both to the same."""
+    return all(
+        one == other or (ANY in (one, other) and None not in (one, other))
+        for one, other in zip(first, second, strict=False)
+    )

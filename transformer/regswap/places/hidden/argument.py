@@ -1,0 +1,44 @@
+"""References in the arguments of a command, and in the command itself."""
+
+from __future__ import annotations
+
+import re
+
+from regswap.places.hidden.text import Subject, find_tokens
+from regswap.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from regswap.places.hidden.token import Token
+
+_FLAG = r"(--?[A-Za-z][A-Za-z0-9_.-]*)(=)?"
+
+
+def find_in_arguments(items: Sequence[str | None], hosts: Container[str]) -> list[tuple[int, Token]]:
+    """Find references in a list of arguments; each token comes with the index of its item.
+
+    Flags are read with their value in one item or in the next, with one dash or two; items that hold several words,
+    such as a shell script, as text. None stands for an item that is no string. ``hosts`` are the registries that rules
+    name (``host[:port]``).
+    """
+    found: list[tuple[int, Token]] = []
+    pending = ""
+    for index, item in enumerate(items):
+        flag = re.match(_FLAG, item) if item else None
+        name, start, pending = pending, 0, ""
+        if item is None:
+            continue
+        if flag and flag[2]:
+            name, start = flag[1], flag.end()
+        elif flag and flag.end() == len(item):
+            pending = item
+            continue
+        elif " " in item or "\n" in item:
+            name = ""
+        found += [(index, token) for token in find_tokens(_subject(item, start, name), hosts)]
+    return found
+
+
+def _subject(item: str, start: int, flag: str) -> Subject:
+    return Subject(item, start, flag, f"the value of {flag}", is_text=not flag)

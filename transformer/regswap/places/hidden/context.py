@@ -1,0 +1,112 @@
+"""What stands around a candidate: the name that it is the value of, and how it is bound to it."""
+
+from __future__ import annotations
+
+import re
+
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from regswap.places.hidden.token import Candidate
+
+_NEAR = 200
+"""Characters before a candidate in which its name must stand."""
+_AROUND = 2000
+"""Characters in which the bracket or brace around a candidate is looked for."""
+_BESIDE = 400
+"""Characters up and down in which the keys beside a candidate are looked for."""
+
+# These are matched backwards, against the reversed text before a candidate: a search for what ends there would look at
+# each place of the text.
+_NAME = r"([A-Za-z0-9_./-]+)(?=$|[\s\"'`{,\[(;&|<\\])"
+_KEY = rf"""["'`]?\\*\s*(=:|>=|[:=])[ \t]*["']?\\*{_NAME}"""
+_FLAG = rf"""["']?([ \t])[ \t]*{_NAME}"""
+_ITEM = r"""["']?\\*(?:\s*[,\[]|(?:[ \t]+-)*[ \t]*$)"""
+_OUTER = rf"""\s*([:=])\s*["']?\\*{_NAME}"""
+_SPELLED = r"-{0,2}[A-Za-z0-9_][A-Za-z0-9_./-]*"
+_DASHED = r"--?[A-Za-z][A-Za-z0-9_.-]*"
+
+_COMMAND = (
+    r"(?:^|[;&|(]|\$\()[ \t]*(?:sudo[ \t]+|exec[ \t]+)*"
+    r"(?:docker|podman|nerdctl|crictl|ctr|crane|skopeo|buildah|oras|cosign|regctl)[ \t][^;&|#\"]*$"
+    r"|^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?$"
+)
+
+_REST = r"""\\*["'`]?[ \t]*(?:$|[\r\n,\]})#;]|\{\{|\\[nr])"""
+_KEY_FOLLOWS = r"""\\*["'`]?[ \t]*(?::(?:[\s"'\\{\[]|$)|=)"""
+_OBJECT_KEY = r"""["']?([A-Za-z_][A-Za-z0-9_.-]*)\\*["']?\s*:"""
+
+
+class Context(NamedTuple):
+    """What stands around a candidate."""
+
+    name: str
+    """The key, flag or variable that it is the value of, a flag with its dashes; empty where it has none."""
+    sign: str
+    """What stands between: ``:``, ``=``, a blank for a flag and its value; empty where there is no name."""
+    is_item: bool
+    """Whether it is an item of a list or a line of its own."""
+    is_whole: bool
+    """Whether nothing but it stands there up to the end of the value."""
+    is_key: bool
+    """Whether it is a key itself."""
+
+    is_command: bool
+    """Whether it is an argument of a program that runs or copies images."""
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it is a value, an item or an argument, and no word in a sentence."""
+        is_value = (bool(self.sign) or self.is_item) and (self.is_whole or self.sign in {" ", "="})
+        return is_value or self.is_command
+
+
+def read_context(text: str, candidate: Candidate, start: int, end: int) -> Context:
+    """Read what stands around a candidate on its line or in its value, which lies between two offsets."""
+    head = text[
+        max(start, candidate.start - candidate.scheme_length - _NEAR) : candidate.start - candidate.scheme_length
+    ]
+    back = head[::-1]
+    name, sign = _read_name(_KEY, _SPELLED, back)
+    if not name:
+        name, sign = _read_name(_FLAG, _DASHED, back)
+    return Context(
+        name=name,
+        sign=sign,
+        is_item=not name and re.match(_ITEM, back) is not None,
+        is_whole=re.compile(_REST).match(text, candidate.end, end) is not None,
+        is_key=re.compile(_KEY_FOLLOWS).match(text, candidate.end, end) is not None,
+        is_command=not name and re.search(_COMMAND, head) is not None,
+    )
+
+
+def _read_name(pattern: str, spelling: str, back: str) -> tuple[str, str]:
+    """Return the name that a reversed text begins with, and the sign between it and the candidate."""
+    found = re.match(pattern, back)
+    if found is None:
+        return "", ""
+    name = found[2][::-1]
+    if back[found.end() : found.end() + 1] == "\\":
+        # The letter of an escape: `\nimage: a`. Other backslashes stand in paths.
+        name = name[1:] if name[0] in "nrt" else ""
+    return (
+        (name, "=" if ">" in found[1] else found[1][0].replace("\t", " ")) if re.fullmatch(spelling, name) else ("", "")
+    )
+
+
+def find_outer_name(text: str, place: int, start: int, opening: str) -> str:
+    """Return the key of the bracket or brace that is open at a place, such as ``images`` in ``"images": ["a"]``."""
+    closing = "]" if opening == "[" else "}"
+    begin = text.rfind(opening, max(start, place - _AROUND), place)
+    if begin < 0 or text.find(closing, begin, place) >= 0:
+        return ""
+    return _read_name(_OUTER, _SPELLED, text[max(start, begin - _NEAR) : begin][::-1])[0]
+
+
+def find_object_keys(text: str, place: int, start: int, end: int) -> frozenset[str]:
+    """Return the keys of the ``{...}`` around a place, and of what is nested there after it."""
+    begin = text.rfind("{", max(start, place - _BESIDE), place)
+    if begin < 0:
+        return frozenset()
+    close = text.find("}", place, min(end, place + _BESIDE))
+    return frozenset(re.findall(_OBJECT_KEY, text[begin : close if close >= 0 else place]))

@@ -1,0 +1,155 @@
+"""References in running text: ConfigMap values, annotations, scripts, manifests and templates inside of strings."""
+
+from __future__ import annotations
+
+import re
+
+from regswap.places.hidden.context import find_object_keys, find_outer_name, read_context
+from regswap.places.hidden.hint import may_hold_token
+from regswap.places.hidden.known import SKIPPED
+from regswap.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of
+from regswap.places.hidden.row import find_siblings, read_rows
+from regswap.places.hidden.token import LONGEST, find_candidates
+from regswap.places.hidden.verdict import Surroundings, judge
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from regswap.places.hidden.context import Context
+    from regswap.places.hidden.row import Row
+    from regswap.places.hidden.token import Candidate, Token
+
+_ROW_MAY_HOLD = r"[/@]|:\S|[Mm]age|MAGE"
+
+_AROUND_A_VALUE = " \t\r\n\"'`"
+
+_PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full"})
+"""Keys that hold a reference where they stand under a key that is called an image."""
+
+
+class Subject(NamedTuple):
+    """The string that is searched."""
+
+    text: str
+    start: int
+    """Where to begin: after ``--flag=``."""
+    name: str
+    """What the whole value is called: a flag with its dashes, a variable, a key; may be empty."""
+    phrase: str
+    """How to say that a token is the value of it."""
+    is_text: bool
+    """Whether it is a text of many lines or keys, and no argument or variable."""
+
+
+def find_in_text(text: str, name: str, hosts: Container[str]) -> list[Token]:
+    """Find references in a ConfigMap's value or an annotation, in the order in which they stand.
+
+    ``name`` is the ConfigMap's key or the annotation's name, ``hosts`` the registries that rules name
+    (``host[:port]``).
+    """
+    return find_tokens(Subject(text, 0, name, f"stands under the key {name}", is_text=True), hosts)
+
+
+def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
+    """Find references in a string, in the order in which they stand."""
+    if subject.name in SKIPPED or not _may_hold(subject):
+        return []
+    text = subject.text
+    rows = list(read_rows(text, subject.start, len(text)))
+    words = len(rows) == 1 and _says_image(subject.name)
+    may_hold = re.compile(_ROW_MAY_HOLD).search
+    tokens = []
+    for place, row in enumerate(rows):
+        if words or may_hold(text, row.start, row.end):
+            for candidate in find_candidates(text, row.start, row.end, words=words):
+                token = judge(candidate, _look_around(subject, rows, place, candidate), hosts)
+                if token is not None:
+                    tokens.append(token)
+    return tokens
+
+
+def _may_hold(subject: Subject) -> bool:
+    return may_hold_token(subject.text, subject.start) or _says_image(subject.name)
+
+
+def _says_image(name: str) -> bool:
+    return kind_of(name) in {IMAGE, MENTION, REPOSITORY} or is_known(name)
+
+
+def _look_around(subject: Subject, rows: list[Row], place: int, candidate: Candidate) -> Surroundings:
+    row = rows[place]
+    context = read_context(subject.text, candidate, row.start, row.end)
+    name = _find_name(subject, row, candidate, context)
+    return Surroundings(
+        name=name,
+        phrase=_phrase(subject, name, context),
+        is_bound=context.is_bound,
+        is_alone=bool(context.sign) or _is_all(subject, candidate),
+        in_text=subject.is_text,
+        siblings=_find_siblings(subject, rows, place, candidate),
+        doubt=_find_doubt(subject, row, candidate, context),
+    )
+
+
+def _is_all(subject: Subject, candidate: Candidate) -> bool:
+    """Tell whether nothing but white space and quotes stands beside a candidate."""
+    if len(subject.text) - subject.start > 2 * LONGEST:
+        return False
+    return subject.text[subject.start :].strip(_AROUND_A_VALUE) == candidate.text
+
+
+def _find_name(subject: Subject, row: Row, candidate: Candidate, context: Context) -> str:
+    """Return the name that says most about a candidate: its own, or one that stands above it."""
+    own = context.name
+    if not own:
+        return _find_outer(subject, row, candidate) or subject.name if context.is_item else ""
+    if kind_of(own) != OTHER or is_known(own):
+        return own
+    outer = row.parent if own == row.key else find_outer_name(subject.text, candidate.start, row.start, "{")
+    if kind_of(outer) == IMAGE and (_is_full(candidate) if outer.endswith("mages") else own in _PART_OF_IMAGE):
+        return outer
+    # A map such as `--images=a=quay.io/a:1`, lines of `4.2.0=quay.io/a:1`, or JSON in a variable.
+    if context.sign != " " and not own.startswith("-") and not outer and not subject.is_text:
+        return subject.name
+    return own
+
+
+def _is_full(candidate: Candidate) -> bool:
+    """Tell whether it has so much of a reference that it is no path, digest or name beside one."""
+    reference = candidate.reference
+    return bool(reference.tag) and (reference.host is not None or "/" in reference.path)
+
+
+def _find_outer(subject: Subject, row: Row, candidate: Candidate) -> str:
+    """Return the name of the list that an item stands in."""
+    return find_outer_name(subject.text, candidate.start, row.start, "[") or row.key or row.parent
+
+
+def _phrase(subject: Subject, name: str, context: Context) -> str:
+    if name and name == subject.name:
+        return subject.phrase
+    if name.startswith("-") or context.sign in {"=", " "}:
+        return f"the value of {name}"
+    return f"stands under the key {name}"
+
+
+def _find_siblings(subject: Subject, rows: list[Row], place: int, candidate: Candidate) -> frozenset[str]:
+    reference, row = candidate.reference, rows[place]
+    if not subject.is_text or (reference.host is not None and (reference.tag or reference.digest)):
+        return frozenset()
+    keys = find_object_keys(subject.text, candidate.start, row.start, row.end)
+    return keys or (find_siblings(rows, place) if row.key else keys)
+
+
+def _find_doubt(subject: Subject, row: Row, candidate: Candidate, context: Context) -> str:
+    if candidate.start >= row.comment:
+        return "stands in a comment"
+    if context.is_key:
+        return "is a key itself"
+    if subject.is_text and is_description(subject.name):
+        return "stands in a text for people"
+    # `https://example.com/?image=quay.io/a`
+    if not context.name and candidate.start > row.start and subject.text[candidate.start - 1] in "=&":
+        return "stands in a longer word"
+    return ""

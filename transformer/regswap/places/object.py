@@ -1,0 +1,66 @@
+"""The Kubernetes objects of a document: the one that it is, or those in the list that it is."""
+
+from __future__ import annotations
+
+from regswap.document.field import child, children, entries, items, refuse_contested, text_of
+from regswap.document.node import Sequence
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regswap.document.field import Field
+
+_TELLING = frozenset({"apiVersion", "kind", "items"})
+"""The keys that tell where the references of an object are."""
+
+TEMPLATES = (("spec", "template"), ("template",), ("spec", "jobTemplate", "spec", "template"))
+"""Where the kinds of Kubernetes itself have their pod template."""
+
+
+class ObjectId(NamedTuple):
+    """What an object calls itself; empty where it does not say."""
+
+    api_version: str
+    kind: str
+    namespace: str
+    name: str
+    labels: tuple[tuple[str, str], ...] = ()
+    """Those that were read, of the object and of its pod template."""
+    annotations: tuple[tuple[str, str], ...] = ()
+    """Those of the object that were read."""
+
+
+def find_objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:
+    """Yield the object at a document's root, or those in the list that it is; an item of a typed list needs no kind.
+
+    Raises CompositionError where readers differ about which kind it is.
+    """
+    pending = [(root, "", "")]
+    while pending:
+        field, item_version, item_kind = pending.pop()
+        refuse_contested(field, _TELLING)
+        kind = text_of(child(field, "kind")) or item_kind
+        version = text_of(child(field, "apiVersion")) or item_version
+        lists = [listed for listed in children(field, "items") if isinstance(listed.node, Sequence)]
+        if kind.endswith("List") and lists:
+            listed_objects = [item for listed in lists for item in items(listed)]
+            pending += [(item, version, kind.removesuffix("List")) for item in reversed(listed_objects)]
+        else:
+            yield field, _identify(field, version, kind)
+
+
+def _identify(field: Field, version: str, kind: str) -> ObjectId:
+    metadata = child(field, "metadata")
+    if metadata is None:
+        return ObjectId(version, kind, "", "")
+    templates = [child(field, *path, "metadata") for path in TEMPLATES]
+    labels = [pair for place in (metadata, *templates) for pair in _pairs(place, "labels")]
+    namespace, name = (text_of(child(metadata, key)) for key in ("namespace", "name"))
+    return ObjectId(version, kind, namespace, name, tuple(labels), tuple(_pairs(metadata, "annotations")))
+
+
+def _pairs(metadata: Field | None, key: str) -> Iterator[tuple[str, str]]:
+    found = child(metadata, key) if metadata is not None else None
+    if found is not None:
+        yield from ((str(entry.path[-1]), text_of(entry)) for entry in entries(found))

@@ -1,0 +1,169 @@
+"""The search for sites: what has to be read of a document, and what is found in it."""
+
+from __future__ import annotations
+
+from regswap.document.composer import CompositionError
+from regswap.document.field import root_field
+from regswap.document.reading import read
+from regswap.document.sieve import find_root_kinds, guess_kinds, may_spell
+from regswap.errors import ManifestError
+from regswap.places.branch import WHOLE
+from regswap.places.kind import STEMS
+from regswap.places.object import find_objects
+from regswap.places.shape import OPAQUE, find_by_shape, is_custom
+from regswap.places.site import make_sites
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regswap.document.field import Field
+    from regswap.document.node import Outline
+    from regswap.document.reading import Reading
+    from regswap.document.stream import Document
+    from regswap.places.kind import Kinds
+    from regswap.places.object import ObjectId
+    from regswap.places.site import Site
+
+_REMEDY = "write the values out"
+
+_WORDS = (*(stem.encode() for stem in STEMS), b"\0")
+"""A document that has none of them has no place, but for kinds that are bare. A null character is no YAML: this may be
+UTF-16 without a byte order mark."""
+
+
+class Found(NamedTuple):
+    """What was found in a document that was read."""
+
+    reading: Reading
+    sites: list[Site]
+    """In the order in which they are written."""
+    namespaces: dict[str, dict[str, str]]
+    """The labels of the Namespaces in it, by name."""
+
+
+class _Wanted(NamedTuple):
+    """What has to be read of a document."""
+
+    outline: Outline | None
+    """All of it, if there is none."""
+    kinds: frozenset[str] = frozenset()
+    """The kinds that the outline is for; objects of others need another one."""
+    may_have_shape: bool = True
+    """Whether there may be PodSpecs to be told from their shape."""
+
+
+_ALL = _Wanted(None)
+
+
+class _OverlookedError(Exception):
+    """An object has a kind that was not looked for: the document has to be read whole."""
+
+
+class Places:
+    """Finds the sites of documents."""
+
+    def __init__(
+        self, kinds: Kinds, *, by_shape: bool = True, hosts: frozenset[str] = frozenset(), whole: bool = False
+    ) -> None:
+        """Look where the kinds say; ``by_shape`` also looks for PodSpecs in the objects of kinds that nobody knows.
+
+        ``hosts`` are registries that say, beside those that everybody knows, that a hidden text is a reference;
+        ``whole`` tells whether to read more of a document than its sites: all of it.
+        """
+        self._kinds = kinds
+        self._by_shape = by_shape
+        self._hosts = hosts
+        self._whole = whole
+
+    def search(self, document: Document) -> Found | None:
+        """Read a document as far as needed, and return its sites; None where its bytes show that it has none.
+
+        Raises ManifestError where it may hold a reference and cannot be read, or its aliases or merge keys cannot be
+        followed.
+        """
+        wanted = self._want(document.data)
+        if wanted is None:
+            return None
+        try:
+            return self._find(read(document, wanted.outline, whole=self._whole), wanted)
+        except _OverlookedError:
+            return self.find(read(document, None))
+
+    def find(self, reading: Reading) -> Found:
+        """Return what is found in a document of which nothing was left out.
+
+        Raises ManifestError where its aliases or merge keys cannot be followed.
+        """
+        return self._find(reading, _ALL)
+
+    def _want(self, data: bytes) -> _Wanted | None:
+        if not may_spell(data, b"kind", b"\0"):
+            return None
+        certain = find_root_kinds(data)
+        if not may_spell(data, *_WORDS) and not self._may_be_bare(data, certain):
+            return None
+        kinds = _with_items(guess_kinds(data)) if certain is None else certain
+        may_have_shape = self._by_shape and may_spell(data, b"containers") and may_spell(data, b"image")
+        if may_have_shape and any(kind and kind not in OPAQUE and not self._kinds.plan(kind) for kind in kinds):
+            return _ALL
+        if certain is not None and not any(map(self._kinds.plan, kinds)):
+            return None
+        outline = self._kinds.outline_of(kinds)
+        if certain is None and outline is not WHOLE:
+            outline = dict(outline)
+            outline["items"] = {None: outline}
+        return _Wanted(outline, kinds, may_have_shape)
+
+    def _may_be_bare(self, data: bytes, certain: frozenset[str] | None) -> bool:
+        """Tell whether a document without any of the words may have a place all the same."""
+        if self._kinds.hidden and (certain is None or any(map(self._kinds.plan, certain))):
+            from regswap.places.hidden.hint import may_hold_token
+
+            if may_hold_token(data.decode("latin-1")):
+                return True
+        bare = self._kinds.bare
+        return any(kind.encode() in data for kind in bare) if certain is None else not bare.isdisjoint(certain)
+
+    def _find(self, reading: Reading, wanted: _Wanted) -> Found:
+        """Return the sites of a document; those of one field only once, however many paths lead there."""
+        sites: dict[object, Site] = {}
+        namespaces: dict[str, dict[str, str]] = {}
+        try:
+            for root in reading.composed.roots:
+                for field, identity in find_objects(root_field(root)):
+                    if identity.kind == "Namespace" and identity.api_version == "v1":
+                        namespaces[identity.name] = dict(identity.labels)
+                    for site in self._find_sites(field, identity, wanted):
+                        place = site.field.path, id(site.field.node), site.parts, site.token and site.token.start
+                        sites.setdefault(place, site)
+        except CompositionError as error:
+            raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
+        return Found(reading, _drop_covered(list(sites.values())), namespaces)
+
+    def _find_sites(self, root: Field, identity: ObjectId, wanted: _Wanted) -> Iterator[Site]:
+        plan = self._kinds.plan(identity.kind)
+        rows = plan.find(identity.api_version) if plan is not None else []
+        is_unknown = not rows and self._by_shape and wanted.may_have_shape and is_custom(identity)
+        if wanted.outline is not None and (is_unknown or identity.kind not in wanted.kinds):
+            raise _OverlookedError
+        for field, shape in find_by_shape(root, hidden=self._kinds.hidden) if is_unknown else ():
+            yield from make_sites(identity, field, shape, self._hosts)
+        for known in rows:
+            for field, shape in known.find(root):
+                if shape.name != "object":
+                    yield from make_sites(identity, field, shape, self._hosts)
+                    continue
+                for inner, inner_identity in find_objects(field):
+                    yield from self._find_sites(inner, inner_identity, _ALL)
+
+
+def _drop_covered(sites: list[Site]) -> list[Site]:
+    """Drop what was found in the text of fields that are known to be references as a whole."""
+    whole = {(site.field.path, id(site.field.node)) for site in sites if site.token is None}
+    return [site for site in sites if site.token is None or (site.field.path, id(site.field.node)) not in whole]
+
+
+def _with_items(kinds: frozenset[str]) -> frozenset[str]:
+    """Add the kinds of the items of typed lists, which need not say theirs."""
+    return kinds | {kind.removesuffix("List") for kind in kinds} | {""}

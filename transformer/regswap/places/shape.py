@@ -1,0 +1,70 @@
+"""PodSpecs in objects that nobody knows, told from their shape."""
+
+from __future__ import annotations
+
+from regswap.document.field import child, entries, items
+from regswap.document.node import Mapping, Scalar, Sequence
+from regswap.places.branch import CONTAINER_LISTS, Branch, walk
+from regswap.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regswap.document.field import Field
+    from regswap.places.branch import Shape
+    from regswap.places.object import ObjectId
+
+SHAPE = "shape"
+"""How a report says that a place was told from its shape."""
+
+OPAQUE = frozenset({"CustomResourceDefinition", "ConfigMap", "Secret"})
+"""Kinds whose text is full of what looks like other objects."""
+
+_BUILT_IN = frozenset({"", "apps", "autoscaling", "batch", "extensions", "policy"})
+_BUILT_IN_SUFFIX = ".k8s.io"
+"""The API groups of Kubernetes itself, whose kinds are all known; a special interest group's ends in ``.x-k8s.io``."""
+
+_NEVER = frozenset({"status", "metadata"})
+"""What the cluster wrote, and what it knows about the object itself."""
+
+
+def is_custom(identity: ObjectId) -> bool:
+    """Tell whether an object is a custom resource."""
+    group, slash, _ = identity.api_version.rpartition("/")
+    if not identity.kind or not slash or group in _BUILT_IN or identity.kind in OPAQUE:
+        return False
+    return not group.endswith(_BUILT_IN_SUFFIX)
+
+
+def find_by_shape(root: Field, *, hidden: bool = True) -> Iterator[tuple[Field, Shape]]:
+    """Yield the places of all PodSpecs in an object, at any depth; ``hidden`` asks for the hidden ones too.
+
+    A PodSpec is a mapping whose ``containers`` are mappings that have a ``name`` and an ``image`` each. What it stands
+    in may be a pod template, whose annotations are searched as those of the object are.
+    """
+    branch, around = Branch(hidden=hidden), Branch(hidden=hidden)
+    branch.add("", "podSpec", SHAPE)
+    around.add_annotations()
+    pending = [(field, root) for field in entries(root) if field.path[-1] not in _NEVER]
+    while pending:
+        field, outer = pending.pop(0)
+        if _is_pod_spec(field):
+            for place in (root, outer):
+                yield from walk(place, around)
+            yield from walk(field, branch)
+            inner = [entry for entry in entries(field) if entry.path[-1] not in CONTAINER_LISTS]
+        else:
+            inner = [*entries(field), *items(field)]
+        pending[:0] = [(below, field) for below in inner if not isinstance(below.node, Scalar)]
+
+
+def _is_pod_spec(field: Field) -> bool:
+    containers = child(field, "containers")
+    if containers is None or not isinstance(containers.node, Sequence) or not containers.node.items:
+        return False
+    return all(isinstance(item.node, Mapping) and _is_named_image(item) for item in items(containers))
+
+
+def _is_named_image(container: Field) -> bool:
+    values = [child(container, key) for key in ("name", "image")]
+    return all(value is not None and isinstance(value.node, Scalar) for value in values)

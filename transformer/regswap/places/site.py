@@ -1,0 +1,155 @@
+"""Sites: where a reference is written, or where one should be and something else is."""
+
+from __future__ import annotations
+
+from regswap.document.field import entries, items
+from regswap.document.node import Mapping, Scalar, Sequence
+from regswap.document.scalar import type_of
+from regswap.places.branch import HIDDEN_SHAPES
+from regswap.places.split import has_host, join_parts, scheme_of
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from regswap.document.field import Field
+    from regswap.places.branch import Shape
+    from regswap.places.hidden.token import Token
+    from regswap.places.object import ObjectId
+    from regswap.places.path import Part as PathPart
+
+_LOCATION = ("registry", "repository", "name")
+
+
+class Part(NamedTuple):
+    """One of the fields that make a reference together."""
+
+    role: str
+    """``registry``, ``repository``, ``name``, ``tag`` or ``digest``."""
+    field: Field
+    value: str
+
+
+class Site(NamedTuple):
+    """One place that is meant to hold a reference."""
+
+    object: ObjectId
+    field: Field
+    """Where it stands; of several fields the first that says where the image is."""
+    value: str
+    """The reference, or whatever stands there; empty for a collection."""
+    other_type: str
+    """What stands there if it is no string: ``null``, ``number``, ``map`` and so on; empty for a string."""
+    shape: Shape
+    parts: tuple[Part, ...] = ()
+    """The fields that make it, where they are several or one that holds a part only."""
+    token: Token | None = None
+    """Where it stands in the text of the field, if it is only a part of it."""
+    hidden: str = ""
+    """If it is in a hidden place, how sure it is that this is a reference: ``certain``, ``hidden`` or ``possible``."""
+
+
+def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:
+    """Yield the sites that a field of a shape is or holds; none where a split reference is left to its program.
+
+    ``hosts`` are registries that say that a text in a hidden place is a reference.
+    """
+    if shape.name in HIDDEN_SHAPES:
+        yield from _find_tokens(identity, field, shape, hosts)
+    elif shape.name == "values":
+        yield from _find_in_values(identity, field, hosts)
+    elif shape.name == "oci" and not (isinstance(field.node, Scalar) and scheme_of(field.node.value)):
+        # Another address names no image.
+        return
+    elif shape.name == "split" and isinstance(field.node, Mapping):
+        if all(_reads(field, path, text) for path, text in shape.where):
+            parts = [part for role, path in shape.roles for part in _follow(role, field, path)]
+            yield from _join(identity, shape, parts)
+    else:
+        yield _make_site(identity, field, shape)
+
+
+def _find_tokens(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:
+    from regswap.places.hidden.hint import may_hold
+
+    if not may_hold(field, shape.name):
+        return
+    from regswap.places.hidden.field import find_in_field
+
+    for inner, token in find_in_field(field, shape.name, hosts):
+        yield Site(identity, inner, token.text, "", shape, token=token, hidden=token.certainty)
+
+
+def _find_in_values(identity: ObjectId, field: Field, hosts: Container[str]) -> Iterator[Site]:
+    from regswap.places.values import find_in_values
+
+    for inner, shape, is_below in find_in_values(field):
+        for site in make_sites(identity, inner, shape, hosts):
+            if not site.other_type and site.value:
+                # Without a host it may be what a registry elsewhere is put before.
+                is_whole = not is_below or has_host(site.value)
+                yield site._replace(hidden="hidden" if is_whole else "possible")
+
+
+def _make_site(identity: ObjectId, field: Field, shape: Shape) -> Site:
+    if isinstance(field.node, Scalar):
+        scalar_type = type_of(field.node)
+        site = Site(identity, field, field.node.value, "" if scalar_type == "string" else scalar_type, shape)
+        if site.other_type:
+            return site
+        if shape.name in ("repository", "registry"):
+            part = Part(shape.name, field, site.value)
+            return site._replace(value=join_parts({part.role: part.value}), parts=(part,))
+        return _skip_scheme(site)
+    return Site(identity, field, "", "map" if isinstance(field.node, Mapping) else "list", shape)
+
+
+def _skip_scheme(site: Site) -> Site:
+    """Return the site of a reference with what follows its scheme as its value."""
+    scheme = scheme_of(site.value)
+    if not scheme:
+        return site
+    from regswap.places.hidden.token import Token
+
+    text = site.value[len(scheme) :]
+    return site._replace(value=text, token=Token(len(scheme), len(site.value), text, "certain", site.shape.found))
+
+
+def _join(identity: ObjectId, shape: Shape, parts: list[Part]) -> Iterator[Site]:
+    """Yield the reference that some parts make, if one of them says where the image is."""
+    if parts and parts[0].role == "reference":
+        yield _make_site(identity, parts[0].field, shape)
+        return
+    at = next((part for role in _LOCATION for part in parts if part.role == role), None)
+    if at is None or (at.role == "name" and "/" not in at.value):
+        # A name alone stands below a registry that is written elsewhere.
+        return
+    wrong = next((part.field for part in parts if not isinstance(part.field.node, Scalar)), None)
+    if wrong is not None:
+        yield _make_site(identity, wrong, shape)
+        return
+    value = join_parts({part.role: part.value for part in parts})
+    yield Site(identity, at.field, value, "", shape, tuple(parts))
+
+
+def _reads(field: Field, path: tuple[PathPart, ...], text: str) -> bool:
+    return any(part.value == text for part in _follow("", field, path))
+
+
+def _follow(role: str, field: Field, path: tuple[PathPart, ...]) -> Iterator[Part]:
+    """Yield what is written at the path of a part; null and the empty string are nothing."""
+    found = [field]
+    for step in path:
+        found = [inner for outer in found for inner in _below(outer, step)]
+    for inner in found[-1:]:
+        node = inner.node
+        if not isinstance(node, Scalar):
+            yield Part(role, inner, "")
+        elif node.value and type_of(node) != "null":
+            yield Part(role, inner, node.value)
+
+
+def _below(field: Field, step: PathPart) -> list[Field]:
+    if step is None:
+        return list(items(field)) if isinstance(field.node, Sequence) else []
+    return [entry for entry in entries(field) if entry.path[-1] == step]

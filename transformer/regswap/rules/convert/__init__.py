@@ -1,0 +1,112 @@
+"""Rules of any format written in another one, or refused where they would decide otherwise there.
+
+::
+
+    rules ──find_faults──▶ kept, losses ──write──▶ text ──read again──▶ RuleSet ──compare on probes──▶ Converted
+
+Every format is a module with what it can express (``find_faults``) and how (``write``). What is written is read again
+by the format's own reader before anybody sees it, and asked about references that both sets of rules name; a difference
+is an error, whatever the analysis said. All of it is about standard mode.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from regswap.errors import Diagnostic, RulesError
+from regswap.record import TYPE_CHECKING, NamedTuple, Protocol
+from regswap.rules.convert.loss import Excerpts
+from regswap.rules.convert.probe import find_difference
+from regswap.rules.convert.spare import find_spare
+from regswap.rules.load import load_text
+from regswap.rules.ruleset import RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regswap.rules.rule import Decider, Rule
+
+
+class Writer(Protocol):
+    """What a module must offer to be a format that rules are written in."""
+
+    def find_faults(self, rules: Sequence[Rule]) -> dict[Rule, str]:
+        """Return the rules that the format cannot express, each with the reason, which follows the format's name."""
+
+    def write(self, rules: Sequence[Rule]) -> str:
+        """Return the text of a file with rules that the format can express."""
+
+
+class Converted(NamedTuple):
+    """Rules in another format."""
+
+    text: str
+    losses: tuple[Diagnostic, ...]
+    """The rules that are not in it, each with its place and the reason."""
+    rules: RuleSet
+    """The text as it is read."""
+    is_detected: bool
+    """Whether a reader tells the format from the text, without being told it."""
+
+
+def convert(decider: Decider, to: str, *, lossy: bool = False) -> Converted:
+    """Write rules in the format of that name; with ``lossy``, without those that it cannot express.
+
+    Raises:
+        RulesError: with every rule that the format cannot express, if there are any and ``lossy`` is not set; or what
+            was written would decide otherwise.
+
+    """
+    writer: Writer = import_module(f"regswap.rules.convert.{to.replace('-', '_')}")
+    kept, faults = _select(writer, decider.rules)
+    excerpts = Excerpts()
+    remedy = _LEFT_OUT if lossy else _REMEDY
+    losses = tuple(excerpts.diagnose(rule, f"{to} {faults[rule]}", remedy) for rule in decider.rules if rule in faults)
+    if losses and not lossy:
+        raise RulesError(*losses)
+    text = writer.write(kept)
+    written = _read(text, to)
+    difference = find_difference(RuleSet(kept) if losses else decider, written)
+    if difference:
+        rule, message = difference
+        raise RulesError(excerpts.diagnose(rule, f"{to} would decide otherwise: {message}", _REPORT))
+    return Converted(text, losses, written, _is_detected(text, written))
+
+
+_REMEDY = "leave it out with `--lossy`, or choose a format that has it, such as `regswap`"
+_LEFT_OUT = "it is left out"
+_REPORT = "choose another format, and report this as a bug of regswap"
+
+
+def _select(writer: Writer, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], dict[Rule, str]]:
+    """Return the rules that the format can express, and why it cannot express the others that matter."""
+    kept = rules
+    losses: dict[Rule, str] = {}
+    while True:
+        # Whether a rule can be written may depend on the others, so it is asked again without those that cannot.
+        faults = writer.find_faults(kept)
+        if not faults:
+            return kept, losses
+        missed = faults
+        while missed:
+            # What changes no decision needs no room; but it may, once the rule is lost that always went before it.
+            spare = find_spare([rule for rule in kept if rule not in losses])
+            missed = {rule: fault for rule, fault in faults.items() if rule not in spare and rule not in losses}
+            losses.update(missed)
+        kept = tuple(rule for rule in kept if rule not in faults)
+
+
+def _is_detected(text: str, written: RuleSet) -> bool:
+    try:
+        return load_text(text).rules == written.rules
+    except RulesError:
+        return False
+
+
+def _read(text: str, to: str) -> RuleSet:
+    try:
+        return load_text(text, to)
+    except RulesError as error:
+        finding = error.diagnostics[0]
+        message = f"{to} cannot hold these rules: {finding.message}"
+        raise RulesError(Diagnostic(message, _REPORT, excerpt=finding.excerpt)) from None

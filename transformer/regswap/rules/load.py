@@ -1,0 +1,226 @@
+"""Rule sources: files in, one ordered rule set out."""
+
+from __future__ import annotations
+
+from regswap.errors import Diagnostic, RulesError
+from regswap.record import TYPE_CHECKING
+from regswap.rules.formats import NAMES, find_text, import_format, is_yaml
+from regswap.rules.formats.piece import Piece
+from regswap.rules.passage import Passage, Place, may_be_secret
+from regswap.rules.ruleset import RuleSet
+from regswap.rules.spelling import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regswap.rules.formats.search import OpenFile
+    from regswap.rules.rule import Decider, Reading
+    from regswap.rules.tree import Value
+
+MODES = ("standard", "compat")
+
+IMAGE_PREFIX = "--image-prefix"
+"""What stands for the file of a rule that is an option of the command line."""
+
+
+def load(
+    paths: Sequence[str],
+    rules_format: str | None = None,
+    mode: str = "standard",
+    image_prefix: str | None = None,
+    inline: Sequence[Value] = (),
+) -> Decider:
+    """Read rule files, in this order, into one rule set; a format's name switches its detection off.
+
+    ``mode`` is ``standard``, one semantics for all formats, or ``compat``, what the format's own program does.
+    ``image_prefix`` is ImageSwap's in LEGACY mode. ``inline`` are values of another file: objects that hold rules, and
+    texts that are rule files. What is doubtful and not wrong is in the ``warnings`` of the result.
+
+    Raises:
+        RulesError: with every finding of every file: it cannot be read, its format is not known, or a line is wrong.
+
+    """
+    if mode not in MODES:
+        raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, MODES)))
+    errors: list[Diagnostic] = []
+    pieces = _find_all(paths, rules_format, image_prefix, errors, inline)
+    return _make_compat(pieces, errors) if mode == "compat" else _make_standard(pieces, errors)
+
+
+def load_both(
+    paths: Sequence[str], rules_format: str | None = None, image_prefix: str | None = None
+) -> tuple[Decider, Decider | RulesError]:
+    """Read rule files once, for standard and for compat mode, or why compat mode cannot be had.
+
+    Raises:
+        RulesError: as ``load`` does in standard mode.
+
+    """
+    errors: list[Diagnostic] = []
+    pieces = _find_all(paths, rules_format, image_prefix, errors)
+    standard = _make_standard(pieces, errors)
+    try:
+        return standard, _make_compat(pieces, errors)
+    except RulesError as error:
+        return standard, error
+
+
+def _find_all(
+    paths: Sequence[str],
+    rules_format: str | None,
+    image_prefix: str | None,
+    errors: list[Diagnostic],
+    inline: Sequence[Value] = (),
+) -> list[Piece]:
+    """Return what holds rules in some files and values, and the prefix."""
+    pieces = find_pieces(paths, rules_format, errors)
+    pieces += _find_inline(inline, rules_format, errors)
+    if image_prefix is not None:
+        passage = Passage(IMAGE_PREFIX, image_prefix, lambda _: Place(0, 0, ""))
+        pieces.append(Piece("imageswap", IMAGE_PREFIX, passage, dialect="legacy"))
+    return pieces
+
+
+def _make_compat(pieces: list[Piece], errors: list[Diagnostic]) -> Decider:
+    from regswap.rules.compat import make_compat
+
+    if errors:
+        raise RulesError(*errors)
+    return make_compat(pieces)
+
+
+def _make_standard(pieces: list[Piece], errors: list[Diagnostic]) -> RuleSet:
+    readings = _read_pieces(pieces, errors)
+    if errors:
+        raise RulesError(*errors)
+    readings = _settle(pieces, readings)
+    rules = (rule for reading in readings for rule in reading.rules)
+    return RuleSet(rules, (warning for reading in readings for warning in reading.warnings), readings)
+
+
+def load_text(text: str, rules_format: str | None = None, source: str = "") -> RuleSet:
+    """Read a text as ``load`` reads a file that holds it; one that names files finds none.
+
+    Raises:
+        RulesError: with every finding.
+
+    """
+    errors: list[Diagnostic] = []
+    return _make_standard(_find_in(Passage(source, text), rules_format, (), errors), errors)
+
+
+def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Diagnostic]) -> list[Piece]:
+    """Return what holds rules in some files, not read yet; files that cannot be read are added to the errors.
+
+    Raises:
+        RulesError: the format is not known.
+
+    """
+    if rules_format is not None and rules_format not in NAMES:
+        raise RulesError(Diagnostic(f"unknown rule format `{rules_format}`", suggest(rules_format, NAMES)))
+    pieces: list[Piece] = []
+    for path in paths:
+        try:
+            pieces += _find_pieces(path, rules_format, (), errors)
+        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
+            errors += error.diagnostics
+    return pieces
+
+
+def _find_inline(values: Sequence[Value], rules_format: str | None, errors: list[Diagnostic]) -> list[Piece]:
+    """Return what holds rules in values; of an object the format is always told from what it is."""
+    pieces: list[Piece] = []
+    for value in values:
+        try:
+            if value.is_map:
+                from regswap.rules.formats.search import search_roots
+
+                pieces += search_roots([value], value.source, None, _opener((value.source,), errors), errors)
+            else:
+                pieces += _find_in(value.read_passage("the text"), rules_format, (), errors)
+        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
+            errors += error.diagnostics
+    return pieces
+
+
+def _find_pieces(
+    path: str, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
+) -> list[Piece]:
+    """Return what holds rules in a file, and in those that it names; ``openers`` are the files that led to it."""
+    return _find_in(Passage(path, read_text(path)), rules_format, openers, errors)
+
+
+def _find_in(
+    passage: Passage, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
+) -> list[Piece]:
+    if not is_yaml(passage.text):
+        piece = find_text(passage, rules_format)
+        if piece:
+            return [piece]
+    from regswap.rules.formats.search import search
+
+    return search(passage, rules_format, _opener((passage.source, *openers), errors), errors)
+
+
+def _opener(openers: tuple[str, ...], errors: list[Diagnostic]) -> OpenFile:
+    def open_file(inner: str, name: str | None, at: Value) -> list[Piece]:
+        if inner in openers:
+            raise at.refuse(f"`{inner}` names itself", "remove the rule")
+        return _find_pieces(inner, name, openers, errors)
+
+    return open_file
+
+
+def _read_pieces(pieces: list[Piece], errors: list[Diagnostic]) -> list[Reading]:
+    readings = []
+    for piece in pieces:
+        try:
+            readings.append(import_format(piece.format).read(piece))
+        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
+            errors += error.diagnostics
+    return readings
+
+
+def _settle(pieces: list[Piece], readings: list[Reading]) -> list[Reading]:
+    """Let ImageSwap see its maps together, and keep the order of all."""
+    pairs = zip(pieces, readings, strict=True)
+    maps = [reading for piece, reading in pairs if piece.format == "imageswap" and not piece.dialect]
+    if not maps:
+        return readings
+    from regswap.rules.formats.imageswap import settle
+
+    settled = iter(settle(maps))
+    return [next(settled) if reading in maps else reading for reading in readings]
+
+
+def read_text(path: str) -> str:
+    """Return the text of a rule file or a configuration.
+
+    Raises:
+        RulesError: it cannot be read, or is not UTF-8.
+
+    """
+    try:
+        with open(path, "rb") as file:
+            return file.read().decode("utf-8-sig")
+    except FileNotFoundError:
+        fault, remedy = "there is no such file", "check the path"
+    except IsADirectoryError:
+        fault, remedy = "is a folder", "name the rule files in it, each with its own `--rules`"
+    except UnicodeDecodeError as error:
+        raise RulesError(_diagnose_encoding(path, error.object, error.start)) from None
+    except (OSError, ValueError) as error:
+        fault, remedy = (
+            f"cannot be read: {getattr(error, 'strerror', None) or error}",
+            "check the path and its permissions",
+        )
+    raise RulesError(Diagnostic(fault, remedy, path))
+
+
+def _diagnose_encoding(path: str, content: bytes, start: int) -> Diagnostic:
+    before = content[:start].decode()
+    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    rest = content[start:].decode("utf-8", "replace")
+    excerpt = "" if may_be_secret(before + rest) else lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
+    message = f"is not UTF-8: byte 0x{content[start]:02x}"
+    return Diagnostic(message, "save the file as UTF-8", path, len(lines), len(lines[-1]) + 1, excerpt)

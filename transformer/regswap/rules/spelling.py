@@ -1,0 +1,19 @@
+"""What a misspelt word was most likely meant to be."""
+
+from __future__ import annotations
+
+from regswap.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Return a remedy for a word that is not known: the one that it resembles, or all that there are."""
+    from difflib import get_close_matches
+
+    names = {name.casefold().replace("-", "").replace("_", ""): name for name in known}
+    meant = get_close_matches(word.casefold().replace("-", "").replace("_", ""), names, n=1, cutoff=0.7)
+    if meant:
+        return f"did you mean `{names[meant[0]]}`?"
+    return "write one of: " + ", ".join(f"`{name}`" for name in names.values())
