@@ -16,7 +16,7 @@ import regswap.cli.helm
 import regswap.cli.rewrite
 import regswap.hosts.helm
 import regswap.run
-from regswap.cli.group import regswap
+from regswap.cli.group import regswap as group
 from regswap.cli.quick import imply_command, read_quickly
 from regswap.errors import RegswapError
 from regswap.policy import Options
@@ -118,7 +118,7 @@ def test_a_command_line_is_read_quickly_as_click_reads_it_or_left_to_click(argum
         (quick,) = calls
         calls.clear()
 
-        assert regswap.main(arguments, prog_name="regswap", standalone_mode=False) == 0
+        assert group.main(arguments, prog_name="regswap", standalone_mode=False) == 0
 
     assert calls == [quick]
 
