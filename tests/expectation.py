@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from regswap.report import Entry
+from regswap.pipeline.entry import Entry
 from tests.independent import Changed, Span, Text, locate_paths, read_texts
 
 STRING = "tag:yaml.org,2002:str"

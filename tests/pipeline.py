@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from regswap.document.encoding import decode
-from regswap.document.stream import documents
+from regswap.document.parse.encoding import decode
+from regswap.document.parse.stream import documents
 from regswap.errors import Diagnostic, ManifestError
-from regswap.places.compiled import BARE, CATALOGUE
+from regswap.pipeline.entry import Entry
+from regswap.pipeline.rewrite import Policy, rewrite
+from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import CATALOGUED, Kinds
 from regswap.places.search import Places
-from regswap.report import Entry
-from regswap.rewrite import Policy, rewrite
 from regswap.rules import RuleSet
-from regswap.rules.formats import imageswap
-from regswap.rules.passage import Passage
+from regswap.rules.formats.imageswap import reader as imageswap
+from regswap.rules.source.source_text import Passage
 
 _GROUPS = ("", "apps", "batch", "extensions")
 WORKLOADS = {

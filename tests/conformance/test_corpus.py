@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from regswap.pipeline.entry import Entry
 from regswap.places.kind import CATALOGUED
-from regswap.report import Entry
 from regswap.rules import RuleSet, load
 from tests.expectation import differs_as_reported, expect_changes
 from tests.independent import Found, Span, TooStrange, YAMLError, compare, locate_paths, read

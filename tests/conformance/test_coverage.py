@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from regswap.pipeline.entry import Entry
 from regswap.reference import ImageReference, InvalidReference
-from regswap.report import Entry
 from regswap.rules import RuleSet
 from tests.independent import Items, Pairs, Text, TooStrange, YAMLError, read, spell_key
 from tests.pipeline import EVERYTHING, WORKLOADS, run_or_refuse

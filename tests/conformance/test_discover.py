@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import yaml
 
-from regswap.document.stream import documents
+from regswap.document.parse.stream import documents
 from regswap.places.discover.definition import Definition, find_definitions
 from regswap.places.discover.derived import Derived, gather
-from regswap.places.discover.finding import DOUBTFUL
+from regswap.places.discover.proposal import DOUBTFUL
 from tests.conftest import ROOT
 
 CATALOGUE = ROOT / "transformer" / "regswap" / "places" / "catalogue"

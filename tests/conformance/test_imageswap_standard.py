@@ -17,8 +17,8 @@ import pytest
 
 from regswap.errors import RulesError
 from regswap.rules import RuleSet
-from regswap.rules.formats import imageswap
-from regswap.rules.passage import Passage
+from regswap.rules.formats.imageswap import reader as imageswap
+from regswap.rules.source.source_text import Passage
 from tests.conformance.vector import is_legal, read_vectors
 
 

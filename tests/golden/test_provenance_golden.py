@@ -6,7 +6,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
-from regswap.provenance import KINDS
+from regswap.pipeline.provenance import KINDS
 from tests.command import regswap
 from tests.conftest import ROOT
 

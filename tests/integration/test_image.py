@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from regswap import __version__
-from regswap.spool import IN_MEMORY
+from regswap.streams.spool import IN_MEMORY
 from tests.cmp_protocol import application_environment
 from tests.command import POD, REWRITTEN, RULES, Result, regswap
 from tests.conftest import CLIENTS, LocateClient

@@ -8,12 +8,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regswap.document.stream import documents
+from regswap.document.parse.stream import documents
 from regswap.places.discover.definition import Definition, Version, find_definitions
 from regswap.places.discover.derived import gather
 from regswap.places.discover.draft import draft_json, draft_yaml
-from regswap.places.discover.finding import DOUBTFUL
-from regswap.places.discover.survey import survey
+from regswap.places.discover.proposal import DOUBTFUL
+from regswap.places.discover.scan import survey
 
 WORDS = (
     *("properties", "items", "additionalProperties", "allOf", "anyOf", "oneOf", "type", "description", "enum"),

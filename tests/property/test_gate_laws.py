@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regswap.gate import Gate, read_allowance
+from regswap.pipeline.check import Gate, read_allowance
+from regswap.pipeline.entry import Entry
 from regswap.reference import ImageReference, InvalidReference
-from regswap.report import Entry
 
 GATE = Gate((read_allowance("quay.io"),))
 

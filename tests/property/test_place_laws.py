@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
 from regswap.places.kind import CATALOGUED
 from regswap.rules import RuleSet
 from tests.expectation import differs_as_reported, expect_changes

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from regswap.errors import RulesError
 from regswap.reference import ImageReference
 from regswap.rules import RuleSet
-from regswap.rules.formats import imageswap
-from regswap.rules.passage import Passage
+from regswap.rules.formats.imageswap import reader as imageswap
+from regswap.rules.source.source_text import Passage
 from tests.property.strategies import map_texts, maps, references, texts
 
 

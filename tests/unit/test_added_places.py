@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
 from regswap.errors import ManifestError
-from regswap.places.compiled import CATALOGUE
+from regswap.pipeline.rewrite import Policy, Rewritten, rewrite
+from regswap.places.catalogue.compiled import CATALOGUE
 from regswap.places.kind import Kinds
 from regswap.places.search import Places
-from regswap.rewrite import Policy, Rewritten, rewrite
 from regswap.rules import load
 from tests.pipeline import read_rules
 

@@ -11,8 +11,8 @@ from regswap.errors import UsageError
 from regswap.hosts.argocd.application import read_application
 from regswap.hosts.argocd.folder import find_manifests, find_renderers
 from regswap.hosts.argocd.generation import SECONDS, read_duration
+from regswap.hosts.argocd.object_sink import holds_object
 from regswap.hosts.argocd.parameter import PARAMETERS, announce, read_parameters
-from regswap.hosts.argocd.sink import holds_object
 from tests.command import names, write
 
 

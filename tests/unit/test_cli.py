@@ -214,7 +214,7 @@ def test_what_a_post_renderer_imports_is_what_it_needs(folder: Path, command: tu
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.decode().splitlines()}
     slow = "click dataclasses typing inspect json tempfile difflib signal pathlib shutil subprocess ruamel.yaml.main"
     assert run.stdout == REWRITTEN
-    assert "regswap.sink" in imported
+    assert "regswap.streams.sink" in imported
     assert imported & set(slow.split()) == set()
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from regswap.document import composer, event
-from regswap.document.composer import Composed, CompositionError, compose
-from regswap.document.node import (
+from regswap.document.parse import composer, event
+from regswap.document.parse.composer import Composed, CompositionError, compose
+from regswap.document.parse.node import (
     Alias,
     Mapping,
     Node,

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from regswap.config import Config, read_config
-from regswap.config.flag import read_labels, read_path, read_selector
 from regswap.errors import RulesError, UsageError
-from regswap.scope import Scope, Selector
+from regswap.pipeline.scope import Scope, Selector
+from regswap.settings.config import Config, read_config
+from regswap.settings.flags import read_labels, read_path, read_selector
 
 HEAD = "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n"
 ROW = """\

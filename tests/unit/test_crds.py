@@ -9,8 +9,8 @@ import pytest
 
 from regswap.places.discover.addition import add_derived
 from regswap.places.discover.derived import Derived
-from regswap.places.discover.finding import CERTAIN, DOUBTFUL, LIKELY, Finding
 from regswap.places.discover.path import ITEMS, VALUES
+from regswap.places.discover.proposal import CERTAIN, DOUBTFUL, LIKELY, Finding
 from tests.command import POD, RULES, regswap, write
 
 CRD = b"""\

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from regswap.diff import Differ
+from regswap.output.diff import Differ
 from tests.command import write
 
 Piece = tuple[bytes, bytes]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from regswap.places.discover.survey import Survey, survey
+from regswap.places.discover.scan import Survey, survey
 
 GROUP = "example.com"
 STRING = {"type": "string"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from regswap.document.stream import documents
+from regswap.document.parse.stream import documents
 from regswap.errors import ManifestError
 from regswap.places.discover.definition import Definition, find_definitions
 from regswap.places.discover.derived import gather

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.document.edit import Edit, splice
+from regswap.document.splice import Edit, splice
 
 
 @pytest.mark.parametrize("text", ["", "abc", "\r\n\u00e9\U0001f40b"])

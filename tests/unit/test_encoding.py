@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from regswap.document.encoding import decode
+from regswap.document.parse.encoding import decode
 from regswap.errors import ManifestError
 from tests.pipeline import run
 

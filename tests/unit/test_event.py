@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from regswap.document import event
-from regswap.document.event import YAMLError, describe, is_too_strict, open_events, open_pure_events
+from regswap.document.parse import event
+from regswap.document.parse.event import YAMLError, describe, is_too_strict, open_events, open_pure_events
 
 Event = tuple[object, ...]
 
@@ -49,7 +49,7 @@ class Missing:
 sys.meta_path.insert(0, Missing())
 """
 READ = """
-from regswap.document import event
+from regswap.document.parse import event
 get_event, kinds = event.open_events("a: &x [b, 'c']\\n? *x\\n: !t {d: e}\\nf: |\\n  g\\n"), []
 while not kinds or kinds[-1][0] != event.STREAM_END:
     kind, value, start, end, style, tag, anchor = get_event()

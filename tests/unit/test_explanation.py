@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from regswap.rules import load
-from regswap.rules.explanation import Explainer
+from regswap.rules.engine.explanation import Explainer
 from tests.pipeline import read_rules
 
 RULES = """\

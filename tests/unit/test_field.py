@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.document import event
-from regswap.document.composer import CompositionError, compose
-from regswap.document.field import (
+from regswap.document.parse import event
+from regswap.document.parse.composer import CompositionError, compose
+from regswap.document.parse.node import Alias, Outline
+from regswap.document.read.field import (
     Field,
     Merge,
     Path,
@@ -17,7 +18,6 @@ from regswap.document.field import (
     root_field,
     text_of,
 )
-from regswap.document.node import Alias, Outline
 
 OUTLINE: Outline = {"l": {None: {"i": {}}}}
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from regswap.gate import Gate, Violation, explain_allowance, read_allowance
-from regswap.report import Entry
+from regswap.pipeline.check import Gate, Violation, explain_allowance, read_allowance
+from regswap.pipeline.entry import Entry
 
 DIGEST = "@sha256:" + "0123456789abcdef" * 4
 ENTRY = Entry(

@@ -6,13 +6,13 @@ from base64 import b64encode
 
 import pytest
 
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
 from regswap.errors import ManifestError
-from regswap.places.compiled import BARE, CATALOGUE
+from regswap.pipeline.rewrite import Policy, Rewritten, rewrite
+from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import Kinds
 from regswap.places.search import Places
-from regswap.policy import Options, make_policy
-from regswap.rewrite import Policy, Rewritten, rewrite
+from regswap.settings.policy import Options, make_policy
 from tests.pipeline import read_rules
 
 RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\n"

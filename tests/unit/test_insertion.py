@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from regswap.document.field import Field, root_field
-from regswap.document.insertion import graft
-from regswap.document.reading import Reading, read
-from regswap.document.removal import prune
-from regswap.document.stream import Document
+from regswap.document.edit.insertion import graft
+from regswap.document.edit.removal import prune
+from regswap.document.parse.stream import Document
+from regswap.document.read.field import Field, root_field
+from regswap.document.read.reading import Reading, read
 from regswap.errors import ManifestError
 
 if TYPE_CHECKING:
-    from regswap.document.entry import Tree
-    from regswap.document.removal import Cuts
+    from regswap.document.edit.mapping_entry import Tree
+    from regswap.document.edit.removal import Cuts
 
 TREE: Tree = {"metadata": {"annotations": {"k": "v"}}}
 CUTS: Cuts = {"metadata": {"annotations": {"k": None}}}

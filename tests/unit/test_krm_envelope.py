@@ -5,7 +5,7 @@ import json
 import pytest
 import yaml
 
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
 from regswap.errors import ManifestError
 from regswap.hosts.krm.envelope import Envelope, Item, add_results, read_envelope
 

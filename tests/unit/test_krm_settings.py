@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
 from regswap.errors import RegswapError
 from regswap.hosts.krm.envelope import read_envelope
-from regswap.hosts.krm.settings import Settings, read_settings
-from regswap.policy import Options, make_policy
+from regswap.hosts.krm.function_config import Settings, read_settings
 from regswap.rules import Decider
+from regswap.settings.policy import Options, make_policy
 
 REWRITE = "{apiVersion: regswap.dev/v1alpha1, kind: ImageRewrite, metadata: {name: regswap}, spec: {%s}}"
 CONFIG_MAP = "{apiVersion: v1, kind: ConfigMap, metadata: {name: regswap}, data: {%s}}"

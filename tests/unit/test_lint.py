@@ -10,9 +10,9 @@ from threading import Thread
 import pytest
 
 from regswap.errors import Diagnostic
+from regswap.output.lint import render_json, render_sarif, render_text, summarise
 from regswap.rules.lint import CHECKS, Finding, lint
 from regswap.rules.lint.misspelling import guess_registry
-from regswap.rules.lint.rendering import render_json, render_sarif, render_text, summarise
 from tests.command import write
 from tests.sarif import check_log
 

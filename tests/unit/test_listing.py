@@ -6,15 +6,15 @@ from typing import Protocol
 
 import pytest
 
-from regswap.document.encoding import decode
-from regswap.document.stream import Document
+from regswap.document.parse.encoding import decode
+from regswap.document.parse.stream import Document
 from regswap.errors import OutputError
-from regswap.listing import CheckSink, JsonSink, TableSink
-from regswap.report import Entry
-from regswap.rewrite import Rewritten
-from regswap.rules.rule import Origin, Rule
-from regswap.sink import Sink
-from regswap.source import Source
+from regswap.output.table import CheckSink, JsonSink, TableSink
+from regswap.pipeline.entry import Entry
+from regswap.pipeline.rewrite import Rewritten
+from regswap.rules.engine.rule import Origin, Rule
+from regswap.streams.sink import Sink
+from regswap.streams.source import Source
 
 RULE = Rule("prefix", "docker.io", "h.io", "path", "canonical", Origin("m.map", 3, 1), "docker.io::h.io")
 CHANGED = Entry(

@@ -5,8 +5,8 @@ import re
 import pytest
 import yaml
 
-from regswap.document.edit import Edit, splice
-from regswap.document.part import edit_parts
+from regswap.document.edit.fragment import edit_parts
+from regswap.document.splice import Edit, splice
 from tests.unit.test_scalar import scalar_of
 
 OLD, NEW = "nginx:1.25", "mirror.example/hub/nginx:1.25"

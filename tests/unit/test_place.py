@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from regswap.config import read_config
-from regswap.places.compiled import CATALOGUE
+from regswap.places.catalogue.compiled import CATALOGUE
 from regswap.places.kind import CATALOGUED, NEVER
 from regswap.places.place import draft_places, list_places
+from regswap.settings.config import read_config
 
 if TYPE_CHECKING:
     from regswap.places.kind import Catalogue

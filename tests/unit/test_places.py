@@ -4,9 +4,9 @@ from textwrap import indent
 
 import pytest
 
-from regswap.document.field import format_path, root_field, text_of
-from regswap.document.reading import read
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
+from regswap.document.read.field import format_path, root_field, text_of
+from regswap.document.read.reading import read
 from regswap.places.branch import WHOLE, Branch, merge, walk
 from regswap.places.kind import Kinds
 from regswap.places.object import ObjectId

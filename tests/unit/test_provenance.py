@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
 from regswap.errors import ManifestError
-from regswap.places.compiled import BARE, CATALOGUE
+from regswap.pipeline.restore import restore
+from regswap.pipeline.rewrite import Policy, Rewritten, rewrite
+from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import CATALOGUED, Kinds
 from regswap.places.search import Places
-from regswap.restore import restore
-from regswap.rewrite import Policy, Rewritten, rewrite
 from tests.command import POD, RULES, regswap, write
 from tests.pipeline import read_rules
 

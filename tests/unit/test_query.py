@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.document.field import format_path, root_field, text_of
-from regswap.document.reading import read
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
+from regswap.document.read.field import format_path, root_field, text_of
+from regswap.document.read.reading import read
 from regswap.places.path import InvalidPathError
 from regswap.places.query import Query
 

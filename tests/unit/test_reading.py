@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.document.edit import Edit
-from regswap.document.field import child, root_field, text_of
-from regswap.document.node import Outline
-from regswap.document.reading import Reading, read
-from regswap.document.stream import Document
+from regswap.document.parse.node import Outline
+from regswap.document.parse.stream import Document
+from regswap.document.read.field import child, root_field, text_of
+from regswap.document.read.reading import Reading, read
+from regswap.document.splice import Edit
 from regswap.errors import Diagnostic, ManifestError
 
 OUTLINE: Outline = {"a": {}, "b": {}}

@@ -5,8 +5,9 @@ import sys
 
 import regswap
 from regswap.errors import Diagnostic
-from regswap.report import STATUSES, Entry, Report
-from regswap.rules.rule import Origin, Rule
+from regswap.output.report import Report
+from regswap.pipeline.entry import STATUSES, Entry
+from regswap.rules.engine.rule import Origin, Rule
 
 RULE = Rule("prefix", "docker.io", "h.io", "path", "canonical", Origin("m.map", 3, 1), "docker.io::h.io")
 CHANGED = Entry(

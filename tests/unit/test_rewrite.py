@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
 from regswap.errors import ManifestError
-from regswap.report import Entry
-from regswap.rewrite import Policy, rewrite
-from regswap.rules.rule import Origin, Rule
+from regswap.pipeline.entry import Entry
+from regswap.pipeline.rewrite import Policy, rewrite
+from regswap.rules.engine.rule import Origin, Rule
 from tests.pipeline import PLACES, read_rules, run
 
 RULES = "default::h.io\nquay.io::\n[EXACT]number::12345"

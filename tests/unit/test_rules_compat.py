@@ -7,7 +7,7 @@ import pytest
 
 from regswap.errors import RulesError
 from regswap.rules import Decider, load
-from regswap.rules.compat.go_name import parse
+from regswap.rules.formats.imageshift.go_name import parse
 
 HEX = "0a" * 32
 

@@ -8,10 +8,10 @@ import yaml
 from regswap.errors import RulesError
 from regswap.rules import load
 from regswap.rules.convert import convert
-from regswap.rules.convert.imageswap import write_config_map
-from regswap.rules.convert.scalar import quote, write_scalar
-from regswap.rules.convert.spelling import spell_out
+from regswap.rules.formats.imageswap.writer import write_config_map
 from regswap.rules.load import load_text
+from regswap.rules.writing.equivalents import spell_out
+from regswap.rules.writing.yaml_scalar import quote, write_scalar
 
 SHIFT = "apiVersion: imageshift.dev/v1\nkind: Imageshift\nspec:\n  "
 OWN = "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n  rules:\n    - "

@@ -4,9 +4,9 @@ import pytest
 
 from regswap.errors import RulesError
 from regswap.rules import RuleSet
-from regswap.rules.formats import imageswap
-from regswap.rules.passage import Passage
-from regswap.rules.rule import Rule
+from regswap.rules.engine.rule import Rule
+from regswap.rules.formats.imageswap import reader as imageswap
+from regswap.rules.source.source_text import Passage
 
 IPV6 = "[fd00::1]:5000"
 

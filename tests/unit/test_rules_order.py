@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import json
 
+from regswap.rules.engine.order import order_rules
 from regswap.rules.load import load_text
-from regswap.rules.order import order_rules
 
 
 def test_rules_are_ordered_as_the_engine_asks_them() -> None:

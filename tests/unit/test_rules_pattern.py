@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from regswap.rules import Decision, Origin, Rule, RuleSet
-from regswap.rules.pattern import InvalidPattern, compile_expression, expand
+from regswap.rules.engine.pattern import InvalidPattern, compile_expression, expand
 
 
 def make_rule(expression: str, target: str, line: int = 1, *, overrides: bool = False) -> Rule:

@@ -7,7 +7,7 @@ import pytest
 from regswap.rules import Decision, Origin, Rule, RuleSet
 
 if TYPE_CHECKING:
-    from regswap.rules.rule import Join, Kind, Scope
+    from regswap.rules.engine.rule import Join, Kind, Scope
 
 DIGEST = "sha256:98706f0f213dbd440021993a82d2f70451a73698315370ae8615cc468ac06624"
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from regswap.errors import RulesError
-from regswap.rules.passage import Passage
-from regswap.rules.tree import Value, read_tree
+from regswap.rules.source.source_text import Passage
+from regswap.rules.source.tree import Value, read_tree
 
 
 def read(text: str) -> Value:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from regswap.sarif import Description, Result, make_uri, write_sarif
+from regswap.output.sarif import Description, Result, make_uri, write_sarif
 from tests.sarif import check_log
 
 KINDS = [Description("one", "One is wrong.", "error", "https://x.example/one"), Description("two", "Two is.", "note")]

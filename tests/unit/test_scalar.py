@@ -4,11 +4,11 @@ import pytest
 import yaml
 from ruamel.yaml import YAML
 
-from regswap.document import event
-from regswap.document.composer import compose
-from regswap.document.edit import splice
-from regswap.document.node import Mapping, Scalar
-from regswap.document.scalar import content_start, is_plain_string, respell, spell, type_of
+from regswap.document.parse import event
+from regswap.document.parse.composer import compose
+from regswap.document.parse.node import Mapping, Scalar
+from regswap.document.parse.scalar import content_start, is_plain_string, respell, spell, type_of
+from regswap.document.splice import splice
 from tests.independent import read
 
 LOOK_ALIKES = (

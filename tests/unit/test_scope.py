@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.config.flag import read_selector
+from regswap.pipeline.scope import Scope
 from regswap.places.object import ObjectId
-from regswap.scope import Scope
+from regswap.settings.flags import read_selector
 
 POD = ObjectId("v1", "Pod", "team-a", "web", (("app", "web"), ("tier", "test")), (("owner", "me"),))
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.document.sieve import find_root_kinds, guess_kinds, may_spell
-from regswap.document.stream import Document
+from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_spell
+from regswap.document.parse.stream import Document
 from regswap.errors import ManifestError
 from regswap.places.kind import Kinds
 from regswap.places.search import Places

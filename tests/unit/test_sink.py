@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from regswap.document.encoding import decode
-from regswap.document.stream import documents
+from regswap.document.parse.encoding import decode
+from regswap.document.parse.stream import documents
 from regswap.errors import UsageError
-from regswap.rewrite import Rewritten
-from regswap.sink import FilesSink, Sink, StreamSink
-from regswap.source import Source
+from regswap.pipeline.rewrite import Rewritten
+from regswap.streams.sink import FilesSink, Sink, StreamSink
+from regswap.streams.source import Source
 from tests.command import names, write
 
 BOM = codecs.BOM_UTF8

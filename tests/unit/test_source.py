@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from regswap.document.stream import BLOCK
+from regswap.document.parse.stream import BLOCK
 from regswap.errors import ManifestError, UsageError
-from regswap.source import Source, find_sources, read_blocks
+from regswap.streams.source import Source, find_sources, read_blocks
 from tests.command import write
 
 

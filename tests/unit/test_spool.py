@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from regswap.errors import OutputError
-from regswap.spool import IN_MEMORY, Spool
+from regswap.streams.spool import IN_MEMORY, Spool
 from tests.command import environment
 
 BLOCK = b"0123456789abcdef" * (1 << 16)
@@ -69,7 +69,7 @@ def test_where_no_temporary_file_can_be_made_it_is_an_output_error(
 
 
 def test_an_interpreter_that_warns_of_open_files_has_nothing_to_say() -> None:
-    code = "from regswap.spool import Spool; s = Spool(); s.write(bytes(20 << 20)); s.close()"
+    code = "from regswap.streams.spool import Spool; s = Spool(); s.write(bytes(20 << 20)); s.close()"
 
     run = subprocess.run([sys.executable, "-X", "dev", "-c", code], capture_output=True, check=False, env=environment())
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.document.stream import BLOCK, Document, documents, line_breaks
+from regswap.document.parse.stream import BLOCK, Document, documents, line_breaks
 
 BOM = b"\xef\xbb\xbf"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from regswap.errors import OutputError
-from regswap.target import Replacements, is_stream, printable, refuse_unwritable
+from regswap.streams.destination import Replacements, is_stream, printable, refuse_unwritable
 from tests.command import names, write
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.provenance.trace import (
+from regswap.pipeline.provenance.origin import (
     InvalidTracesError,
     Trace,
     drop_traces,

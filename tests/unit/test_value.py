@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.document.reading import read
-from regswap.document.stream import Document
-from regswap.document.value import value_of
+from regswap.document.parse.stream import Document
+from regswap.document.read.reading import read
+from regswap.document.read.value import value_of
 
 
 def value(text: str) -> object:

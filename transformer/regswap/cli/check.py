@@ -9,17 +9,17 @@ import click
 from regswap.cli import option
 from regswap.cli.progress import track
 from regswap.errors import PolicyError
-from regswap.policy import make_gate_policy
 from regswap.run import run
-from regswap.target import write_stderr
+from regswap.settings.policy import make_gate_policy
+from regswap.streams.destination import write_stderr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regswap.judgement import Form, GateSink
-    from regswap.policy import Options
-    from regswap.sink import Sink
-    from regswap.source import Source
+    from regswap.output.check import Form, GateSink
+    from regswap.settings.policy import Options
+    from regswap.streams.sink import Sink
+    from regswap.streams.source import Source
 
 
 @click.command(short_help="Fail where a reference is not allowed.")
@@ -51,7 +51,7 @@ def check(options: Options, form: str) -> int:
     sinks: list[GateSink] = []
 
     def make_sink(_: list[Source]) -> Sink:
-        from regswap.judgement import GateSink
+        from regswap.output.check import GateSink
 
         sinks.append(GateSink(_make_form(form, quiet=options.quiet)))
         return sinks[-1]
@@ -66,7 +66,7 @@ def check(options: Options, form: str) -> int:
 
 
 def _make_form(form: str, *, quiet: bool) -> Form:
-    from regswap.judgement import JsonForm, JunitForm, SarifForm, TextForm
+    from regswap.output.check import JsonForm, JunitForm, SarifForm, TextForm
 
     makers: dict[str, Callable[[], Form]] = {"json": JsonForm, "sarif": SarifForm, "junit": JunitForm}
     return TextForm(quiet=quiet) if form == "text" else makers[form]()

@@ -8,15 +8,15 @@ import click
 
 from regswap.cli import option
 from regswap.cli.progress import track
-from regswap.target import printable, write_stdout
+from regswap.streams.destination import printable, write_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from regswap.errors import Diagnostic
+    from regswap.paths.try_paths import Trial, Tried
     from regswap.places.kind import Catalogue
-    from regswap.policy import Options
-    from regswap.trial import Trial, Tried
+    from regswap.settings.policy import Options
 
 
 @click.command(short_help="Show what each path finds.")
@@ -27,9 +27,9 @@ def test(options: Options, form: str) -> None:
 
     Reads standard input, files, or folders of them. Hidden places are not shown; `regswap images` does.
     """
-    from regswap.policy import find_catalogues, looks_for_shapes
-    from regswap.source import find_sources
-    from regswap.trial import Bench
+    from regswap.paths.try_paths import Bench
+    from regswap.settings.policy import find_catalogues, looks_for_shapes
+    from regswap.streams.source import find_sources
 
     options = options.with_environment()
     catalogues = find_catalogues(options)
@@ -49,7 +49,7 @@ def _write_text(tried: Iterable[Tried]) -> Iterator[bytes]:
 
 
 def _write_trial(trial: Trial) -> Iterator[bytes]:
-    from regswap.listing import shorten
+    from regswap.output.table import shorten
 
     head = " ".join(filter(None, (trial.path, trial.shape, f"({trial.found})")))
     if not trial.path and not trial.shape:
@@ -72,7 +72,7 @@ def _line(text: str) -> bytes:
 
 
 def _write_json(tried: Iterable[Tried]) -> Iterator[bytes]:
-    from regswap.report import dump
+    from regswap.output.report import dump
 
     rows = b",\n".join(dump(_describe(one)) for one in tried)
     yield b"[\n" + rows + b"\n]\n" if rows else b"[]\n"

@@ -8,12 +8,12 @@ import click
 
 from regswap.cli import option
 from regswap.errors import Diagnostic
-from regswap.policy import load_rules
 from regswap.rules.formats import NAMES
-from regswap.target import Replacements, refuse_unwritable, write_stdout
+from regswap.settings.policy import load_rules
+from regswap.streams.destination import Replacements, refuse_unwritable, write_stdout
 
 if TYPE_CHECKING:
-    from regswap.policy import Options
+    from regswap.settings.policy import Options
 
 
 @click.command(short_help="Write rules in another format.")
@@ -29,7 +29,7 @@ def convert(options: Options, to: str, form: str | None, output: str | None, *, 
     listed, and then nothing is written, unless --lossy leaves them out.
     """
     from regswap.rules.convert import convert as convert_rules
-    from regswap.rules.convert.imageswap import write_config_map
+    from regswap.rules.formats.imageswap.writer import write_config_map
 
     if form and to != "imageswap":
         message = f"--as {form} is a form of imageswap, and --to is {to}"

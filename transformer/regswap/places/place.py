@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.document.scalar import is_plain_string, spell
+from regswap.document.parse.scalar import is_plain_string, spell
 from regswap.places.kind import NEVER
 from regswap.record import TYPE_CHECKING, NamedTuple
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from regswap.document.composer import CompositionError
-from regswap.document.field import root_field
-from regswap.document.reading import read
-from regswap.document.sieve import find_root_kinds, guess_kinds, may_spell
+from regswap.document.parse.composer import CompositionError
+from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_spell
+from regswap.document.read.field import root_field
+from regswap.document.read.reading import read
 from regswap.errors import ManifestError
 from regswap.places.branch import WHOLE
 from regswap.places.kind import STEMS
@@ -17,10 +17,10 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.document.field import Field
-    from regswap.document.node import Outline
-    from regswap.document.reading import Reading
-    from regswap.document.stream import Document
+    from regswap.document.parse.node import Outline
+    from regswap.document.parse.stream import Document
+    from regswap.document.read.field import Field
+    from regswap.document.read.reading import Reading
     from regswap.places.kind import Kinds
     from regswap.places.object import ObjectId
     from regswap.places.site import Site

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING
+from regswap.rules.engine.ruleset import RuleSet
 from regswap.rules.formats import NAMES, find_text, import_format, is_yaml
-from regswap.rules.formats.piece import Piece
-from regswap.rules.passage import Passage, Place, may_be_secret
-from regswap.rules.ruleset import RuleSet
-from regswap.rules.spelling import suggest
+from regswap.rules.source.rule_source import Piece
+from regswap.rules.source.source_text import Passage, Place, may_be_secret
+from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regswap.rules.formats.search import OpenFile
-    from regswap.rules.rule import Decider, Reading
-    from regswap.rules.tree import Value
+    from regswap.rules.engine.rule import Decider, Reading
+    from regswap.rules.formats.detection import OpenFile
+    from regswap.rules.source.tree import Value
 
 MODES = ("standard", "compat")
 
@@ -133,7 +133,7 @@ def _find_inline(values: Sequence[Value], rules_format: str | None, errors: list
     for value in values:
         try:
             if value.is_map:
-                from regswap.rules.formats.search import search_roots
+                from regswap.rules.formats.detection import search_roots
 
                 pieces += search_roots([value], value.source, None, _opener((value.source,), errors), errors)
             else:
@@ -157,7 +157,7 @@ def _find_in(
         piece = find_text(passage, rules_format)
         if piece:
             return [piece]
-    from regswap.rules.formats.search import search
+    from regswap.rules.formats.detection import search
 
     return search(passage, rules_format, _opener((passage.source, *openers), errors), errors)
 
@@ -187,7 +187,7 @@ def _settle(pieces: list[Piece], readings: list[Reading]) -> list[Reading]:
     maps = [reading for piece, reading in pairs if piece.format == "imageswap" and not piece.dialect]
     if not maps:
         return readings
-    from regswap.rules.formats.imageswap import settle
+    from regswap.rules.formats.imageswap.reader import settle
 
     settled = iter(settle(maps))
     return [next(settled) if reading in maps else reading for reading in readings]

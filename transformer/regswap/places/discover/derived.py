@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from regswap.places.discover.finding import CERTAINTIES, Finding
-from regswap.places.discover.survey import survey
+from regswap.places.discover.proposal import CERTAINTIES, Finding
+from regswap.places.discover.scan import survey
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from regswap.document.scalar import is_plain_string, spell
+from regswap.document.parse.scalar import is_plain_string, spell
 from regswap.errors import visible
-from regswap.places.discover.finding import DOUBTFUL, Finding
+from regswap.places.discover.proposal import DOUBTFUL, Finding
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:

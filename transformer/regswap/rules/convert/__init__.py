@@ -17,14 +17,14 @@ from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple, Protocol
 from regswap.rules.convert.loss import Excerpts
 from regswap.rules.convert.probe import find_difference
-from regswap.rules.convert.spare import find_spare
+from regswap.rules.engine.ruleset import RuleSet
 from regswap.rules.load import load_text
-from regswap.rules.ruleset import RuleSet
+from regswap.rules.writing.spare import find_spare
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regswap.rules.rule import Decider, Rule
+    from regswap.rules.engine.rule import Decider, Rule
 
 
 class Writer(Protocol):
@@ -57,7 +57,7 @@ def convert(decider: Decider, to: str, *, lossy: bool = False) -> Converted:
             was written would decide otherwise.
 
     """
-    writer: Writer = import_module(f"regswap.rules.convert.{to.replace('-', '_')}")
+    writer: Writer = import_module(f"regswap.rules.formats.{to.replace('-', '_')}.writer")
     kept, faults = _select(writer, decider.rules)
     excerpts = Excerpts()
     remedy = _LEFT_OUT if lossy else _REMEDY

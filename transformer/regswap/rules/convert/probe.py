@@ -11,7 +11,7 @@ from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from regswap.rules.rule import Decider, Rule
+    from regswap.rules.engine.rule import Decider, Rule
 
 _MOST_PROBES = 200_000
 _PROBES_OF_A_RULE = 100

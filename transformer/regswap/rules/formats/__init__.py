@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from regswap.record import TYPE_CHECKING, Protocol
-from regswap.rules.formats.piece import Piece
+from regswap.rules.source.rule_source import Piece
 
 if TYPE_CHECKING:
-    from regswap.rules.passage import Passage
-    from regswap.rules.rule import Reading
+    from regswap.rules.engine.rule import Reading
+    from regswap.rules.source.source_text import Passage
 
 NAMES = ("imageswap", "imageshift", "registry-connect", "mirror-registries", "regswap")
 
@@ -42,7 +42,7 @@ def import_format(name: str) -> Format:
     """Return the module of a format."""
     from importlib import import_module
 
-    module: Format = import_module(f"regswap.rules.formats.{name.replace('-', '_')}")
+    module: Format = import_module(f"regswap.rules.formats.{name.replace('-', '_')}.reader")
     return module
 
 

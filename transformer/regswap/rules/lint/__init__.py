@@ -21,7 +21,7 @@ from regswap.rules.load import load_both
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from regswap.rules.rule import Decider
+    from regswap.rules.engine.rule import Decider
 
 __all__ = ["CHECKS", "Check", "Finding", "lint"]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import ImageReference, InvalidReference
+from regswap.rules.engine.prefix import Exacts, Prefixes
+from regswap.rules.engine.target import leaves_alone
 from regswap.rules.lint.probe import find_host, list_references
-from regswap.rules.prefix import Exacts, Prefixes
-from regswap.rules.target import leaves_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regswap.rules.engine.rule import Rule
     from regswap.rules.lint.finding import Finding
     from regswap.rules.lint.subject import Subject
-    from regswap.rules.rule import Rule
 
 _TRIED = 3
 """So many references of a rule are tried, until one is rewritten."""

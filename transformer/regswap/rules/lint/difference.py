@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.rules.engine.rule import Origin
 from regswap.rules.lint.probe import TYPICAL, is_reference, list_references
-from regswap.rules.rule import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regswap.rules.engine.rule import Decision, Rule
     from regswap.rules.lint.finding import Finding
     from regswap.rules.lint.subject import Subject
-    from regswap.rules.rule import Decision, Rule
 
 _REMEDY = "choose the mode that you need with `--mode`"
 

@@ -7,10 +7,10 @@ import re
 
 from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING
-from regswap.rules.passage import may_be_secret
+from regswap.rules.source.source_text import may_be_secret
 
 if TYPE_CHECKING:
-    from regswap.rules.rule import Origin
+    from regswap.rules.engine.rule import Origin
 
 
 class Excerpts:

@@ -7,7 +7,7 @@ import re
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from regswap.rules.rule import Rule
+    from regswap.rules.engine.rule import Rule
 
 _GLOB_LITERAL = re.compile(r"[^*?\[]*")
 _REGEX_LITERAL = re.compile(r"(?:\\[.\-/:@_]|[A-Za-z0-9\-_/:@])*")
@@ -56,7 +56,7 @@ def _find_regex_head(expression: str) -> Head | None:
 
 def _matches_everything(expression: str) -> bool:
     """Tell whether every reference is matched: what matches nothing, anywhere, is found in every text."""
-    from regswap.rules.pattern import compile_expression
+    from regswap.rules.engine.pattern import compile_expression
 
     if _SOMETHING.fullmatch(expression):
         return True

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from regswap.record import TYPE_CHECKING
+from regswap.registry import REGISTRIES
 from regswap.rules.lint.head import find_literal
 from regswap.rules.lint.probe import find_host
-from regswap.rules.lint.registry import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from regswap.rules.lint.head import find_literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from regswap.rules.rule import Rule
+    from regswap.rules.engine.rule import Rule
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
 

@@ -1,0 +1,1 @@
+"""``Imageshift`` resources and mappings."""

@@ -1,0 +1,1 @@
+"""Map files of the ImageSwap webhook."""

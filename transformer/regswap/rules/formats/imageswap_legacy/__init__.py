@@ -1,0 +1,1 @@
+"""ImageSwap's LEGACY mode: one prefix for every image."""

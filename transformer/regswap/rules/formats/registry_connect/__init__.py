@@ -1,0 +1,1 @@
+"""Rules of Palette's Registry Connect pack and of an Edge host's registry mapping."""

@@ -1,0 +1,1 @@
+"""regswap's own rules, the ``spec.rules`` of an ``ImageRewrite``."""

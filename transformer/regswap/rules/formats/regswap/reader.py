@@ -1,0 +1,220 @@
+"""regswap's own rules: ``spec.rules`` of an ``ImageRewrite``, an ordered list.
+
+::
+
+    apiVersion: regswap.dev/v1alpha1
+    kind: ImageRewrite
+    spec:
+      rules:
+        - file: imageswap.map                   a file in any format, relative to this one
+          format: imageswap                     only where it cannot be detected
+        - imageswap: |                          the same inline: the text of a map file,
+            default::
+        - imageshift: {mappings: ...}           the `spec` of a resource,
+        - registry-connect: {source: target}    the map or the string that holds it,
+        - mirror-registries: src::dst,...       the comma list
+        - image-prefix: registry.example.com/x  ImageSwap's IMAGE_PREFIX, for what it calls LEGACY mode
+        - name: pinned                          a rule, named or not
+          exact: nginx:1.27                     or glob, regex, prefix; or skip and default, which stand alone
+          target: registry.example.com/nginx:1.27
+        - skip: quay.io/left/alone
+        - default: registry.example.com/all
+
+An empty target leaves alone what a rule matches. A prefix or default whose target ends with ``-`` is followed by the
+old registry, as in ImageSwap. The other keys of ``spec`` are the business of the configuration.
+"""
+
+from __future__ import annotations
+
+import os
+
+from regswap.errors import RulesError
+from regswap.record import TYPE_CHECKING
+from regswap.rules.engine.rule import Reading, Rule
+from regswap.rules.formats.imageswap_legacy.reader import LEGACY
+from regswap.rules.formats.validation import check_exact, check_expression, check_prefix, check_target
+from regswap.rules.source.rule_source import Piece
+from regswap.suggestion import suggest
+
+if TYPE_CHECKING:
+    from regswap.errors import Diagnostic
+    from regswap.rules.engine.rule import Join, Kind
+    from regswap.rules.formats.detection import OpenFile
+    from regswap.rules.source.tree import Value
+
+NAME = "regswap"
+API_VERSION = "regswap.dev/v1alpha1"
+
+SPEC = (
+    "rules",
+    "mode",
+    "unmatched",
+    "paths",
+    "shapes",
+    "hidden",
+    "secrets",
+    "scope",
+    "optOut",
+    "namespaceLabels",
+    "requireNamespaceLabel",
+    "allow",
+    "check",
+    "annotate",
+)
+"""Everything that a configuration may say; ``regswap.settings.config`` reads the rest."""
+
+_INLINE = ("imageswap", "imageshift", "registry-connect", "mirror-registries")
+_IMAGE_PREFIX = "image-prefix"
+_TARGETED: tuple[Kind, ...] = ("exact", "glob", "regex", "prefix")
+_ALONE: tuple[Kind, ...] = ("skip", "default")
+_KINDS = (*_TARGETED, *_ALONE)
+_CHOICES = ("file", *_INLINE, _IMAGE_PREFIX, *_KINDS)
+
+
+def find(root: Value, open_file: OpenFile, errors: list[Diagnostic]) -> list[Piece]:
+    """Return the pieces that an ``ImageRewrite`` holds or names, in order; items that are none go to the errors.
+
+    Raises:
+        RulesError: there is no list of rules to be found.
+
+    """
+    rules = check_object(root).get("rules")
+    pieces: list[Piece] = []
+    for item in rules.read_items("`rules`") if rules is not None else ():
+        try:
+            pieces += _find(item, open_file)
+        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
+            errors += error.diagnostics
+    return pieces
+
+
+def check_object(root: Value) -> dict[str, Value]:
+    """Return what an ``ImageRewrite`` has under ``spec``.
+
+    Raises:
+        RulesError: it is another object, or has an unknown key.
+
+    """
+    api, kind = root.get("apiVersion"), root.get("kind")
+    if api is None or api.string != API_VERSION:
+        at = root if api is None else api
+        raise at.refuse(f"unknown version `{api.string if api else ''}`", f"write `{API_VERSION}`")
+    if kind is None or kind.string != "ImageRewrite":
+        at = root if kind is None else kind
+        raise at.refuse(f"unknown kind `{kind.string if kind else ''}`", "write `kind: ImageRewrite`")
+    spec = root.get("spec")
+    return {} if spec is None or spec.is_null else spec.read_keys(SPEC, "`spec`")
+
+
+def read(piece: Piece) -> Reading:
+    """Return the rule of an item.
+
+    Raises:
+        RulesError: it has no target, or one that makes no reference, or can match nothing.
+
+    """
+    item = piece.tree
+    warnings: list[Diagnostic] = []
+    kind = next(kind for kind in _KINDS if item.get(kind) is not None)
+    value = item.read_keys((kind, "name", "target"), "the rule")[kind]
+    name = item.get("name")
+    label = name.read_string("`name`", "pinned") if name is not None else ""
+    match = value.read_string(f"`{kind}`", "quay.io")
+    if kind == "skip":
+        rule = _read_skip(item, value, match)
+    elif kind == "default":
+        rule = _read_default(item, value, match, warnings)
+    else:
+        rule = _read_targeted(item, kind, value, match, warnings)
+    dead = _find_why_dead(kind, value, match)
+    if dead:
+        return Reading(piece.source, (), (dead,), NAME)
+    return Reading(piece.source, (rule._replace(name=label),), tuple(warnings), NAME)
+
+
+def _find(item: Value, open_file: OpenFile) -> list[Piece]:
+    if not item.is_map:
+        raise item.refuse("a rule is no map", "write `prefix: quay.io` and `target: registry.example.com`, for example")
+    chosen = [key for key, _ in item.entries if key.string in _CHOICES]
+    if not chosen:
+        stranger = next((key for key, _ in item.entries if key.string not in ("name", "target")), item)
+        raise stranger.refuse(f"unknown rule `{stranger.string}`", suggest(stranger.string, _CHOICES))
+    if len(chosen) > 1:
+        raise chosen[1].refuse(f"a rule is `{chosen[0].string}` and `{chosen[1].string}`", "make it two rules")
+    choice = chosen[0].string
+    if choice == "file":
+        return _open(item.read_keys(("file", "format"), "the rule"), open_file)
+    if choice == _IMAGE_PREFIX:
+        value = item.read_keys((choice,), "the rule")[choice]
+        return [Piece("imageswap", item.source, value.read_passage(f"`{choice}`"), dialect=LEGACY)]
+    if choice not in _INLINE:
+        return [Piece(NAME, item.source, value=item)]
+    value = item.read_keys((choice,), "the rule")[choice]
+    if choice in ("imageswap", "mirror-registries"):
+        return [Piece(choice, item.source, value.read_passage(f"`{choice}`"))]
+    return [Piece(choice, item.source, value=value)]
+
+
+def _open(fields: dict[str, Value], open_file: OpenFile) -> list[Piece]:
+    from regswap.rules.formats import NAMES
+
+    path = fields["file"].read_string("`file`", "imageswap.map")
+    if not path:
+        raise fields["file"].refuse("the path is empty", "name a rule file")
+    name = fields["format"].read_string("`format`", "imageswap") if "format" in fields else None
+    if name is not None and name not in NAMES:
+        raise fields["format"].refuse(f"unknown rule format `{name}`", suggest(name, NAMES))
+    return open_file(os.path.join(os.path.dirname(fields["file"].source), path), name, fields["file"])
+
+
+def _read_skip(item: Value, value: Value, match: str) -> Rule:
+    target = item.get("target")
+    if target is not None:
+        raise target.refuse("a `skip` rule has no target", "remove `target`, or write `prefix`")
+    if not match:
+        raise value.refuse("the text is empty", "write the part of a reference that is to be left alone")
+    return Rule("skip", match, "", "whole", "raw", item.origin, f"skip: {match}", NAME)
+
+
+def _read_default(item: Value, value: Value, written: str, warnings: list[Diagnostic]) -> Rule:
+    target = item.get("target")
+    if target is not None:
+        raise target.refuse("a `default` rule is its own target", "remove `target`")
+    join, tail = _choose_join("default", written)
+    checked = check_target(written, tail, value.diagnose, warnings)
+    return Rule("default", "default", checked, join, "canonical", item.origin, f"default: {written}", NAME)
+
+
+def _read_targeted(item: Value, kind: Kind, value: Value, match: str, warnings: list[Diagnostic]) -> Rule:
+    value_of_target = item.get("target")
+    if value_of_target is None:
+        raise item.refuse("the rule has no target", 'add `target:`, or `target: ""` to leave alone what it matches')
+    written = value_of_target.read_string("`target`", "registry.example.com/mirror")
+    if not match:
+        raise value.refuse(f"`{kind}` is empty", "write what the rule matches")
+    join, tail = _choose_join(kind, written)
+    target = written
+    if kind == "regex":
+        check_expression(match, written, value.diagnose, value_of_target.diagnose)
+    else:
+        target = check_target(written, tail, value_of_target.diagnose, warnings)
+    scope = "canonical" if kind == "prefix" else "raw"
+    text = f"{kind}: {match} -> {written}"
+    return Rule(kind, match, target, join, scope, item.origin, text, NAME)  # type: ignore[arg-type]
+
+
+def _choose_join(kind: Kind, target: str) -> tuple[Join, str]:
+    """Return how a rule joins, and the least that ever follows its target."""
+    if kind == "exact":
+        return "whole", ""
+    if kind == "regex":
+        return "expand", ""
+    if kind == "glob":
+        return "basename", "/x"
+    return ("dash", "docker.io/x") if target.endswith("-") else ("path", "/x")
+
+
+def _find_why_dead(kind: Kind, value: Value, match: str) -> Diagnostic | None:
+    if kind == "exact":
+        return check_exact(match, value.diagnose)
+    return check_prefix(match, value.diagnose) if kind == "prefix" else None
