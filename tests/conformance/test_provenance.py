@@ -15,7 +15,7 @@ from regswap.pipeline.rewrite import Policy, rewrite
 from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import CATALOGUED, Kinds
 from regswap.places.search import Places
-from tests.pipeline import read_rules
+from tests.support.pipeline import read_rules
 
 PLACES = Places(Kinds((CATALOGUE, CATALOGUED), bare=BARE), whole=True)
 

@@ -7,8 +7,8 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
 from regswap.pipeline.provenance import KINDS
-from tests.command import regswap
 from tests.conftest import ROOT
+from tests.support.command import regswap
 
 FOLDER = ROOT / "fixtures" / "provenance"
 REWRITE = ("rewrite", "-r", "rules.map", "--hidden", "rewrite", "-q")

@@ -11,10 +11,10 @@ import pytest
 
 from regswap import __version__
 from regswap.streams.spool import IN_MEMORY
-from tests.cmp_protocol import application_environment
-from tests.command import POD, REWRITTEN, RULES, Result, regswap
 from tests.conftest import CLIENTS, LocateClient
-from tests.container import Container, find_container
+from tests.support.cmp_protocol import application_environment
+from tests.support.command import POD, REWRITTEN, RULES, Result, regswap
+from tests.support.container import Container, find_container
 
 NOBODY = 65534
 ARGOCD = 999

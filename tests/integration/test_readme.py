@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.command import POD, REWRITTEN, RULES, regswap, write
-from tests.helm import BECOMES, HOOKS_BECOME, Helm, images
+from tests.support.command import POD, REWRITTEN, RULES, regswap, write
+from tests.support.helm import BECOMES, HOOKS_BECOME, Helm, images
 
 if TYPE_CHECKING:
     from tests.conftest import LocateClient

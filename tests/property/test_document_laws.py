@@ -18,9 +18,9 @@ from regswap.errors import ManifestError
 from regswap.pipeline.entry import Entry
 from regswap.places.site import Site
 from regswap.rules import RuleSet
-from tests.independent import Changed, Found, Text, YAMLError, compare, find, locate, read
-from tests.pipeline import PLACES, run, run_or_refuse
 from tests.property.document_strategies import MAPS, documents, odd_roots, spoiled_documents, streams
+from tests.support.independent import Changed, Found, Text, YAMLError, compare, find, locate, read
+from tests.support.pipeline import PLACES, run, run_or_refuse
 
 STRING = "tag:yaml.org,2002:str"
 maps = st.sampled_from(MAPS)

@@ -13,7 +13,7 @@ from regswap.output.lint import render_json, render_sarif, render_text
 from regswap.rules import load
 from regswap.rules.lint import CHECKS, Finding, lint
 from tests.property.strategies import imageshift_specs, map_texts, references, rewrites
-from tests.sarif import check_log
+from tests.support.sarif import check_log
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 

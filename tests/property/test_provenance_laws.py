@@ -15,10 +15,10 @@ from regswap.pipeline.restore import restore
 from regswap.pipeline.rewrite import Policy, Rewritten, rewrite
 from regswap.places.kind import CATALOGUED, Kinds
 from regswap.places.search import Places
-from tests.independent import Items, Pairs, Text, read
-from tests.pipeline import WORKLOADS, read_rules, run
 from tests.property.document_strategies import MAPS
 from tests.property.provenance_strategies import dressed_documents
+from tests.support.independent import Items, Pairs, Text, read
+from tests.support.pipeline import WORKLOADS, read_rules, run
 
 PLACES = Places(Kinds((WORKLOADS, CATALOGUED), hidden=False), by_shape=False, whole=True)
 PLAIN = "default::registry.example.com/mirror"

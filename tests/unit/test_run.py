@@ -12,7 +12,7 @@ from regswap.output.report import Report
 from regswap.run import CHANGES_FOUND, READER_GONE, run, summary
 from regswap.settings.policy import Options
 from regswap.streams.sink import StreamSink
-from tests.command import POD, REWRITTEN, RULES, SETTINGS, write
+from tests.support.command import POD, REWRITTEN, RULES, SETTINGS, write
 
 BROKEN = b"kind: Pod\nspec: {containers: [{image: nginx}\n"
 
