@@ -1,4 +1,4 @@
-"""The doors inside the image's root, confined as their hosts confine a container."""
+"""The integrations inside the image's root, confined as their hosts confine a container."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_nothing_but_tmp_can_be_written(image: Container, work: Path, user: int)
 
 
 def test_there_is_no_network_to_be_seen(image: Container, work: Path, user: int) -> None:
-    """What proves that the doors above need none."""
+    """What proves that the integrations above need none."""
     probe = "import socket\ntry:\n    socket.create_connection(('192.0.2.1', 443), 5)\nexcept OSError as error:\n"
 
     result = image.run("-c", probe + "    print(error.errno)\n", user=user, work=work, entrypoint=["python"])

@@ -27,14 +27,14 @@ def import_(files: tuple[str, ...], kinds: tuple[str, ...], *, lossy: bool, quie
     search rules of a kbld Config; which of them a FILE is, is detected.
     """
     from regswap.errors import RulesError
-    from regswap.paths.importers import borrow
+    from regswap.paths.importers import import_paths
     from regswap.places.place import draft_places
 
     nameless = next((name for name in kinds if not name.rpartition("/")[2]), None)
     if nameless is not None:
         message = f"--kind `{nameless}` is no kind"
         raise click.UsageError(message)
-    borrowing = borrow(files, kinds)
+    borrowing = import_paths(files, kinds)
     if borrowing.losses and not lossy:
         raise RulesError(*borrowing.losses)
     write_stdout(printable(f"{line}\n") for line in draft_places(borrowing.places))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from regswap import __version__
-from regswap.output.junit import Case, JunitWriter
+from regswap.output.junit import JunitWriter, TestCase
 from regswap.output.report import dump, entry_as_object
 from regswap.output.sarif import Description, Result, write_sarif
 from regswap.pipeline.check import CHECKS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _MOST_REGISTRIES = 5
 
 
-class Tally:
+class Summary:
     """How many references there are, and with how many something is wrong."""
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class Tally:
         return f"{self.references} reference{'' if self.references == 1 else 's'}: {verdict}{notes}"
 
 
-class Form(Protocol):
+class Formatter(Protocol):
     """Writes what was found in one format."""
 
     def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
@@ -75,20 +75,20 @@ class Form(Protocol):
     def end(self, source: str) -> None:
         """End a stream."""
 
-    def read(self, tally: Tally) -> Iterator[bytes]:
+    def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield everything, once."""
 
     def close(self) -> None:
         """Let go of everything."""
 
 
-class GateSink:
+class CheckSink:
     """What is wrong with references, to standard output."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, formatter: Formatter) -> None:
         """Begin with nothing."""
-        self.tally = Tally()
-        self._form = form
+        self.summary = Summary()
+        self._formatter = formatter
         self._source = ""
 
     def begin(self, source: Source, encoded: Encoded) -> None:
@@ -99,23 +99,23 @@ class GateSink:
     def take(self, document: Document, rewritten: Rewritten) -> None:
         """Take what was found in the next document."""
         del document
-        self.tally.add(rewritten)
-        self._form.take(rewritten.entries, rewritten.findings)
+        self.summary.add(rewritten)
+        self._formatter.take(rewritten.entries, rewritten.findings)
 
     def end(self) -> None:
         """End the stream."""
-        self._form.end(self._source)
+        self._formatter.end(self._source)
 
     def deliver(self) -> None:
         """Write everything out."""
-        write_stdout(self._form.read(self.tally))
+        write_stdout(self._formatter.read(self.summary))
 
     def discard(self) -> None:
         """Let go of what was not written out."""
-        self._form.close()
+        self._formatter.close()
 
 
-class TextForm:
+class TextFormatter:
     """Each finding with its place, its line and a caret, those of a kind together; then a line that sums up."""
 
     def __init__(self, *, quiet: bool = False) -> None:
@@ -134,13 +134,13 @@ class TextForm:
     def end(self, source: str) -> None:
         """End a stream."""
 
-    def read(self, tally: Tally) -> Iterator[bytes]:
+    def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the lines, once."""
         for key, spool in self._spools.items():
             if key != "note" or not self._quiet:
                 yield from spool.read()
         if not self._quiet:
-            yield f"{tally.summarise()}\n".encode("ascii", "backslashreplace")
+            yield f"{summary.summarise()}\n".encode("ascii", "backslashreplace")
 
     def close(self) -> None:
         """Let go of everything."""
@@ -148,7 +148,7 @@ class TextForm:
             spool.close()
 
 
-class JsonForm:
+class JsonFormatter:
     """A JSON array with an object for each finding, one a line: that of its reference, and what is wrong with it."""
 
     def __init__(self) -> None:
@@ -166,9 +166,9 @@ class JsonForm:
     def end(self, source: str) -> None:
         """End a stream."""
 
-    def read(self, tally: Tally) -> Iterator[bytes]:
+    def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the array, once."""
-        del tally
+        del summary
         self._spool.write(b"\n]\n" if self._spool.size else b"[]\n")
         return self._spool.read()
 
@@ -177,7 +177,7 @@ class JsonForm:
         self._spool.close()
 
 
-class SarifForm:
+class SarifFormatter:
     """A SARIF log; what is found in standard input has no place, because there is no file to show it beside."""
 
     def __init__(self) -> None:
@@ -196,10 +196,10 @@ class SarifForm:
     def end(self, source: str) -> None:
         """End a stream."""
 
-    def read(self, tally: Tally) -> Iterator[bytes]:
+    def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the log, once."""
-        del tally
-        descriptions = [Description(code, summary, "error") for code, summary in CHECKS.items()]
+        del summary
+        descriptions = [Description(code, description, "error") for code, description in CHECKS.items()]
         yield write_sarif("regswap", __version__, descriptions, self._results)
 
     def close(self) -> None:
@@ -207,13 +207,13 @@ class SarifForm:
         self._results.clear()
 
 
-class JunitForm:
+class JunitFormatter:
     """A JUnit report: a suite for each source, a case for each object that holds references."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._writer = JunitWriter("regswap check")
-        self._cases: dict[str, Case] = {}
+        self._cases: dict[str, TestCase] = {}
 
     def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
         """Take the references of the next document."""
@@ -227,13 +227,13 @@ class JunitForm:
 
     def end(self, source: str) -> None:
         """End a stream; one without references has a case that says so."""
-        cases = list(self._cases.values()) or [Case("no references", source)]
+        cases = list(self._cases.values()) or [TestCase("no references", source)]
         self._writer.write_suite(source, cases)
         self._cases.clear()
 
-    def read(self, tally: Tally) -> Iterator[bytes]:
+    def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the report, once."""
-        del tally
+        del summary
         return self._writer.read()
 
     def close(self) -> None:
@@ -245,12 +245,12 @@ def _identify(entry: Entry) -> tuple[int, str, str]:
     return entry.document, entry.kind, f"{entry.namespace}/{entry.name}" if entry.namespace else entry.name
 
 
-def _make_case(name: str, entry: Entry, findings: list[Finding]) -> Case:
+def _make_case(name: str, entry: Entry, findings: list[Finding]) -> TestCase:
     errors = [finding for finding in findings if finding.violation.severity == "error"]
     first = errors[0].violation.message if errors else ""
     failure = f"{first} (and {len(errors) - 1} more)" if len(errors) > 1 else first
     notes = _render(finding for finding in findings if finding.violation.severity == "note")
-    return Case(name, entry.source, entry.line, failure, _render(errors), notes)
+    return TestCase(name, entry.source, entry.line, failure, _render(errors), notes)
 
 
 def _render(findings: Iterable[Finding]) -> str:

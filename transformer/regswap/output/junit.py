@@ -19,7 +19,7 @@ _NO_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What XML 1.0 cannot hold, not even as an escape."""
 
 
-class Case(NamedTuple):
+class TestCase(NamedTuple):
     """One test, and how it ended."""
 
     name: str
@@ -43,7 +43,7 @@ class JunitWriter:
         self._suites = Spool()
         self._counts = (0, 0)
 
-    def write_suite(self, name: str, cases: list[Case]) -> None:
+    def write_suite(self, name: str, cases: list[TestCase]) -> None:
         """Add a suite; raises OutputError where it cannot be kept."""
         failures = sum(bool(case.failure) for case in cases)
         self._counts = self._counts[0] + len(cases), self._counts[1] + failures
@@ -66,7 +66,7 @@ class JunitWriter:
         self._suites.close()
 
 
-def _render(case: Case, suite: str) -> bytes:
+def _render(case: TestCase, suite: str) -> bytes:
     line = {"line": str(case.line)} if case.line else {}
     parts = [f"    {_tag('testcase', classname=suite, name=case.name, file=case.file, **line)}"]
     if case.failure:

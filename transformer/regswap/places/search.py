@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regswap.document.parse.composer import CompositionError
-from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_spell
+from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_contain
 from regswap.document.read.field import root_field
 from regswap.document.read.reading import read
 from regswap.errors import ManifestError
@@ -98,13 +98,13 @@ class Places:
         return self._find(reading, _ALL)
 
     def _want(self, data: bytes) -> _Wanted | None:
-        if not may_spell(data, b"kind", b"\0"):
+        if not may_contain(data, b"kind", b"\0"):
             return None
         certain = find_root_kinds(data)
-        if not may_spell(data, *_WORDS) and not self._may_be_bare(data, certain):
+        if not may_contain(data, *_WORDS) and not self._may_be_bare(data, certain):
             return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
-        may_have_shape = self._by_shape and may_spell(data, b"containers") and may_spell(data, b"image")
+        may_have_shape = self._by_shape and may_contain(data, b"containers") and may_contain(data, b"image")
         if may_have_shape and any(kind and kind not in OPAQUE and not self._kinds.plan(kind) for kind in kinds):
             return _ALL
         if certain is not None and not any(map(self._kinds.plan, kinds)):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.rules.formats.outcome import Outcome
-    from regswap.rules.source.rule_source import Piece
+    from regswap.rules.source.rule_source import RuleSource
 
 
 class Matcher(Protocol):
@@ -61,14 +61,14 @@ class Compat:
         return Decision(text, rewritten, rule, reason, parsed=not fault)
 
 
-def make_compat(pieces: Sequence[Piece]) -> Compat:
+def make_compat(rule_sources: Sequence[RuleSource]) -> Compat:
     """Return what the program does that the rules are written for.
 
     Raises:
         RulesError: they are written for more than one, or for none; or a rule cannot be read.
 
     """
-    names = list(dict.fromkeys(piece.format for piece in pieces))
+    names = list(dict.fromkeys(rule_source.format for rule_source in rule_sources))
     if len(names) > 1:
         message = f"compat mode does what one program does, and the rules are for {len(names)}: "
         listed = ", ".join(f"`{name}`" for name in names)
@@ -77,7 +77,7 @@ def make_compat(pieces: Sequence[Piece]) -> Compat:
         raise RulesError(Diagnostic("compat mode needs rules", "name a rule file with -r"))
     if names[0] == "regswap":
         message = "compat mode does what another program does, and these rules are regswap's own"
-        raise RulesError(Diagnostic(message, "use `--mode standard`", pieces[0].source))
+        raise RulesError(Diagnostic(message, "use `--mode standard`", rule_sources[0].source))
     module = import_module(f"regswap.rules.formats.{names[0].replace('-', '_')}.original")
-    matcher: Matcher = module.make_matcher(pieces)
+    matcher: Matcher = module.make_matcher(rule_sources)
     return Compat(matcher, names[0])

@@ -18,7 +18,7 @@ from regswap.rules.engine.host import find_hosts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from regswap.pipeline.check import Gate
+    from regswap.pipeline.check import CheckPolicy
     from regswap.places.kind import Catalogue, Row
     from regswap.places.path import Part
     from regswap.rules import Decider
@@ -108,7 +108,7 @@ def _compose(options: Options, config: Config | None, rules: Decider, scope: Sco
     )
 
 
-def make_gate_policy(options: Options) -> Policy:
+def make_check_policy(options: Options) -> Policy:
     """Return the policy of a run that only judges.
 
     What the rules make of references counts, hidden ones included, unless the configuration leaves those alone. What
@@ -118,25 +118,25 @@ def make_gate_policy(options: Options) -> Policy:
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
     config = _read_config(options)
-    gate = _make_gate(options, config)
+    check_policy = _make_check_policy(options, config)
     flags = _choose_scope(options, None)
     hidden = options.hidden or (config and config.hidden and config.hidden.replace("off", "report")) or "rewrite"
     options = options._replace(include=(), exclude=(), hidden=hidden)
     rules = load_rules(options, config, needs_rules=False)
     policy = _compose(options, config, rules, _choose_scope(options, config), flags)
-    return policy._replace(gate=gate, left_out=flags)
+    return policy._replace(check_policy=check_policy, left_out=flags)
 
 
-def _make_gate(options: Options, config: Config | None) -> Gate:
-    from regswap.pipeline.check import Gate
+def _make_check_policy(options: Options, config: Config | None) -> CheckPolicy:
+    from regswap.pipeline.check import CheckPolicy
     from regswap.settings.flags import read_allowance
 
     allowances = tuple(map(read_allowance, options.allow)) or (() if config is None else config.allow)
-    gate = Gate(allowances, options.require_digest, options.no_latest)
-    if gate.is_open:
+    check_policy = CheckPolicy(allowances, options.require_digest, options.no_latest)
+    if check_policy.is_open:
         remedy = "name the registries with --allow or `spec.allow`, or ask for --require-digest or --no-latest"
         raise UsageError(Diagnostic("nothing is asked of the references", remedy))
-    return gate
+    return check_policy
 
 
 def load_rules(

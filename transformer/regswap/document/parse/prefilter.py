@@ -17,7 +17,7 @@ _RARE_LINE_BREAKS = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 _ANY_KIND = rb"kind[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9]+)"
 
 
-def may_spell(data: bytes, *words: bytes) -> bool:
+def may_contain(data: bytes, *words: bytes) -> bool:
     """Tell whether a document may hold one of some words: it does, or it has escapes that can write any."""
     return any(word in data for word in words) or _ESCAPE.search(data) is not None
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from regswap.record import TYPE_CHECKING, Protocol
-from regswap.rules.source.rule_source import Piece
+from regswap.rules.source.rule_source import RuleSource
 
 if TYPE_CHECKING:
     from regswap.rules.engine.rule import Reading
-    from regswap.rules.source.source_text import Passage
+    from regswap.rules.source.source_text import SourceText
 
 NAMES = ("imageswap", "imageshift", "registry-connect", "mirror-registries", "regswap")
 
@@ -29,8 +29,8 @@ class Format(Protocol):
 
     NAME: str
 
-    def read(self, piece: Piece) -> Reading:
-        """Return the rules of a piece.
+    def read(self, rule_source: RuleSource) -> Reading:
+        """Return the rules of a rule_source.
 
         Raises:
             RulesError: with every finding.
@@ -51,10 +51,10 @@ def is_yaml(text: str) -> bool:
     return _YAML.search(text) is not None
 
 
-def find_text(passage: Passage, rules_format: str | None) -> Piece | None:
-    """Return the piece that a file is as a whole, None where only YAML can be in the format that was named."""
-    name = rules_format or _detect_text(passage.text)
-    return Piece(name, passage.source, passage) if name in ("imageswap", "mirror-registries") else None
+def find_text(source_text: SourceText, rules_format: str | None) -> RuleSource | None:
+    """Return the rule_source that a file is as a whole, None where only YAML can be in the format that was named."""
+    name = rules_format or _detect_text(source_text.text)
+    return RuleSource(name, source_text.source, source_text) if name in ("imageswap", "mirror-registries") else None
 
 
 def _detect_text(text: str) -> str:

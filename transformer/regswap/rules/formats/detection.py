@@ -7,25 +7,27 @@ from regswap.record import TYPE_CHECKING
 from regswap.rules.formats import NAMES
 from regswap.rules.formats.imageshift import reader as imageshift
 from regswap.rules.formats.registry_connect import reader as registry_connect
-from regswap.rules.source.rule_source import Piece
+from regswap.rules.source.rule_source import RuleSource
 from regswap.rules.source.tree import read_tree
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from regswap.rules.source.source_text import Passage
+    from regswap.rules.source.source_text import SourceText
     from regswap.rules.source.tree import Value
 
-    OpenFile = Callable[[str, str | None, Value], list[Piece]]
+    OpenFile = Callable[[str, str | None, Value], list[RuleSource]]
 
 _OWN_API = "regswap.dev/"
 _IMAGESHIFT_API = "imageshift.dev/"
 _MIRRORS = "MIRROR_REGISTRIES"
 
 
-def search(passage: Passage, rules_format: str | None, open_file: OpenFile, errors: list[Diagnostic]) -> list[Piece]:
-    """Return the pieces of a YAML file, in order; of one format only, if it is named.
+def search(
+    source_text: SourceText, rules_format: str | None, open_file: OpenFile, errors: list[Diagnostic]
+) -> list[RuleSource]:
+    """Return the rule_sources of a YAML file, in order; of one format only, if it is named.
 
     What is wrong with the list of an ``ImageRewrite`` is added to the errors, so that the rest of it is read.
 
@@ -33,33 +35,33 @@ def search(passage: Passage, rules_format: str | None, open_file: OpenFile, erro
         RulesError: the file is not YAML, or holds rules of two formats, or an object that should hold some has none.
 
     """
-    return search_roots(read_tree(passage), passage.source, rules_format, open_file, errors)
+    return search_roots(read_tree(source_text), source_text.source, rules_format, open_file, errors)
 
 
 def search_roots(
     roots: list[Value], source: str, rules_format: str | None, open_file: OpenFile, errors: list[Diagnostic]
-) -> list[Piece]:
+) -> list[RuleSource]:
     """Return the same of documents that are parsed already."""
     wanted = (rules_format,) if rules_format else NAMES
-    found: list[tuple[Piece, list[Piece]]] = []
+    found: list[tuple[RuleSource, list[RuleSource]]] = []
     for root in roots:
         if _text(root, "apiVersion").startswith(_OWN_API):
             if "regswap" in wanted:
                 from regswap.rules.formats.regswap.reader import find
 
-                whole = Piece("regswap", source, value=root)
+                whole = RuleSource("regswap", source, value=root)
                 found.append((whole, find(root, open_file, errors)))
         else:
-            found += [(piece, [piece]) for piece in _search(root) if piece.format in wanted]
-    formats = {piece.format: piece for piece, _ in reversed(found)}
+            found += [(rule_source, [rule_source]) for rule_source in _search(root) if rule_source.format in wanted]
+    formats = {rule_source.format: rule_source for rule_source, _ in reversed(found)}
     if len(formats) > 1:
-        second = next(piece for piece, _ in found if piece.format != found[0][0].format)
+        second = next(rule_source for rule_source, _ in found if rule_source.format != found[0][0].format)
         names = ", ".join(f"`{name}`" for name in sorted(formats))
         message = f"the file holds rules of {len(formats)} formats: {names}"
         raise RulesError(second.diagnose(message, "name one with `--rules-format`, or split the file"))
     if not found:
         raise RulesError(_diagnose_absence(source, rules_format))
-    return [piece for _, pieces in found for piece in pieces]
+    return [rule_source for _, rule_sources in found for rule_source in rule_sources]
 
 
 def _diagnose_absence(source: str, rules_format: str | None) -> Diagnostic:
@@ -69,7 +71,7 @@ def _diagnose_absence(source: str, rules_format: str | None) -> Diagnostic:
     return Diagnostic(f"holds no rules in the format `{rules_format}`", "name the format that it is in", source)
 
 
-def _search(root: Value) -> Iterator[Piece]:
+def _search(root: Value) -> Iterator[RuleSource]:
     kind, api = _text(root, "kind"), _text(root, "apiVersion")
     if api.startswith(_IMAGESHIFT_API):
         yield _find_imageshift(root, kind)
@@ -85,20 +87,20 @@ def _search(root: Value) -> Iterator[Piece]:
         yield from _search_keys(root)
 
 
-def _find_imageshift(root: Value, kind: str) -> Piece:
+def _find_imageshift(root: Value, kind: str) -> RuleSource:
     if kind != "Imageshift":
         at = root.get("kind") or root
         raise at.refuse(f"unknown kind `{kind}`", suggest(kind, ["Imageshift"]))
     spec = root.get("spec")
     if spec is None:
         raise root.refuse("the resource has no `spec`", "add `spec:` with `mappings:`")
-    return Piece("imageshift", root.source, value=spec)
+    return RuleSource("imageshift", root.source, value=spec)
 
 
-def _search_config_map(root: Value) -> Iterator[Piece]:
+def _search_config_map(root: Value) -> Iterator[RuleSource]:
     maps = root.get("data", "maps")
     if maps is not None:
-        yield Piece("imageswap", root.source, maps.read_passage("`maps`"))
+        yield RuleSource("imageswap", root.source, maps.read_text("`maps`"))
         return
     data = root.get("data")
     if _name(root) == "imageswap-maps":
@@ -109,36 +111,36 @@ def _search_config_map(root: Value) -> Iterator[Piece]:
         )
     for _, value in data.entries if data else ():
         if imageshift.FIRST_GENERATION in value.string:
-            for inner in read_tree(value.read_passage("the document")):
+            for inner in read_tree(value.read_text("the document")):
                 yield from _search_keys(inner)
 
 
-def _search_secret(root: Value) -> Iterator[Piece]:
+def _search_secret(root: Value) -> Iterator[RuleSource]:
     # The API server lets `stringData` take the place of `data`.
     plain, encoded = root.get("stringData", _MIRRORS), root.get("data", _MIRRORS)
     if plain is not None:
-        yield Piece("mirror-registries", root.source, plain.read_passage(f"`{_MIRRORS}`"))
+        yield RuleSource("mirror-registries", root.source, plain.read_text(f"`{_MIRRORS}`"))
     elif encoded is not None:
-        yield Piece("mirror-registries", root.source, encoded.decode_passage(f"`{_MIRRORS}`"))
+        yield RuleSource("mirror-registries", root.source, encoded.decode_text(f"`{_MIRRORS}`"))
     elif _name(root) == "registry-info":
         raise root.refuse(f"the Secret `registry-info` has no `{_MIRRORS}`", "add it under `stringData` or `data`")
 
 
-def _search_keys(root: Value) -> Iterator[Piece]:
+def _search_keys(root: Value) -> Iterator[RuleSource]:
     first = root.get(imageshift.FIRST_GENERATION)
     if first is not None and first.is_map:
-        yield Piece("imageshift", root.source, value=first, dialect=imageshift.FIRST_GENERATION)
+        yield RuleSource("imageshift", root.source, value=first, dialect=imageshift.FIRST_GENERATION)
         return
     found = False
     for key, value in root.walk():
         name = key.string
         if name == "imageChange":
-            yield Piece("imageswap", root.source, value.read_passage("`imageChange`"))
+            yield RuleSource("imageswap", root.source, value.read_text("`imageChange`"))
         elif name == "mirrorRegistries":
-            yield Piece("mirror-registries", root.source, value.read_passage("`mirrorRegistries`"))
+            yield RuleSource("mirror-registries", root.source, value.read_text("`mirrorRegistries`"))
         elif name in ("imageReplacementRules", registry_connect.MAPPING):
             dialect = registry_connect.MAPPING if name == registry_connect.MAPPING else ""
-            yield Piece("registry-connect", root.source, value=value, dialect=dialect)
+            yield RuleSource("registry-connect", root.source, value=value, dialect=dialect)
         else:
             _refuse_near_miss(name, value)
             continue
@@ -146,7 +148,7 @@ def _search_keys(root: Value) -> Iterator[Piece]:
     is_object = root.get("apiVersion") is not None or root.get("kind") is not None
     entries = root.entries
     if not found and not is_object and entries and all(_is_text(value) for _, value in entries):
-        yield Piece("registry-connect", root.source, value=root)
+        yield RuleSource("registry-connect", root.source, value=root)
 
 
 def _refuse_near_miss(name: str, value: Value) -> None:

@@ -29,7 +29,7 @@ class Place(NamedTuple):
     excerpt: str
 
 
-class Passage:
+class SourceText:
     """A whole file, or a value inside one that is a text of its own."""
 
     __slots__ = ("_find_place", "_starts", "is_secret", "source", "text")
@@ -63,11 +63,11 @@ class Passage:
         line, column, _ = self.find_place(offset)
         return Origin(self.source, line, column)
 
-    def enter(self, text: str, offsets: Sequence[int]) -> Passage:
+    def enter(self, text: str, offsets: Sequence[int]) -> SourceText:
         """Return a value in it as a text of its own; the offsets are where its characters, and its end, are written."""
         last = len(offsets) - 1
         find_place = self.find_place
-        return Passage(
+        return SourceText(
             self.source, text, lambda offset: find_place(offsets[min(offset, last)]), is_secret=self.is_secret
         )
 

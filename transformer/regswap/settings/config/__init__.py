@@ -38,7 +38,7 @@ from regswap.pipeline.scope import FIELDS, HIDDEN, OPT_OUT_LABEL, UNMATCHED, Sco
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.formats.regswap.reader import check_object
 from regswap.rules.load import MODES, read_text
-from regswap.rules.source.source_text import Passage
+from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import read_tree
 from regswap.settings.config.paths import read_rows
 from regswap.settings.config.values import choose, list_items, list_pairs, read_bool
@@ -76,7 +76,7 @@ def read_config(path: str) -> Config:
         RulesError: with every finding: it cannot be read, or says what is not known.
 
     """
-    roots = read_tree(Passage(path, read_text(path)))
+    roots = read_tree(SourceText(path, read_text(path)))
     if len(roots) != 1:
         at = roots[1] if roots else None
         message, remedy = "a configuration is one document", "write one `ImageRewrite`"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from regswap.rules.engine.rule import Join, Kind
-    from regswap.rules.source.rule_source import Piece
+    from regswap.rules.source.rule_source import RuleSource
 
 NAME = "imageshift"
 
@@ -91,16 +91,16 @@ class Matcher:
         return name.registry if name else registry
 
 
-def make_matcher(pieces: Sequence[Piece]) -> Matcher:
+def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
     """Return the program with a resource; raises RulesError where there are two, or one cannot be read."""
-    if len(pieces) > 1:
-        origin = pieces[1].tree.diagnose("a cluster has one Imageshift resource, and this is another", "name one")
+    if len(rule_sources) > 1:
+        origin = rule_sources[1].tree.diagnose("a cluster has one Imageshift resource, and this is another", "name one")
         raise RulesError(origin)
-    (piece,) = pieces
-    dialect = DIALECTS[piece.dialect]
+    (rule_source,) = rule_sources
+    dialect = DIALECTS[rule_source.dialect]
     errors: list[Diagnostic] = []
     warnings: list[Diagnostic] = []
-    spec = piece.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
+    spec = rule_source.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
     default = read_default(spec, dialect)
     rules = [_make_rule(mapping, dialect) for mapping in read_mappings(spec, dialect, errors, warnings)]
     if errors:
@@ -110,7 +110,7 @@ def make_matcher(pieces: Sequence[Piece]) -> Matcher:
         tuple(rule for rule in rules if rule.kind == "prefix"),
         tuple(rule for rule in rules if rule.kind == "exact"),
         _compile([rule for rule in rules if rule.kind == "regex"], warnings),
-        normalises=not piece.dialect,
+        normalises=not rule_source.dialect,
     )
     return Matcher(mappings, tuple(rules), tuple(warnings))
 

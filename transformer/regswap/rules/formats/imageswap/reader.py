@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from regswap.rules.engine.rule import Join, Kind, Scope
-    from regswap.rules.source.rule_source import Piece
-    from regswap.rules.source.source_text import Passage
+    from regswap.rules.source.rule_source import RuleSource
+    from regswap.rules.source.source_text import SourceText
 
 NAME = "imageswap"
 
@@ -43,16 +43,16 @@ _KEYWORDS = ("[EXACT]", "[REPLACE]")
 _NAMES = ("default", "noswap_wildcards")
 
 
-def read(piece: Piece) -> Reading:
-    """Return the rules of a map, or of a prefix in LEGACY mode; raises as ``read_passage`` does."""
-    if piece.dialect:
+def read(rule_source: RuleSource) -> Reading:
+    """Return the rules of a map, or of a prefix in LEGACY mode; raises as ``read_text`` does."""
+    if rule_source.dialect:
         from regswap.rules.formats.imageswap_legacy import reader as imageswap_legacy
 
-        return imageswap_legacy.read(piece)
-    return read_passage(piece.text)
+        return imageswap_legacy.read(rule_source)
+    return read_text(rule_source.text)
 
 
-def read_passage(passage: Passage) -> Reading:
+def read_text(source_text: SourceText) -> Reading:
     """Return the rules of a map in the order in which they are written.
 
     Raises:
@@ -64,7 +64,7 @@ def read_passage(passage: Passage) -> Reading:
     rules: dict[str, list[Rule]] = {}
     warnings: list[Diagnostic] = []
     errors: list[Diagnostic] = []
-    for line in read_lines(passage):
+    for line in read_lines(source_text):
         try:
             entry = cut(line)
             entries.append(entry)
@@ -75,7 +75,7 @@ def read_passage(passage: Passage) -> Reading:
         raise RulesError(*errors)
     active = tuple(rule for rules_of_key in rules.values() for rule in rules_of_key)
     found = (*_warn_of_old_separators(entries), *_warn_of_repeated_keys(entries), *warnings)
-    return Reading(passage.source, active, found, NAME)
+    return Reading(source_text.source, active, found, NAME)
 
 
 def settle(readings: Sequence[Reading]) -> list[Reading]:

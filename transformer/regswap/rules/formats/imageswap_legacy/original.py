@@ -8,7 +8,7 @@ from regswap.rules.formats.outcome import Outcome
 
 if TYPE_CHECKING:
     from regswap.errors import Diagnostic
-    from regswap.rules.source.source_text import Passage
+    from regswap.rules.source.source_text import SourceText
 
 
 class LegacyMatcher:
@@ -16,7 +16,7 @@ class LegacyMatcher:
 
     warnings: tuple[Diagnostic, ...] = ()
 
-    def __init__(self, prefix: Passage) -> None:
+    def __init__(self, prefix: SourceText) -> None:
         """Take the prefix."""
         text = prefix.text
         origin = prefix.locate(0)

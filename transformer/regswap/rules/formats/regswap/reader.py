@@ -33,7 +33,7 @@ from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
 from regswap.rules.formats.imageswap_legacy.reader import LEGACY
 from regswap.rules.formats.validation import check_exact, check_expression, check_prefix, check_target
-from regswap.rules.source.rule_source import Piece
+from regswap.rules.source.rule_source import RuleSource
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
@@ -71,21 +71,21 @@ _KINDS = (*_TARGETED, *_ALONE)
 _CHOICES = ("file", *_INLINE, _IMAGE_PREFIX, *_KINDS)
 
 
-def find(root: Value, open_file: OpenFile, errors: list[Diagnostic]) -> list[Piece]:
-    """Return the pieces that an ``ImageRewrite`` holds or names, in order; items that are none go to the errors.
+def find(root: Value, open_file: OpenFile, errors: list[Diagnostic]) -> list[RuleSource]:
+    """Return the rule_sources that an ``ImageRewrite`` holds or names, in order; items that are none go to the errors.
 
     Raises:
         RulesError: there is no list of rules to be found.
 
     """
     rules = check_object(root).get("rules")
-    pieces: list[Piece] = []
+    rule_sources: list[RuleSource] = []
     for item in rules.read_items("`rules`") if rules is not None else ():
         try:
-            pieces += _find(item, open_file)
+            rule_sources += _find(item, open_file)
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
-    return pieces
+    return rule_sources
 
 
 def check_object(root: Value) -> dict[str, Value]:
@@ -106,14 +106,14 @@ def check_object(root: Value) -> dict[str, Value]:
     return {} if spec is None or spec.is_null else spec.read_keys(SPEC, "`spec`")
 
 
-def read(piece: Piece) -> Reading:
+def read(rule_source: RuleSource) -> Reading:
     """Return the rule of an item.
 
     Raises:
         RulesError: it has no target, or one that makes no reference, or can match nothing.
 
     """
-    item = piece.tree
+    item = rule_source.tree
     warnings: list[Diagnostic] = []
     kind = next(kind for kind in _KINDS if item.get(kind) is not None)
     value = item.read_keys((kind, "name", "target"), "the rule")[kind]
@@ -128,11 +128,11 @@ def read(piece: Piece) -> Reading:
         rule = _read_targeted(item, kind, value, match, warnings)
     dead = _find_why_dead(kind, value, match)
     if dead:
-        return Reading(piece.source, (), (dead,), NAME)
-    return Reading(piece.source, (rule._replace(name=label),), tuple(warnings), NAME)
+        return Reading(rule_source.source, (), (dead,), NAME)
+    return Reading(rule_source.source, (rule._replace(name=label),), tuple(warnings), NAME)
 
 
-def _find(item: Value, open_file: OpenFile) -> list[Piece]:
+def _find(item: Value, open_file: OpenFile) -> list[RuleSource]:
     if not item.is_map:
         raise item.refuse("a rule is no map", "write `prefix: quay.io` and `target: registry.example.com`, for example")
     chosen = [key for key, _ in item.entries if key.string in _CHOICES]
@@ -146,16 +146,16 @@ def _find(item: Value, open_file: OpenFile) -> list[Piece]:
         return _open(item.read_keys(("file", "format"), "the rule"), open_file)
     if choice == _IMAGE_PREFIX:
         value = item.read_keys((choice,), "the rule")[choice]
-        return [Piece("imageswap", item.source, value.read_passage(f"`{choice}`"), dialect=LEGACY)]
+        return [RuleSource("imageswap", item.source, value.read_text(f"`{choice}`"), dialect=LEGACY)]
     if choice not in _INLINE:
-        return [Piece(NAME, item.source, value=item)]
+        return [RuleSource(NAME, item.source, value=item)]
     value = item.read_keys((choice,), "the rule")[choice]
     if choice in ("imageswap", "mirror-registries"):
-        return [Piece(choice, item.source, value.read_passage(f"`{choice}`"))]
-    return [Piece(choice, item.source, value=value)]
+        return [RuleSource(choice, item.source, value.read_text(f"`{choice}`"))]
+    return [RuleSource(choice, item.source, value=value)]
 
 
-def _open(fields: dict[str, Value], open_file: OpenFile) -> list[Piece]:
+def _open(fields: dict[str, Value], open_file: OpenFile) -> list[RuleSource]:
     from regswap.rules.formats import NAMES
 
     path = fields["file"].read_string("`file`", "imageswap.map")
