@@ -95,7 +95,8 @@ def _run(command: str, options: Options) -> int:
         from regswap.hosts.krm.function import transform
 
         return transform(options)
+    from regswap.output.summary import REWRITES
     from regswap.run import run
     from regswap.streams.sink import StreamSink
 
-    return run(options, lambda _: StreamSink())[0]
+    return run(options, lambda _: StreamSink(), summary_line=REWRITES)[0]

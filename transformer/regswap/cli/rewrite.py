@@ -11,6 +11,7 @@ import click
 from regswap.cli import option
 from regswap.cli.progress import track
 from regswap.output.diff import DiffSink
+from regswap.output.summary import SummaryLine
 from regswap.output.table import CheckSink
 from regswap.run import CHANGES_FOUND, run
 from regswap.streams.sink import FilesSink, StreamSink
@@ -70,8 +71,18 @@ def rewrite(
             return FilesSink(output, sources)
         return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=stream)
 
-    code, done = run(options, make_sink, list if options.quiet else track, starts_over=not stream)
+    summary_line = _choose_summary_line(
+        restores=options.restore, writes=not (check or diff), to_files=in_place or output not in (None, "-")
+    )
+    progress = list if options.quiet else track
+    code, done = run(options, make_sink, progress, starts_over=not stream, summary_line=summary_line)
     return CHANGES_FOUND if code == 0 and (check or diff) and done.counts["changed"] else code
+
+
+def _choose_summary_line(*, restores: bool, writes: bool, to_files: bool) -> SummaryLine:
+    """Say always what was written to files; else standard output says it, and only what was left needs a line."""
+    verb = "restored" if restores else "rewritten"
+    return SummaryLine(verb if writes else f"would be {verb}", "always" if to_files else "if left")
 
 
 def _refuse_contradictions(choices: dict[str, object]) -> None:

@@ -32,6 +32,8 @@ class SiteDecision(NamedTuple):
     """Whether the rules were not asked."""
     is_left_out: bool = False
     """Whether it is not even to be judged."""
+    is_active: bool = True
+    """Whether it may be carried out: what is asked for hidden places may be only to report."""
     would_become: str = ""
     """What the reference would become, if it is only reported."""
 
@@ -84,6 +86,7 @@ def _decide_token(site: Site, token: Token, rules: Decider) -> SiteDecision:
 
 def report_only(decided: SiteDecision, site: Site) -> SiteDecision:
     """Return that a site in a hidden place is only reported."""
+    decided = decided._replace(is_active=False)
     decision = decided.decision
     if not decision.changed:
         return decided

@@ -9,7 +9,7 @@ from regswap.document.read.reading import read
 from regswap.errors import ManifestError
 from regswap.places.branch import WHOLE
 from regswap.places.kind import STEMS
-from regswap.places.object import find_objects
+from regswap.places.object import find_container, find_objects
 from regswap.places.shape import OPAQUE, find_by_shape, is_custom
 from regswap.places.site import make_sites
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -136,7 +136,8 @@ class Places:
                         namespaces[identity.name] = dict(identity.labels)
                     for site in self._find_sites(field, identity, wanted):
                         place = site.field.path, id(site.field.node), site.parts, site.token and site.token.start
-                        sites.setdefault(place, site)
+                        if place not in sites:
+                            sites[place] = site._replace(container=find_container(field, site.field.path))
         except CompositionError as error:
             raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
         return Found(reading, _drop_covered(list(sites.values())), namespaces)

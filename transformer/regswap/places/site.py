@@ -47,6 +47,8 @@ class Site(NamedTuple):
     """Where it stands in the text of the field, if it is only a part of it."""
     hidden: str = ""
     """If it is in a hidden place, how sure it is that this is a reference: ``certain``, ``hidden`` or ``possible``."""
+    container: str = ""
+    """The name of the container that it is in, if it is in one."""
 
 
 def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:

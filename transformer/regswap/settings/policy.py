@@ -6,7 +6,7 @@ import os
 
 from regswap.errors import Diagnostic, UsageError
 from regswap.pipeline.rewrite import Policy
-from regswap.pipeline.scope import NAMESPACE_LABELS, Scope
+from regswap.pipeline.scope import HIDDEN, NAMESPACE_LABELS, Scope
 from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import CATALOGUED, Kinds, is_bare
 from regswap.places.object import TEMPLATES
@@ -109,21 +109,20 @@ def _compose(options: Options, config: Config | None, rules: Decider, scope: Sco
 
 
 def make_check_policy(options: Options) -> Policy:
-    """Return the policy of a run that only judges.
+    """Return the policy of a run that only judges: what ``rewrite`` with the same options would write.
 
-    What the rules make of references counts, hidden ones included, unless the configuration leaves those alone. What
-    the command line includes and excludes says what is judged; what the configuration leaves alone is judged as it is
-    written.
+    What the command line includes and excludes says what is judged as well. What the configuration leaves alone, hidden
+    places included, is judged as it is written.
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
     config = _read_config(options)
     check_policy = _make_check_policy(options, config)
     flags = _choose_scope(options, None)
-    hidden = options.hidden or (config and config.hidden and config.hidden.replace("off", "report")) or "rewrite"
-    options = options._replace(include=(), exclude=(), hidden=hidden)
+    hidden = options.hidden or _choose_hidden(options, config).replace("off", "report")
     rules = load_rules(options, config, needs_rules=False)
-    policy = _compose(options, config, rules, _choose_scope(options, config), flags)
+    scope = _choose_scope(options, config)
+    policy = _compose(options._replace(hidden=hidden), config, rules, scope, flags)
     return policy._replace(check_policy=check_policy, left_out=flags)
 
 
@@ -188,7 +187,7 @@ def _collect_namespaces(options: Options, config: Config | None) -> dict[str, di
 
 
 def _choose_hidden(options: Options, config: Config | None) -> str:
-    return options.hidden or (config and config.hidden) or "report"
+    return options.hidden or (config and config.hidden) or HIDDEN[0]
 
 
 def find_catalogues(options: Options) -> list[tuple[Catalogue, str]]:
