@@ -71,18 +71,16 @@ def rewrite(
             return FilesSink(output, sources)
         return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=stream)
 
-    summary_line = _choose_summary_line(
-        restores=options.restore, writes=not (check or diff), to_files=in_place or output not in (None, "-")
-    )
+    summary_line = _choose_summary_line(restores=options.restore, writes=not (check or diff), in_place=in_place)
     progress = list if options.quiet else track
     code, done = run(options, make_sink, progress, starts_over=not stream, summary_line=summary_line)
     return CHANGES_FOUND if code == 0 and (check or diff) and done.counts["changed"] else code
 
 
-def _choose_summary_line(*, restores: bool, writes: bool, to_files: bool) -> SummaryLine:
-    """Say always what was written to files; else standard output says it, and only what was left needs a line."""
+def _choose_summary_line(*, restores: bool, writes: bool, in_place: bool) -> SummaryLine:
+    """Say always what was done in place, which nothing else shows; else only what was left needs a line."""
     verb = "restored" if restores else "rewritten"
-    return SummaryLine(verb if writes else f"would be {verb}", "always" if to_files else "if left")
+    return SummaryLine(verb if writes else f"would be {verb}", "always" if in_place else "if left")
 
 
 def _refuse_contradictions(choices: dict[str, object]) -> None:

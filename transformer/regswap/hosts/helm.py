@@ -101,17 +101,19 @@ def _is_terminal(descriptor: int) -> bool:
 
 
 def _write_terminal(text: bytes) -> None:
+    try:
+        terminal = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return
+
     import signal
 
     # In the background, `stty tostop` would stop whoever writes.
     before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
     try:
-        terminal = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
-        try:
-            os.write(terminal, text)
-        finally:
-            os.close(terminal)
+        os.write(terminal, text)
     except OSError:
         pass
     finally:
+        os.close(terminal)
         signal.signal(signal.SIGTTOU, before)

@@ -32,6 +32,8 @@ def summarise(report: Report) -> str:
     if report.errors:
         return f"failed: {count(len(report.errors), 'error')}"
     counts = report.counts
+    if not counts["sites"]:
+        return "no references"
     told = [f"{counts['changed']} {report.summary_line.verb}"]
     told += [
         f"{report.left[certainty]} left (would change with {remedy})"
@@ -47,7 +49,11 @@ def summarise_all(report: Report) -> str:
     """Return the same after how much was read."""
     counts = report.counts
     read = f"{count(counts['documents'], 'document')}, {counts['read']} of them read"
-    return f"{read}: {count(counts['sites'], 'reference')}, {summarise(report)}"
+    return (
+        f"{read}: {count(counts['sites'], 'reference')}, {summarise(report)}"
+        if counts["sites"]
+        else f"{read}: no references"
+    )
 
 
 def is_worth_saying(report: Report) -> bool:
