@@ -46,9 +46,9 @@ _NAMES = ("default", "noswap_wildcards")
 def read(rule_source: RuleSource) -> Reading:
     """Return the rules of a map, or of a prefix in LEGACY mode; raises as ``read_text`` does."""
     if rule_source.dialect:
-        from regswap.rules.formats.imageswap_legacy import reader as imageswap_legacy
+        from regswap.rules.formats.imageswap.legacy_reader import read_prefix
 
-        return imageswap_legacy.read(rule_source)
+        return read_prefix(rule_source)
     return read_text(rule_source.text)
 
 

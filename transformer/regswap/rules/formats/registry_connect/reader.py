@@ -18,6 +18,7 @@ from __future__ import annotations
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Reading, Rule
+from regswap.rules.formats.registry_connect import MAPPING
 from regswap.rules.formats.validation import check_prefix, check_target
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 NAME = "registry-connect"
 ALL = "all"
-MAPPING = "registryMappingRules"
-"""The dialect of Edge hosts."""
 
 
 class Pair(NamedTuple):
