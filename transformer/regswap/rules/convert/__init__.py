@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.rules.convert.loss import Excerpts
-from regswap.rules.convert.probe import find_difference
+from regswap.rules.convert.difference import find_difference
 from regswap.rules.engine.ruleset import RuleSet
 from regswap.rules.formats.registry import find_format
 from regswap.rules.load import load_text
+from regswap.rules.source.excerpt import Excerpts
 from regswap.rules.writing.spare import find_spare
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def convert(decider: Decider, to: str, *, lossy: bool = False) -> Converted:
     kept, faults = _select(writer, decider.rules)
     excerpts = Excerpts()
     remedy = _LEFT_OUT if lossy else _REMEDY
-    losses = tuple(excerpts.diagnose(rule, f"{to} {faults[rule]}", remedy) for rule in decider.rules if rule in faults)
+    losses = tuple(
+        excerpts.diagnose_rule(rule, f"{to} {faults[rule]}", remedy) for rule in decider.rules if rule in faults
+    )
     if losses and not lossy:
         raise RulesError(*losses)
     text = writer.write(kept)
@@ -57,7 +59,7 @@ def convert(decider: Decider, to: str, *, lossy: bool = False) -> Converted:
     difference = find_difference(RuleSet(kept) if losses else decider, written)
     if difference:
         rule, message = difference
-        raise RulesError(excerpts.diagnose(rule, f"{to} would decide otherwise: {message}", _REPORT))
+        raise RulesError(excerpts.diagnose_rule(rule, f"{to} would decide otherwise: {message}", _REPORT))
     return Converted(text, losses, written, _is_detected(text, written))
 
 

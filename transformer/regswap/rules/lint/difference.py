@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.reference import is_reference
 from regswap.rules.engine.rule import Origin
-from regswap.rules.lint.probe import TYPICAL, is_reference, list_references
+from regswap.rules.probes.plain import list_references
+from regswap.rules.probes.typical import TYPICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

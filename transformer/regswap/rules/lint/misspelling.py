@@ -6,8 +6,8 @@ from functools import cache
 
 from regswap.record import TYPE_CHECKING
 from regswap.registry import REGISTRIES
-from regswap.rules.lint.head import find_literal
-from regswap.rules.lint.probe import find_host
+from regswap.rules.probes.head import find_literal
+from regswap.rules.probes.plain import find_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
