@@ -44,10 +44,9 @@ class Compat:
             fault = ""
         except InvalidReference as error:
             fault = error.reason
-        rewritten, rule, reason = self._matcher.swap(text)
-        if fault and rewritten == text:
-            reason = f"{fault}, and {reason}"
-        return Decision(text, rewritten, rule, reason, parsed=not fault)
+        outcome = self._matcher.swap(text)
+        reason = f"{fault}, and {outcome.reason}" if fault and outcome.rewritten == text else outcome.reason
+        return Decision(text, outcome.rewritten, outcome.rule, reason, parsed=not fault)
 
 
 def make_compat(rule_sources: Sequence[RuleSource]) -> Compat:

@@ -7,7 +7,7 @@ from regswap.record import TYPE_CHECKING
 from regswap.rules.formats.registry import FORMATS, NAMES, find_format
 from regswap.rules.formats.rule_format import Context
 from regswap.rules.source.tree import read_tree
-from regswap.suggestion import suggest
+from regswap.suggestion import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +109,6 @@ def _refuse_near_miss(name: str, value: Value) -> None:
     if not wanted or any(value.get(key) is not None for key in wanted):
         return
     for key, _ in value.entries:
-        remedy = suggest(key.string, wanted)
-        if remedy.startswith("did you mean"):
-            raise key.refuse(f"`{name}` has an unknown key `{key.string}`", remedy)
+        meant = find_nearest(key.string, wanted)
+        if meant:
+            raise key.refuse(f"`{name}` has an unknown key `{key.string}`", f"did you mean `{meant}`?")

@@ -81,5 +81,6 @@ def _name_warnings(subject: Subject) -> Iterator[Finding]:
 
 
 def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[int, str, int, int, str, str]:
-    _, _, source, line, column, *_ = finding.diagnostic
-    return order.get(source, len(order)), source, line, column, finding.code, finding.diagnostic.message
+    found = finding.diagnostic
+    place = order.get(found.source, len(order)), found.source, found.line, found.column
+    return *place, finding.code, found.message

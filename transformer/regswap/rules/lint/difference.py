@@ -61,7 +61,7 @@ def _compare(subject: Subject, reference: str, rule: Rule | None, differences: d
 
 
 def _report(subject: Subject, origin: Origin, differences: list[Difference]) -> Finding:
-    standard, compat = differences[0]
+    standard, compat = differences[0].standard, differences[0].compat
     reference = standard.reference
     message = f"`{reference}` {_tell(standard)} in standard mode, and {_tell(compat)} in compat mode"
     if not is_reference(compat.rewritten):

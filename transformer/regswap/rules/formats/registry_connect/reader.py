@@ -116,7 +116,7 @@ def _find_entries(rule_source: RuleSource) -> list[tuple[Value, Value]]:
 
 def _read_rule(rule_source: RuleSource, pair: Pair, warnings: list[Diagnostic]) -> Rule | None:
     """Return the rule, None where it can never match."""
-    key, value, source, _, written = pair
+    key, value, source, written = pair.key, pair.value, pair.source, pair.written
     text = f'"{source}": "{written}"'
     if source == ALL and rule_source.dialect != MAPPING:
         target = check_target(written, "/x", value.diagnose, warnings)
