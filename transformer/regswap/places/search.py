@@ -149,11 +149,11 @@ class Places:
         if wanted.outline is not None and (is_unknown or identity.kind not in wanted.kinds):
             raise _OverlookedError
         for field, shape in find_by_shape(root, hidden=self._kinds.hidden) if is_unknown else ():
-            yield from make_sites(identity, field, shape, self._hosts)
+            yield from make_sites(identity, field, shape, self._hosts, root)
         for known in rows:
             for field, shape in known.find(root):
                 if shape.name != "object":
-                    yield from make_sites(identity, field, shape, self._hosts)
+                    yield from make_sites(identity, field, shape, self._hosts, root)
                     continue
                 for inner, inner_identity in find_objects(field):
                     yield from self._find_sites(inner, inner_identity, _ALL)
