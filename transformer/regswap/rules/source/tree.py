@@ -88,6 +88,11 @@ class Value(NamedTuple):
             found = next((value for name, value in found.entries if name.string == key), None)
         return found
 
+    def get_string(self, *keys: str) -> str:
+        """Return what a scalar under keys of maps in maps says, empty if there is no such thing."""
+        value = self.get(*keys)
+        return value.string if value is not None else ""
+
     def walk(self) -> Iterator[tuple[Value, Value]]:
         """Yield the keys and values of all maps in it as they are written; what an alias names only at its anchor."""
         pending: list[tuple[Node | None, Node]] = [(None, self.node)]
