@@ -132,11 +132,12 @@ def main() -> int:
     """Install every client; the exit status is 1 where one that must be there is not."""
     parser = argparse.ArgumentParser(description="Install the real clients that the tests run into .clients/.")
     parser.add_argument("--require-all", action="store_true", help="fail where programs cannot be built for want of Go")
+    parser.add_argument("--only", metavar="MODULE", help="build this one of the Go programs, and install nothing else")
     arguments = parser.parse_args()
     try:
-        for wheel in WHEELS:
+        for wheel in WHEELS if arguments.only is None else ():
             install_wheel(wheel)
-        built = [install_module(module) for module in MODULES]
+        built = [install_module(module) for module in MODULES if arguments.only in {None, module.name}]
     except (InstallError, OSError) as error:
         print(f"install_clients: {error}", file=sys.stderr)
         return 1

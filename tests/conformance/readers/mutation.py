@@ -20,7 +20,19 @@ ODD_IMAGES = (
     *("1.25", "12:30", "0x10", "0x12345678901234567", "0o17", "1_000", "1e3", "on", "y", "null", "2001-01-01", "0b1"),
     *("12345678901234567890123", "$(IMG)", "{{ x }}", "a b", "", "é", "-1", ".5", "=", "a\ufeff", "nginx\n", "Nginx"),
 )
-TEXTS = ("x", "a # b", "---", "kind: Pod", "- image: nginx", "é\U0001f600", "tab\there", "\x7f", "\x85", "\u2028", "k" * 1100)
+TEXTS = (
+    "x",
+    "a # b",
+    "---",
+    "kind: Pod",
+    "- image: nginx",
+    "é\U0001f600",
+    "tab\there",
+    "\x7f",
+    "\x85",
+    "\u2028",
+    "k" * 1100,
+)
 POD_PATHS = (
     ("v1", "Pod", ("spec",)),
     ("v1", "Pod", ("spec",)),
@@ -35,10 +47,37 @@ LISTS = (
     *(("example.com/v1", "Anything"), ("", "List"), ("", ""), ("apiextensions.k8s.io/v1", "CustomResourceDefinition")),
 )
 SPACES = ("", " ", "\t", "\u00a0", "\x85", "\u2028", "\u3000", "\r", "\x0b", "\x0c", "\ufeff", "\u200b", "\x00")
-TAILS = ("#c", " # c", "#x: |", " |", " >-", " {", "-", "a: b", " a: b", " !x", " &a", " # c\u2028", " %", " ...", ": x")
+TAILS = (
+    "#c",
+    " # c",
+    "#x: |",
+    " |",
+    " >-",
+    " {",
+    "-",
+    "a: b",
+    " a: b",
+    " !x",
+    " &a",
+    " # c\u2028",
+    " %",
+    " ...",
+    ": x",
+)
 LINES = (
     *("...", "... # c", "%YAML 1.1", "%TAG ! tag:x,2000:", "%TAG !! tag:x,2000:", "# c", "#", "", " ", "\t", "\ufeff"),
-    *("# c\u2028kind: Pod", "# c\x85apiVersion: v1", "# c\rkind: Pod", "x: |", "x: >-", "x: &a", "? ", ": ", "- ", "{}"),
+    *(
+        "# c\u2028kind: Pod",
+        "# c\x85apiVersion: v1",
+        "# c\rkind: Pod",
+        "x: |",
+        "x: >-",
+        "x: &a",
+        "? ",
+        ": ",
+        "- ",
+        "{}",
+    ),
     *("x: '", 'x: "', "'''", "]", "}", "kind: Service", "Kind: Pod", "items: []", "items:", "image: nginx", "<<: *a"),
     *("\ufeff---", "\ufeff# c", " ---", "--- # c", "---", "---", "..."),
 )
@@ -49,7 +88,7 @@ Mutate = Callable[[Random, str], str]
 
 def make_stream(seed: str, corpus: Sequence[str] = ()) -> bytes:
     """Return the stream of a seed; one in four is taken from the texts of a corpus, if there is any."""
-    draw = Random(seed)
+    draw = Random(seed)  # noqa: S311 - nothing is kept secret by it
     if corpus and draw.random() < 0.25:
         text = draw.choice(corpus)
         count = draw.choice((1, 1, 1, 2))
@@ -107,7 +146,9 @@ def _write(draw: Random, objects: list[Object]) -> str:
     text = draw.choice(("", "", "", "---\n", "# c\n", "\ufeff", "\ufeff\ufeff", "\n\n"))
     for index, value in enumerate(objects):
         if index:
-            text += draw.choice(("---\n", "---\n", "---\n", "--- # c\n", "...\n---\n", "\n", "---" + _tail(draw) + "\n"))
+            text += draw.choice(
+                ("---\n", "---\n", "---\n", "--- # c\n", "...\n---\n", "\n", "---" + _tail(draw) + "\n")
+            )
         text += speller.document(value)
     return text if draw.random() < 0.9 else text.rstrip("\n")
 
@@ -140,7 +181,11 @@ def _insert_line(draw: Random, text: str, line: str) -> str:
 
 def _choose_line(draw: Random, lines: list[str]) -> int:
     """Return the index of a line, often of one that begins a document."""
-    starts = [0, len(lines), *(index + after for index, line in enumerate(lines) if line[:3] == "---" for after in (0, 1))]
+    starts = [
+        0,
+        len(lines),
+        *(index + after for index, line in enumerate(lines) if line[:3] == "---" for after in (0, 1)),
+    ]
     return draw.choice((draw.choice(starts), draw.choice(starts), draw.randint(0, len(lines))))
 
 
@@ -154,11 +199,35 @@ def _break_lines(draw: Random, text: str) -> str:
     return "\n".join(lines[: index + 1]) + end + "\n".join(lines[index + 1 :])
 
 
+def _misalign(draw: Random, text: str) -> str:
+    """Put a byte order mark where go-yaml reads on, and a character that it drops then before each line."""
+    lines = [
+        f"x{line}" if line and not line[0].isspace() and draw.random() < 0.9 else line for line in text.split("\n")
+    ]
+    mark = draw.choice(
+        (
+            "# {}\ufeff",
+            "# {}\ufeff c",
+            "xa: {}\ufeff",
+            "xa: '{}\ufeff'",
+            "xa: |\n  {}\ufeff",
+            "{}\ufeff",
+            "xa: [{}\ufeff]",
+        )
+    )
+    index = draw.choice((0, draw.randrange(len(lines))))
+    length = len("\n".join(lines[:index]).encode("utf-8", "surrogatepass")) + (index > 0) + len(mark.partition("{")[0])
+    filler = draw.choice("  cé") * (-length % 512 + draw.randint(-5, 2))
+    return "\n".join([*lines[:index], mark.format(filler), *lines[index:]])
+
+
 def _comment(draw: Random, text: str) -> str:
     """Put what may be a comment behind a line, and what may end it."""
     lines = text.split("\n")
     index = draw.randrange(len(lines))
-    lines[index] += draw.choice((" # c", "\t# c", "#c", "\u00a0# c")) + draw.choice(("", "\x85", "\u2028", "\r", "\u2029"))
+    lines[index] += draw.choice((" # c", "\t# c", "#c", "\u00a0# c")) + draw.choice(
+        ("", "\x85", "\u2028", "\r", "\u2029")
+    )
     return "\n".join(lines)
 
 
@@ -198,7 +267,9 @@ def _change_property(draw: Random, text: str) -> str:
     if not places:
         return text
     place = draw.choice(places)
-    added = draw.choice(("!!str ", "! ", "!x ", "!!binary ", "&a ", "*a ", "!!map ", "!<x> ", "? ", "!!null ", "|\n ", "!!str"))
+    added = draw.choice(
+        ("!!str ", "! ", "!x ", "!!binary ", "&a ", "*a ", "!!map ", "!<x> ", "? ", "!!null ", "|\n ", "!!str")
+    )
     return text[:place] + added + text[place:]
 
 
@@ -207,7 +278,9 @@ def _change_case(draw: Random, text: str) -> str:
     if not matches:
         return text
     match = draw.choice(matches)
-    name = draw.choice((match[0].upper(), match[0].capitalize(), match[0].replace("k", "\u212a").replace("s", "\u017f")))
+    name = draw.choice(
+        (match[0].upper(), match[0].capitalize(), match[0].replace("k", "\u212a").replace("s", "\u017f"))
+    )
     return text[: match.start()] + name + text[match.end() :]
 
 
@@ -221,5 +294,13 @@ def _change_bytes(draw: Random, data: bytes) -> bytes:
 
 MUTATIONS: tuple[Mutate, ...] = (
     *(_insert_separator, _insert_separator, _insert_strange_line, _insert_strange_line, _break_lines, _comment),
-    *(_repeat_lines, _remove_line, _indent_line, _insert_characters, _insert_characters, _change_property, _change_case),
+    *(
+        _repeat_lines,
+        _remove_line,
+        _indent_line,
+        _insert_characters,
+        _insert_characters,
+        _change_property,
+        _change_case,
+    ),
 )

@@ -13,6 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/yaml"
 	"sigs.k8s.io/kustomize/kyaml/kio"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 	sigs "sigs.k8s.io/yaml"
 )
 
@@ -80,25 +81,36 @@ func readAsYAML3(stream []byte, reading *Reading) {
 // readAsKyaml reads as kustomize and kpt do.
 func readAsKyaml(stream []byte, reading *Reading) {
 	// Lists are kept, so that the paths in them are those of the other readers.
-	reader := kio.ByteReader{
-		Reader:                bytes.NewReader(stream),
-		OmitReaderAnnotations: true,
-		AnchorsAweigh:         true,
-		DisableUnwrapping:     true,
-	}
+	reader := kio.ByteReader{Reader: bytes.NewReader(stream), OmitReaderAnnotations: true, DisableUnwrapping: true}
 	nodes, err := reader.Read()
 	if err != nil {
 		reading.fail(err)
 		return
 	}
 	for _, node := range nodes {
-		var value any
-		if err := node.YNode().Decode(&value); err != nil {
+		value, err := decodeNode(node, bytes.ContainsRune(stream, '*'))
+		if err != nil {
 			reading.fail(err)
 			return
 		}
 		reading.takeValue(value)
 	}
+}
+
+// decodeNode returns the value of a node with its aliases replaced as kustomize does, which does not end where one holds
+// itself; that is an error here.
+func decodeNode(node *kyaml.RNode, hasAliases bool) (value any, err error) {
+	if hasAliases {
+		if err := node.YNode().Decode(&value); err != nil {
+			return nil, err
+		}
+		if err := node.DeAnchor(); err != nil {
+			return nil, err
+		}
+		value = nil
+	}
+	err = node.YNode().Decode(&value)
+	return value, err
 }
 
 func (reading *Reading) takeValue(value any) {

@@ -17,7 +17,7 @@ TAGS = ("!!str", "!", "!<tag:yaml.org,2002:str>", "!x", "!<tag:example.com,2000:
 COLLECTION_TAGS = ("!!map", "!", "!x", "!<tag:yaml.org,2002:map>", "!!omap", "!!set", "!!str")
 CASES: tuple[Callable[[str], str], ...] = (str.upper, str.capitalize, str.swapcase)
 """What makes another key of a key, for all but programs that do not care."""
-DECOYS = ("decoy.example/x:1", None, 1.5, [], {}, "")
+DECOYS: tuple[Any, ...] = ("decoy.example/x:1", None, 1.5, [], {}, "")
 
 
 class Speller:
@@ -171,7 +171,9 @@ class Speller:
             if PLAIN.fullmatch(value) and not NOT_STRINGS.fullmatch(value):
                 return value
             return json.dumps(value, ensure_ascii=False)
-        spelled = self.draw.choice((self.any_plain, json.dumps, self.single, self.double, self.folded, self.block))(value)
+        spelled = self.draw.choice((self.any_plain, json.dumps, self.single, self.double, self.folded, self.block))(
+            value
+        )
         if flow and spelled[:1] in "|>":
             spelled = json.dumps(value)
         spelled = spelled.replace("\n", "\n" + pad + "  ")
