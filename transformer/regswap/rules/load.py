@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.ruleset import RuleSet
-from regswap.rules.formats import NAMES, find_text, import_format, is_yaml
+from regswap.rules.formats import NAMES, NOT_RULES, find_text, import_format, is_yaml
 from regswap.rules.source.rule_source import RuleSource
 from regswap.rules.source.source_text import Place, SourceText, may_be_secret
 from regswap.suggestion import suggest
@@ -58,6 +58,8 @@ def load_both(
     """
     errors: list[Diagnostic] = []
     rule_sources = _find_all(paths, rules_format, image_prefix, errors)
+    # Who asks for both looks at the rules alone.
+    errors = [error for error in errors if error.code != NOT_RULES]
     standard = _make_standard(rule_sources, errors)
     try:
         return standard, _make_compat(rule_sources, errors)

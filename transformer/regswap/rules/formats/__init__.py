@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 NAMES = ("imageswap", "imageshift", "registry-connect", "mirror-registries", "regswap")
 
+NOT_RULES = "not-rules"
+"""The code of errors about what a rule file says and only a configuration may say."""
+
 _YAML = re.compile(
     r"""(?mx) ^[ \t]* (?:-[ \t]+)? ["']? (?: apiVersion | kind | image[sS]wap | imageChange | imageReplacementRules
         | registryMappingRules | mirrorRegistries | ociImageRegistry | MIRROR_REGISTRIES | pack | charts | stylus

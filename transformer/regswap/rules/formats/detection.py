@@ -35,7 +35,13 @@ def search(
         RulesError: the file is not YAML, or holds rules of two formats, or an object that should hold some has none.
 
     """
-    return search_roots(read_tree(source_text), source_text.source, rules_format, open_file, errors)
+    roots = read_tree(source_text)
+    for root in roots:
+        if rules_format in (None, "regswap") and _text(root, "apiVersion").startswith(_OWN_API):
+            from regswap.rules.formats.regswap.reader import find_settings
+
+            errors += find_settings(root)
+    return search_roots(roots, source_text.source, rules_format, open_file, errors)
 
 
 def search_roots(
