@@ -7,10 +7,10 @@ BIN := .venv/bin
 STAMP := .venv/.installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d ' ' -f 1)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check catalogue clients fuzz image bench lock clean
+.PHONY: help demo test check catalogue reference clients fuzz image bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(STAMP) ## rewrite a rendered chart: the coloured diff, then the table of references
 	@echo '# The rendered chart, rewritten by a map file: what changes'
@@ -31,6 +31,9 @@ check: $(STAMP) ## format, lint, types and import contracts
 
 catalogue: $(STAMP) ## compile transformer/regswap/places/catalogue/*.yaml
 	$(BIN)/python tools/compile_catalogue.py
+
+reference: $(STAMP) ## write docs/reference/commands.md from the table of options
+	$(BIN)/python tools/write_reference.py
 
 clients: $(STAMP) ## install helm 3 and 4, kubectl, kustomize and the readers into .clients (CLIENTS_ARGS=--require-all)
 	$(BIN)/python tools/install_clients.py $(CLIENTS_ARGS)

@@ -4,7 +4,6 @@ import pytest
 
 from regswap.errors import (
     Diagnostic,
-    LockError,
     ManifestError,
     OutputError,
     PolicyError,
@@ -68,7 +67,6 @@ def test_what_comes_from_a_manifest_gives_the_terminal_no_commands() -> None:
         (ManifestError, 3),
         (OutputError, 3),
         (PolicyError, 4),
-        (LockError, 5),
     ],
 )
 def test_every_kind_has_its_exit_code_and_all_its_findings(error: type[RegswapError], code: int) -> None:

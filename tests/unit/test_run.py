@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from regswap.errors import Diagnostic
+from regswap.errors import Diagnostic, ExitCode
 from regswap.output.report import Report
-from regswap.run import CHANGES_FOUND, READER_GONE, run, summary
-from regswap.settings.policy import Options
+from regswap.run import run, summary
+from regswap.settings.options import Options
 from regswap.streams.sink import StreamSink
 from tests.support.command import POD, REWRITTEN, RULES, SETTINGS, write
 
@@ -179,7 +179,7 @@ def test_the_environment_stands_in_for_flags_and_flags_beat_it(monkeypatch: pyte
 
 
 def test_exit_codes_of_their_own_are_none_of_the_errors() -> None:
-    assert (CHANGES_FOUND, READER_GONE) == (1, 141)
+    assert (ExitCode.CHANGES_FOUND, ExitCode.READER_GONE) == (1, 141)
     assert summary(Report(detailed=False)).startswith("0 documents")
 
 

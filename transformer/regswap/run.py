@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from regswap.document.parse.encoding import decode
 from regswap.document.parse.stream import documents
-from regswap.errors import Diagnostic, ManifestError, OutputError, PolicyError, RegswapError
+from regswap.errors import Diagnostic, ExitCode, ManifestError, OutputError, RegswapError
 from regswap.output.report import Report
 from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING
-from regswap.settings.policy import Options, make_policy
+from regswap.settings.options import Options
+from regswap.settings.policy import make_policy
 from regswap.streams.destination import ReaderGone, Replacements, refuse_unwritable, write_stderr
 from regswap.streams.source import find_sources, read_blocks
 
@@ -17,19 +18,13 @@ if TYPE_CHECKING:
 
     from regswap.document.parse.stream import Document
     from regswap.pipeline.rewrite import Policy, Rewritten
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
     from regswap.streams.sink import Sink
     from regswap.streams.source import Source
 
     MakeSink = Callable[[list[Source]], Sink]
     ChoosePolicy = Callable[[Options], Policy]
     Track = Callable[[list[Source]], Iterable[Source]]
-
-CHANGES_FOUND = 1
-"""The exit code of a check or a diff that found changes."""
-
-READER_GONE = 141
-"""The exit code of a program whose reader went away: 128 + SIGPIPE."""
 
 _MOST_ERRORS = 100
 MOST_WARNINGS = 1000
@@ -68,7 +63,7 @@ def run(
             report.errors += error.diagnostics
             code = error.exit_code
         except ReaderGone:
-            code = READER_GONE
+            code = ExitCode.READER_GONE
         break
     report.close_warnings()
     code = write_report(options.report, report) or code
@@ -97,7 +92,7 @@ class _Run:
         self.starts_over = starts_over
         self.rewritten: set[str] = set()
         """The namespaces with objects that changed."""
-        self.code = PolicyError.exit_code
+        self.code = ExitCode.POLICY
         """How the run ends if there are errors."""
 
     def run(self, make_sink: MakeSink, track: Track) -> int:

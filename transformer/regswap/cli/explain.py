@@ -19,18 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regswap.rules.engine.rule import Decider, Decision, Rule
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 _MOST_OTHERS = 20
 """Rules that are shown of those that did not decide."""
 
 
-@click.command(short_help="Explain what becomes of references.")
-@option.takes_rules
+@click.command(cls=option.Command, short_help="Explain what becomes of references.")
+@option.takes("explain")
 @click.argument("images", metavar="IMAGE...", nargs=-1, required=True)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text, or a JSON object a line."
-)
+@option.output_format("text", "json", help="Text, or a JSON object a line.")
 def explain(options: Options, images: tuple[str, ...], form: str) -> int:
     """Explain what becomes of references: which rule decides, and why the others do not.
 

@@ -14,14 +14,15 @@ from regswap.run import run
 from regswap.settings.policy import make_policy
 
 if TYPE_CHECKING:
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
     from regswap.streams.sink import Sink
     from regswap.streams.source import Source
 
 
-@click.command(short_help="List the references of manifests.")
-@option.takes_manifests
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or a JSON array.")
+@click.command(cls=option.Command, short_help="List the references of manifests.")
+@option.paths
+@option.takes("images")
+@option.output_format("text", "json", help="A table, or a JSON array.")
 def images(options: Options, form: str) -> int:
     """List the references of manifests: where each stands, what it becomes and by which rule.
 

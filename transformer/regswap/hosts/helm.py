@@ -17,7 +17,7 @@ from regswap.streams.sink import StreamSink
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 NO_MANIFESTS = b"# regswap: no manifests\n"
 """What stands for nothing: Helm 4 takes empty output for a failure, and both take a comment for no manifest."""

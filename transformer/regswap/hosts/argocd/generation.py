@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from regswap.errors import Diagnostic, RegswapError, UsageError
+from regswap.errors import Diagnostic, ExitCode, RegswapError
 from regswap.hosts.argocd.application import read_application
 from regswap.hosts.argocd.folder import refuse_links, refuse_own_policy
 from regswap.hosts.argocd.object_sink import ObjectSink, no_objects
@@ -19,7 +19,7 @@ from regswap.streams.destination import exit_on_signals, write_stderr, write_std
 
 if TYPE_CHECKING:
     from regswap.hosts.argocd.renderer import Rendered
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
     from regswap.streams.source import Source
 
 SECONDS = 90.0
@@ -58,7 +58,7 @@ def generate(options: Options, allowance: Allowance) -> int:
         code = error.exit_code
     except OSError as error:
         report.errors.append(Diagnostic(f"no room to work: {error.strerror}", "mount a writable folder on /tmp"))
-        code = UsageError.exit_code
+        code = ExitCode.USAGE
     except SystemExit:
         remedy = "if Argo CD ran out of time, raise its controller.repo.server.timeout.seconds"
         write_stderr(f"error: ended by a signal before the manifests were done; {remedy}\n")

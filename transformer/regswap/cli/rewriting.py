@@ -1,0 +1,73 @@
+"""What ``regswap rewrite`` does, for either reader of its command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from regswap.errors import ExitCode
+from regswap.record import TYPE_CHECKING
+from regswap.run import run
+from regswap.streams.sink import FilesSink, StreamSink
+from regswap.streams.source import ENDINGS
+
+if TYPE_CHECKING:
+    from regswap.run import Track
+    from regswap.settings.options import Options
+    from regswap.streams.sink import Sink
+    from regswap.streams.source import Source
+
+
+def rewrite(options: Options, track: Track = list) -> int:
+    """Rewrite what the options name to where they say, and return the exit code."""
+
+    def make_sink(sources: list[Source]) -> Sink:
+        return _choose_sink(options, sources)
+
+    code, report = run(options, make_sink, track, starts_over=not options.stream)
+    found_changes = (options.check or options.diff) and report.counts["changed"]
+    return ExitCode.CHANGES_FOUND if code == 0 and found_changes else code
+
+
+def find_contradiction(options: Options) -> str:
+    """Say which two options exclude each other, empty where none do."""
+    asked = {
+        "--output": options.output,
+        "--in-place": options.in_place,
+        "--check or --diff": options.check or options.diff,
+        "--stream": options.stream,
+    }
+    chosen = [name for name, value in asked.items() if value]
+    return f"{chosen[0]} and {chosen[1]} exclude each other" if len(chosen) > 1 else ""
+
+
+def _choose_sink(options: Options, sources: list[Source]) -> Sink:
+    output = options.output
+    if options.diff:
+        from regswap.output.diff import DiffSink
+
+        return DiffSink(color=_wants_color(options))
+    if options.check:
+        from regswap.output.table import CheckSink
+
+        return CheckSink(quiet=options.quiet)
+    if options.in_place:
+        return FilesSink(None, sources)
+    if output is not None and _is_folder(output, sources):
+        return FilesSink(output, sources)
+    return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=options.stream)
+
+
+def _is_folder(output: str, sources: list[Source]) -> bool:
+    if output.endswith(os.sep) or os.path.isdir(output):
+        return True
+    if output == "-" or os.path.exists(output) or output.lower().endswith(ENDINGS):
+        return False
+    return len(sources) > 1 or any(source.folder for source in sources)
+
+
+def _wants_color(options: Options) -> bool:
+    color = options.with_defaults().color
+    if color == "auto":
+        return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return color == "always"
