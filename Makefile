@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d ' ' -f 1)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check catalogue clients image bench lock clean
+.PHONY: help demo test check catalogue clients image dist bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,10 @@ clients: $(STAMP) ## install helm 3 and 4, kubectl, kustomize and actionlint int
 
 image: clients ## build the image without an engine into build/image (root, buildah, debootstrap)
 	$(BIN)/python tools/build_image.py
+
+dist: $(STAMP) ## build the archive of sources and the wheel into dist
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
 
 bench: $(STAMP) ## measure against the peers
 	$(BIN)/python -m benchmarks
