@@ -20,8 +20,8 @@ demo: $(STAMP) ## rewrite a rendered chart: the coloured diff, then the table of
 	@echo '# Its references: where each is, what it becomes'
 	@$(BIN)/regswap images -r fixtures/maps/demo.map fixtures/demo/rendered.yaml
 
-test: check ## check, then run the tests (PYTEST_ARGS=...)
-	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+test: check ## check, then run the tests and measure their coverage (PYTEST_ARGS=... for some, unmeasured)
+	$(BIN)/python -m pytest -n auto $(if $(PYTEST_ARGS),$(PYTEST_ARGS),--cov --cov-report=)
 
 check: $(STAMP) ## format, lint, types and import contracts
 	$(BIN)/ruff format --check .
@@ -49,7 +49,7 @@ lock: ## write constraints.txt and the image's requirements (LOCK_ARGS=--upgrade
 	PYTHON='$(PYTHON)' tools/lock.sh $(LOCK_ARGS)
 
 clean: ## remove everything that the other targets made
-	rm -rf .venv .clients .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf .venv .clients .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.* build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml constraints.txt
