@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d ' ' -f 1)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check catalogue clients image dist bench lock clean
+.PHONY: help demo test check catalogue clients fuzz image dist bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -32,8 +32,12 @@ check: $(STAMP) ## format, lint, types and import contracts
 catalogue: $(STAMP) ## compile transformer/regswap/places/catalogue/*.yaml
 	$(BIN)/python tools/compile_catalogue.py
 
-clients: $(STAMP) ## install helm 3 and 4, kubectl, kustomize and actionlint into .clients (CLIENTS_ARGS=--require-all)
+clients: $(STAMP) ## install helm, kubectl, kustomize, actionlint and the readers into .clients (CLIENTS_ARGS=--require-all)
 	$(BIN)/python tools/install_clients.py $(CLIENTS_ARGS)
+
+fuzz: $(STAMP) ## look for streams that are read differently (FUZZ_SECONDS=60 FUZZ_SEED=... FUZZ_ARGS=--keep-going)
+	$(BIN)/python tools/install_clients.py --only readers --require-all
+	$(BIN)/python -m tools.fuzz --seconds $(or $(FUZZ_SECONDS),60) $(addprefix --seed ,$(FUZZ_SEED)) $(FUZZ_ARGS)
 
 image: clients ## build the image without an engine into build/image (root, buildah, debootstrap)
 	$(BIN)/python tools/build_image.py

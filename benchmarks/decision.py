@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from regswap.rules.rule import Decider
+    from regswap.rules.engine.rule import Decider
 
 MODES = ("standard", "compat")
 SIZES = (10, 1_000, 10_000)

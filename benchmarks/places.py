@@ -56,9 +56,9 @@ def show(case: Case, stream: str, folder: Path, runs: int) -> None:
 
 def main() -> None:
     """Rewrite standard input with the places and the map file that the arguments name."""
-    from regswap.document.encoding import decode
-    from regswap.document.stream import documents
-    from regswap.rewrite import Policy, rewrite
+    from regswap.document.parse.encoding import decode
+    from regswap.document.parse.stream import documents
+    from regswap.pipeline.rewrite import Policy, rewrite
     from regswap.rules import load
 
     places, path = sys.argv[1:]
@@ -74,8 +74,8 @@ def _make_places(name: str) -> Places:
 
     if name == BUILT_IN:
         return Places(Kinds((_list_built_in(), CATALOGUED), hidden=False), by_shape=False)
-    from regswap.places.compiled import BARE
-    from regswap.places.compiled import CATALOGUE as EVERYTHING
+    from regswap.places.catalogue.compiled import BARE
+    from regswap.places.catalogue.compiled import CATALOGUE as EVERYTHING
 
     return Places(Kinds((EVERYTHING, CATALOGUED), bare=BARE, hidden=name == DEFAULT))
 

@@ -11,7 +11,7 @@ from tools.install_clients import MODULES, WHEELS
 
 from regswap import __version__
 from tests.conftest import CLIENTS
-from tests.dockerfile import Instruction, read_dockerfile
+from tests.support.dockerfile import Instruction, read_dockerfile
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""Compiles ``places/catalogue/*.yaml`` of ``transformer/regswap`` into ``places/compiled.py``, which runs read.
+"""Compiles ``places/catalogue/*.yaml`` of ``transformer/regswap`` into ``compiled.py`` beside them, which runs read.
 
 ``--check`` writes nothing and ends in 1 where the compiled catalogue is not the one of the sources.
 """
@@ -14,8 +14,8 @@ import yaml
 
 from regswap.places.kind import is_bare
 
-PLACES = Path(__file__).resolve().parent.parent / "transformer" / "regswap" / "places"
-TARGET = PLACES / "compiled.py"
+CATALOGUE = Path(__file__).resolve().parent.parent / "transformer" / "regswap" / "places" / "catalogue"
+TARGET = CATALOGUE / "compiled.py"
 
 _HEAD = '''\
 """The catalogue, compiled from ``catalogue/*.yaml`` by ``tools/compile_catalogue.py``. Do not edit."""
@@ -36,7 +36,7 @@ Rows = dict[tuple[str, tuple[str, ...]], list[tuple[str, Spelling]]]
 def read_sources() -> dict[str, Rows]:
     """Return what stands at which path, by kind, and by group and versions."""
     kinds: dict[str, Rows] = {}
-    for path in sorted((PLACES / "catalogue").glob("*.yaml")):
+    for path in sorted(CATALOGUE.glob("*.yaml")):
         for row in yaml.safe_load(path.read_text(encoding="utf-8")):
             for name in row["kinds"]:
                 group, _, kind = name.rpartition("/")

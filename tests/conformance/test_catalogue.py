@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from regswap.rules import RuleSet
-from tests.independent_places import SOURCES, keys_of, rows
-from tests.pipeline import EVERYTHING, read_rules, run
+from tests.support.independent_places import SOURCES, keys_of, rows
+from tests.support.pipeline import EVERYTHING, read_rules, run
 
 OLD, NEW = "quay.io", "mirror.example:5000/q"
 DECOY = "ghcr.io/org/decoy:1"

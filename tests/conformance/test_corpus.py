@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from regswap.pipeline.entry import Entry
 from regswap.places.kind import CATALOGUED
-from regswap.report import Entry
 from regswap.rules import RuleSet, load
-from tests.expectation import differs_as_reported, expect_changes
-from tests.independent import Found, Span, TooStrange, YAMLError, compare, locate_paths, read
-from tests.independent_places import find
-from tests.pipeline import EVERYTHING, Result, run, run_or_refuse
+from tests.support.expectation import differs_as_reported, expect_changes
+from tests.support.independent import Found, Span, TooStrange, YAMLError, compare, locate_paths, read
+from tests.support.independent_places import find
+from tests.support.pipeline import EVERYTHING, Result, run, run_or_refuse
 
 MAPS = ("one-default", "registries", "exact-and-globs")
 FOLDERS = ("rendered", "manifests", "crs", "yaml")

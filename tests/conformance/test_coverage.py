@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from regswap.pipeline.entry import Entry
 from regswap.reference import ImageReference, InvalidReference
-from regswap.report import Entry
 from regswap.rules import RuleSet
-from tests.independent import Items, Pairs, Text, TooStrange, YAMLError, read, spell_key
-from tests.pipeline import EVERYTHING, WORKLOADS, run_or_refuse
+from tests.support.independent import Items, Pairs, Text, TooStrange, YAMLError, read, spell_key
+from tests.support.pipeline import EVERYTHING, WORKLOADS, run_or_refuse
 
 FOLDERS = ("crs", "manifests")
 PLACES = (

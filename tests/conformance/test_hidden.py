@@ -10,11 +10,11 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from regswap.document.edit import Edit, splice
-from regswap.document.node import Mapping, Node, Scalar, Sequence
-from regswap.document.part import edit_parts
-from regswap.document.reading import read
-from regswap.document.stream import documents
+from regswap.document.edit.fragment import edit_parts
+from regswap.document.parse.node import Mapping, Node, Scalar, Sequence
+from regswap.document.parse.stream import documents
+from regswap.document.read.reading import read
+from regswap.document.splice import Edit, splice
 from regswap.errors import ManifestError
 from regswap.places.hidden.argument import find_in_arguments
 from regswap.places.hidden.environment import find_in_variable

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from regswap.document.encoding import decode
-from regswap.document.stream import documents
+from regswap.document.parse.encoding import decode
+from regswap.document.parse.stream import documents
 from regswap.errors import ManifestError
-from regswap.places.compiled import BARE, CATALOGUE
+from regswap.pipeline.provenance import KINDS
+from regswap.pipeline.restore import restore
+from regswap.pipeline.rewrite import Policy, rewrite
+from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import CATALOGUED, Kinds
 from regswap.places.search import Places
-from regswap.provenance import KINDS
-from regswap.restore import restore
-from regswap.rewrite import Policy, rewrite
-from tests.pipeline import read_rules
+from tests.support.pipeline import read_rules
 
 PLACES = Places(Kinds((CATALOGUE, CATALOGUED), bare=BARE), whole=True)
 

@@ -7,8 +7,8 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
 from regswap.rules.formats import NAMES
-from tests.command import regswap
 from tests.conftest import ROOT
+from tests.support.command import regswap
 
 FOLDER = ROOT / "fixtures" / "convert"
 SOURCES = sorted(path.name for path in FOLDER.iterdir())

@@ -9,8 +9,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
-from tests.command import Result, regswap
 from tests.conftest import ROOT
+from tests.support.command import Result, regswap
 
 CASES = sorted(path.parent for path in ROOT.glob("fixtures/cases/*/input.yaml"))
 _VERSIONS = re.compile(rb'("versions": )\{[^}]*\}')

@@ -9,8 +9,8 @@ import yaml
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
-from tests.command import regswap
 from tests.conftest import ROOT
+from tests.support.command import regswap
 
 CASES = sorted(path.parent for path in ROOT.glob("fixtures/resource-lists/*/input.yaml"))
 STREAMS = sorted(path.parent for path in ROOT.glob("fixtures/cases/*/input.yaml"))

@@ -10,9 +10,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
-from tests.command import regswap
 from tests.conftest import ROOT
-from tests.sarif import check_log
+from tests.support.command import regswap
+from tests.support.sarif import check_log
 
 FILES = sorted(path.name for path in (ROOT / "fixtures" / "lint").iterdir())
 _VERSION = re.compile(rb'(?<="version": )"(?!2\.1\.0")[^"]*"')

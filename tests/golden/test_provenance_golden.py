@@ -6,9 +6,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 
-from regswap.provenance import KINDS
-from tests.command import regswap
+from regswap.pipeline.provenance import KINDS
 from tests.conftest import ROOT
+from tests.support.command import regswap
 
 FOLDER = ROOT / "fixtures" / "provenance"
 REWRITE = ("rewrite", "-r", "rules.map", "--hidden", "rewrite", "-q")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helm import Helm, Way, add_plugin
+from tests.support.helm import Helm, Way, add_plugin
 
 if TYPE_CHECKING:
     from tests.conftest import LocateClient

@@ -20,11 +20,11 @@ import grpc
 import pytest
 import yaml
 
-from tests.cmp_host import Host, serve
-from tests.cmp_protocol import Plugin, application_environment
-from tests.cmp_server import split
-from tests.command import write
 from tests.conftest import LocateClient
+from tests.support.cmp_host import Host, serve
+from tests.support.cmp_protocol import Plugin, application_environment
+from tests.support.cmp_server import split
+from tests.support.command import write
 
 pytestmark = pytest.mark.client
 

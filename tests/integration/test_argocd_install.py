@@ -15,8 +15,8 @@ import yaml
 
 from regswap import __version__
 from regswap.hosts.argocd.parameter import PARAMETERS
-from tests.command import environment
 from tests.conftest import LocateClient
+from tests.support.command import environment
 
 FOLDER = Path("plugins") / "argocd"
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import (
+from tests.support.command import (
     COMMAND,
     LONG_ENOUGH,
     POD,

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.command import POD, REWRITTEN, RULES, environment, regswap, write
-from tests.helm import Helm, images, write_chart
+from tests.support.command import POD, REWRITTEN, RULES, environment, regswap, write
+from tests.support.helm import Helm, images, write_chart
 
 MIRROR = "mirror.example"
 """Where RULES lead; the documentation says registry.example.com."""

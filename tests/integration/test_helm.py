@@ -15,7 +15,17 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.helm import BECOMES, HOOKS_BECOME, Helm, Report, add_plugin, images, read_report, through, write_chart
+from tests.support.helm import (
+    BECOMES,
+    HOOKS_BECOME,
+    Helm,
+    Report,
+    add_plugin,
+    images,
+    read_report,
+    through,
+    write_chart,
+)
 
 pytestmark = pytest.mark.client
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.conftest import CLIENTS
-from tests.helm import BECOMES, HOOKS_BECOME, Helm, Way, images, read_report, through, write_chart
+from tests.support.helm import BECOMES, HOOKS_BECOME, Helm, Way, images, read_report, through, write_chart
 
 pytestmark = pytest.mark.client
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.command import regswap, write
-from tests.host import IDENTITY, Done, Host
+from tests.support.command import regswap, write
+from tests.support.host import IDENTITY, Done, Host
 
 if TYPE_CHECKING:
     from tests.conftest import LocateClient

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.command import names, regswap, write
-from tests.host import IDENTITY, Host
+from tests.support.command import names, regswap, write
+from tests.support.host import IDENTITY, Host
 
 if TYPE_CHECKING:
     from tests.conftest import LocateClient

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import regswap, write
+from tests.support.command import regswap, write
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from tests.command import regswap
+from tests.support.command import regswap
 
 if TYPE_CHECKING:
     from tests.conftest import LocateClient

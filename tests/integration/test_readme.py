@@ -1,4 +1,4 @@
-"""The commands that README.md shows for each door do what it says."""
+"""The commands that README.md shows for each integration do what it says."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.command import POD, REWRITTEN, RULES, regswap, write
-from tests.helm import BECOMES, HOOKS_BECOME, Helm, images
+from tests.support.command import POD, REWRITTEN, RULES, regswap, write
+from tests.support.helm import BECOMES, HOOKS_BECOME, Helm, images
 
 if TYPE_CHECKING:
     from tests.conftest import LocateClient

@@ -15,9 +15,9 @@ import pytest
 import yaml
 
 from regswap import __version__
-from tests.command import POD, REWRITTEN, RULES, environment, write
 from tests.conftest import ROOT
-from tests.helm import BECOMES, HOOKS_BECOME, Helm, images
+from tests.support.command import POD, REWRITTEN, RULES, environment, write
+from tests.support.helm import BECOMES, HOOKS_BECOME, Helm, images
 
 
 def build(root: Path, kind: str, target: Path) -> Path:

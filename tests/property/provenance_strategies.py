@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from regswap.document.scalar import resolves_to_string
+from regswap.document.parse.scalar import resolves_to_string
 from tests.property.document_strategies import Draw, Map, _Writer, objects
 
 EMPTY, NOTHING = "\0empty", "\0nothing"

@@ -7,20 +7,20 @@ from collections.abc import Callable
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from regswap.document import event
-from regswap.document.composer import CompositionError, _Composer
-from regswap.document.edit import Edit, splice
-from regswap.document.node import Mapping, Node, Scalar, Sequence
-from regswap.document.reading import Reading
-from regswap.document.stream import Document
-from regswap.document.stream import documents as cut
+from regswap.document.parse import event
+from regswap.document.parse.composer import CompositionError, _Composer
+from regswap.document.parse.node import Mapping, Node, Scalar, Sequence
+from regswap.document.parse.stream import Document
+from regswap.document.parse.stream import documents as cut
+from regswap.document.read.reading import Reading
+from regswap.document.splice import Edit, splice
 from regswap.errors import ManifestError
+from regswap.pipeline.entry import Entry
 from regswap.places.site import Site
-from regswap.report import Entry
 from regswap.rules import RuleSet
-from tests.independent import Changed, Found, Text, YAMLError, compare, find, locate, read
-from tests.pipeline import PLACES, run, run_or_refuse
 from tests.property.document_strategies import MAPS, documents, odd_roots, spoiled_documents, streams
+from tests.support.independent import Changed, Found, Text, YAMLError, compare, find, locate, read
+from tests.support.pipeline import PLACES, run, run_or_refuse
 
 STRING = "tag:yaml.org,2002:str"
 maps = st.sampled_from(MAPS)

@@ -7,12 +7,12 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regswap.document.field import child, root_field
-from regswap.document.reading import read
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
+from regswap.document.read.field import child, root_field
+from regswap.document.read.reading import read
 from regswap.places.hidden.argument import find_in_arguments
 from regswap.places.hidden.environment import find_in_variable
-from regswap.places.hidden.field import find_in_field
+from regswap.places.hidden.field_tokens import find_in_field
 from regswap.places.hidden.hint import may_hold
 from regswap.places.hidden.known import FLAGS, KEYS, VARIABLES
 from regswap.places.hidden.text import find_in_text

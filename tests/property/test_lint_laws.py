@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regswap.errors import RulesError
+from regswap.output.lint import render_json, render_sarif, render_text
 from regswap.rules import load
 from regswap.rules.lint import CHECKS, Finding, lint
-from regswap.rules.lint.rendering import render_json, render_sarif, render_text
 from tests.property.strategies import imageshift_specs, map_texts, references, rewrites
-from tests.sarif import check_log
+from tests.support.sarif import check_log
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 

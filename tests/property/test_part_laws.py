@@ -9,10 +9,10 @@ import yaml
 from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
-from regswap.document.edit import Edit, splice
-from regswap.document.event import YAMLError
-from regswap.document.part import edit_parts
-from tests.unit.test_scalar import scalar_of
+from regswap.document.edit.fragment import edit_parts
+from regswap.document.parse.event import YAMLError
+from regswap.document.splice import Edit, splice
+from tests.unit.document.test_scalar import scalar_of
 
 MARK = "quay.io/a/b:1"
 """What is replaced; no other text of a scalar holds it."""

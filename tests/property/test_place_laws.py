@@ -5,15 +5,15 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
 from regswap.places.kind import CATALOGUED
 from regswap.rules import RuleSet
-from tests.expectation import differs_as_reported, expect_changes
-from tests.independent import Found, compare, locate_paths, read
-from tests.independent_places import find
-from tests.pipeline import EVERYTHING, run, run_or_refuse
 from tests.property.document_strategies import MAPS, full_documents
 from tests.property.test_document_laws import describe, read_whole
+from tests.support.expectation import differs_as_reported, expect_changes
+from tests.support.independent import Found, compare, locate_paths, read
+from tests.support.independent_places import find
+from tests.support.pipeline import EVERYTHING, run, run_or_refuse
 
 maps = st.sampled_from(MAPS)
 

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from regswap.document.stream import Document
+from regswap.document.parse.stream import Document
 from regswap.errors import ManifestError
+from regswap.pipeline.provenance import KINDS
+from regswap.pipeline.restore import restore
+from regswap.pipeline.rewrite import Policy, Rewritten, rewrite
 from regswap.places.kind import CATALOGUED, Kinds
 from regswap.places.search import Places
-from regswap.provenance import KINDS
-from regswap.restore import restore
-from regswap.rewrite import Policy, Rewritten, rewrite
-from tests.independent import Items, Pairs, Text, read
-from tests.pipeline import WORKLOADS, read_rules, run
 from tests.property.document_strategies import MAPS
 from tests.property.provenance_strategies import dressed_documents
+from tests.support.independent import Items, Pairs, Text, read
+from tests.support.pipeline import WORKLOADS, read_rules, run
 
 PLACES = Places(Kinds((WORKLOADS, CATALOGUED), hidden=False), by_shape=False, whole=True)
 PLAIN = "default::registry.example.com/mirror"

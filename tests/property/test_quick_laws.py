@@ -19,10 +19,10 @@ import regswap.run
 from regswap.cli.group import regswap as group
 from regswap.cli.quick import imply_command, read_quickly
 from regswap.errors import RegswapError
-from regswap.policy import Options
-from regswap.report import Report
-from regswap.sink import StreamSink
-from regswap.source import Source
+from regswap.output.report import Report
+from regswap.settings.policy import Options
+from regswap.streams.sink import StreamSink
+from regswap.streams.source import Source
 
 
 class Call(NamedTuple):

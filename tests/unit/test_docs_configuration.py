@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from regswap.config import Config, read_config
-from regswap.config.flag import read_labels, read_path
 from regswap.places.branch import SHAPES
-from regswap.policy import Options, make_policy
-from regswap.rules.formats.regswap import SPEC
+from regswap.rules.formats.regswap.reader import SPEC
+from regswap.settings.config import Config, read_config
+from regswap.settings.flags import read_labels, read_path
+from regswap.settings.policy import Options, make_policy
 
 
 @pytest.fixture

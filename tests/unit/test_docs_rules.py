@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import regswap
 from tests.conftest import ROOT
+from tests.support.command import regswap
 
 PAGE = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"(?ms)^`(\S+)`:\n\n```\w+\n(.*?)^```$", PAGE))

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from regswap.errors import Diagnostic
-from regswap.policy import Options
-from regswap.report import Report
+from regswap.output.report import Report
 from regswap.run import CHANGES_FOUND, READER_GONE, run, summary
-from regswap.sink import StreamSink
-from tests.command import POD, REWRITTEN, RULES, SETTINGS, write
+from regswap.settings.policy import Options
+from regswap.streams.sink import StreamSink
+from tests.support.command import POD, REWRITTEN, RULES, SETTINGS, write
 
 BROKEN = b"kind: Pod\nspec: {containers: [{image: nginx}\n"
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from regswap.document.encoding import decode
-from regswap.document.stream import documents
+from regswap.document.parse.encoding import decode
+from regswap.document.parse.stream import documents
 from regswap.errors import Diagnostic, ManifestError, OutputError, PolicyError, RegswapError
-from regswap.policy import Options, make_policy
+from regswap.output.report import Report
+from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING
-from regswap.report import Report
-from regswap.rewrite import rewrite
-from regswap.source import find_sources, read_blocks
-from regswap.target import ReaderGone, Replacements, refuse_unwritable, write_stderr
+from regswap.settings.policy import Options, make_policy
+from regswap.streams.destination import ReaderGone, Replacements, refuse_unwritable, write_stderr
+from regswap.streams.source import find_sources, read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from regswap.document.stream import Document
-    from regswap.policy import Options
-    from regswap.rewrite import Policy, Rewritten
-    from regswap.sink import Sink
-    from regswap.source import Source
+    from regswap.document.parse.stream import Document
+    from regswap.pipeline.rewrite import Policy, Rewritten
+    from regswap.settings.policy import Options
+    from regswap.streams.sink import Sink
+    from regswap.streams.source import Source
 
     MakeSink = Callable[[list[Source]], Sink]
     ChoosePolicy = Callable[[Options], Policy]
@@ -158,7 +158,7 @@ class _Run:
         """Rewrite a document, or undo that."""
         if not self.options.restore:
             return rewrite(document, self.policy, self.namespaces)
-        from regswap.restore import restore
+        from regswap.pipeline.restore import restore
 
         return restore(document)
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from regswap.cli import option
-from regswap.target import write_stdout
+from regswap.streams.destination import write_stdout
 
 if TYPE_CHECKING:
-    from regswap.policy import Options
+    from regswap.settings.policy import Options
 
 
 @click.group()

@@ -9,17 +9,17 @@ import click
 from regswap.cli import option
 from regswap.cli.progress import track
 from regswap.errors import PolicyError
-from regswap.policy import make_gate_policy
 from regswap.run import run
-from regswap.target import write_stderr
+from regswap.settings.policy import make_check_policy
+from regswap.streams.destination import write_stderr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regswap.judgement import Form, GateSink
-    from regswap.policy import Options
-    from regswap.sink import Sink
-    from regswap.source import Source
+    from regswap.output.check import CheckSink, Formatter
+    from regswap.settings.policy import Options
+    from regswap.streams.sink import Sink
+    from regswap.streams.source import Source
 
 
 @click.command(short_help="Fail where a reference is not allowed.")
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 @click.option("--no-latest", is_flag=True, help="Fail where a reference has the tag `latest`, or no tag and no digest.")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "json", "sarif", "junit"]),
     default="text",
     help="For people, programs, code hosts or CI servers.",
 )
-def check(options: Options, form: str) -> int:
+def check(options: Options, output_format: str) -> int:
     """Fail with exit code 4 where a reference is outside of the allowed registries, hidden ones included.
 
     Without rules it judges manifests as they are written, such as what `regswap rewrite` wrote. With rules it judges
@@ -48,25 +48,29 @@ def check(options: Options, form: str) -> int:
     --include and --exclude say what is judged. What the configuration leaves alone is pulled as it is written, and
     judged so.
     """
-    sinks: list[GateSink] = []
+    sinks: list[CheckSink] = []
 
     def make_sink(_: list[Source]) -> Sink:
-        from regswap.judgement import GateSink
+        from regswap.output.check import CheckSink
 
-        sinks.append(GateSink(_make_form(form, quiet=options.quiet)))
+        sinks.append(CheckSink(_make_formatter(output_format, quiet=options.quiet)))
         return sinks[-1]
 
-    code, _ = run(options, make_sink, list if options.quiet else track, choose_policy=make_gate_policy)
+    code, _ = run(options, make_sink, list if options.quiet else track, choose_policy=make_check_policy)
     if code or not sinks:
         return code
-    tally = sinks[-1].tally
-    if form != "text" and not options.quiet:
-        write_stderr(f"{tally.summarise()}\n")
-    return PolicyError.exit_code if tally.failed else 0
+    summary = sinks[-1].summary
+    if output_format != "text" and not options.quiet:
+        write_stderr(f"{summary.summarise()}\n")
+    return PolicyError.exit_code if summary.failed else 0
 
 
-def _make_form(form: str, *, quiet: bool) -> Form:
-    from regswap.judgement import JsonForm, JunitForm, SarifForm, TextForm
+def _make_formatter(output_format: str, *, quiet: bool) -> Formatter:
+    from regswap.output.check import JsonFormatter, JunitFormatter, SarifFormatter, TextFormatter
 
-    makers: dict[str, Callable[[], Form]] = {"json": JsonForm, "sarif": SarifForm, "junit": JunitForm}
-    return TextForm(quiet=quiet) if form == "text" else makers[form]()
+    makers: dict[str, Callable[[], Formatter]] = {
+        "json": JsonFormatter,
+        "sarif": SarifFormatter,
+        "junit": JunitFormatter,
+    }
+    return TextFormatter(quiet=quiet) if output_format == "text" else makers[output_format]()

@@ -10,16 +10,16 @@ import click
 
 from regswap.cli import option
 from regswap.errors import Diagnostic, UsageError, visible
-from regswap.policy import load_rules
-from regswap.report import rule_as_object
-from regswap.rules.explanation import Explainer
-from regswap.target import printable, write_stdout
+from regswap.output.report import rule_as_object
+from regswap.rules.engine.explanation import Explainer
+from regswap.settings.policy import load_rules
+from regswap.streams.destination import printable, write_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.policy import Options
-    from regswap.rules.rule import Decider, Decision, Rule
+    from regswap.rules.engine.rule import Decider, Decision, Rule
+    from regswap.settings.policy import Options
 
 _MOST_OTHERS = 20
 """Rules that are shown of those that did not decide."""

@@ -21,10 +21,10 @@ from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
 from regswap.errors import Diagnostic, OutputError, RegswapError
 from regswap.hosts.helm import tell_terminal
-from regswap.policy import Options
-from regswap.report import Report
+from regswap.output.report import Report
 from regswap.run import READER_GONE, write_report
-from regswap.target import STDOUT, ReaderGone, abandon, write_stderr
+from regswap.settings.policy import Options
+from regswap.streams.destination import STDOUT, ReaderGone, abandon, write_stderr
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -8,10 +8,10 @@ import click
 
 from regswap.cli import option
 from regswap.hosts.helm import find_plugins, post_render
-from regswap.target import printable, write_stdout
+from regswap.streams.destination import printable, write_stdout
 
 if TYPE_CHECKING:
-    from regswap.policy import Options
+    from regswap.settings.policy import Options
 
 
 @click.group()

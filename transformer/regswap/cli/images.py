@@ -9,14 +9,14 @@ import click
 
 from regswap.cli import option
 from regswap.cli.progress import track
-from regswap.listing import JsonSink, TableSink
-from regswap.policy import make_policy
+from regswap.output.table import JsonSink, TableSink
 from regswap.run import run
+from regswap.settings.policy import make_policy
 
 if TYPE_CHECKING:
-    from regswap.policy import Options
-    from regswap.sink import Sink
-    from regswap.source import Source
+    from regswap.settings.policy import Options
+    from regswap.streams.sink import Sink
+    from regswap.streams.source import Source
 
 
 @click.command(short_help="List the references of manifests.")

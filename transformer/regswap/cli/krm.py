@@ -10,7 +10,7 @@ from regswap.cli import option
 from regswap.hosts.krm.function import transform
 
 if TYPE_CHECKING:
-    from regswap.policy import Options
+    from regswap.settings.policy import Options
 
 
 @click.command(short_help="Run as a KRM function, for Kustomize and kpt.")

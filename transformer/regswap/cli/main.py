@@ -71,7 +71,7 @@ def _report_bug(error: Exception) -> int:
 
 
 def _report(text: str, code: int) -> int:
-    from regswap.target import write_stderr
+    from regswap.streams.destination import write_stderr
 
     write_stderr(f"error: {text}\n")
     # Telling it twice must not become a second bug.

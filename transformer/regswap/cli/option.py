@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from regswap.policy import Options
-from regswap.provenance import KINDS
+from regswap.pipeline.provenance import KINDS
+from regswap.pipeline.scope import FIELDS, HIDDEN, UNMATCHED
 from regswap.rules.formats import NAMES
 from regswap.rules.load import MODES
-from regswap.scope import FIELDS, HIDDEN, UNMATCHED
-from regswap.target import write_stderr
+from regswap.settings.policy import Options
+from regswap.streams.destination import write_stderr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

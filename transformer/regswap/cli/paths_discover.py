@@ -6,8 +6,8 @@ import click
 
 from regswap.cli import option
 from regswap.cli.progress import track
-from regswap.source import find_sources
-from regswap.target import printable, write_stdout
+from regswap.streams.destination import printable, write_stdout
+from regswap.streams.source import find_sources
 
 
 @click.command(short_help="Draft paths from custom resource definitions.")
@@ -26,7 +26,7 @@ def discover(paths: tuple[str, ...], form: str) -> int:
     configuration to read, correct and paste; what is doubtful is a comment in it, with the reason.
     """
     # Other commands do not pay for what only this one needs.
-    from regswap.discovery import discover as derive
+    from regswap.paths.discovery import discover as derive
     from regswap.places.discover.draft import draft_json, draft_yaml
 
     kinds = derive(track(find_sources(paths)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from regswap.cli import option
-from regswap.policy import Options
-from regswap.target import printable, write_stdout
+from regswap.settings.policy import Options
+from regswap.streams.destination import printable, write_stdout
 
 
 @click.command("import", short_help="Take over paths from Kustomize or kbld.")
@@ -26,15 +26,15 @@ def import_(files: tuple[str, ...], kinds: tuple[str, ...], *, lossy: bool, quie
     Reads field specs of images (the files under `configurations` of a kustomization, or the kustomization) and the
     search rules of a kbld Config; which of them a FILE is, is detected.
     """
-    from regswap.config.borrowed import borrow
     from regswap.errors import RulesError
+    from regswap.paths.importers import import_paths
     from regswap.places.place import draft_places
 
     nameless = next((name for name in kinds if not name.rpartition("/")[2]), None)
     if nameless is not None:
         message = f"--kind `{nameless}` is no kind"
         raise click.UsageError(message)
-    borrowing = borrow(files, kinds)
+    borrowing = import_paths(files, kinds)
     if borrowing.losses and not lossy:
         raise RulesError(*borrowing.losses)
     write_stdout(printable(f"{line}\n") for line in draft_places(borrowing.places))

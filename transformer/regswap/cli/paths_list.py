@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from regswap.cli import option
-from regswap.target import printable, write_stdout
+from regswap.streams.destination import printable, write_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from regswap.places.place import Place
-    from regswap.policy import Options
+    from regswap.settings.policy import Options
 
 _HEADINGS = ("KIND", "VERSIONS", "PATH", "HOLDS", "FROM")
 
@@ -35,7 +35,7 @@ def list_(options: Options, kinds: tuple[str, ...], form: str) -> None:
     A KIND is `Kind`, `group/Kind`, or a shell pattern of either, such as `*.istio.io/*`.
     """
     from regswap.places.place import draft_places, list_places
-    from regswap.policy import find_catalogues
+    from regswap.settings.policy import find_catalogues
 
     places = _choose(list(list_places(find_catalogues(options.with_environment()))), kinds)
     if form == "text":
@@ -49,7 +49,7 @@ def list_(options: Options, kinds: tuple[str, ...], form: str) -> None:
 def _choose(places: list[Place], wanted: tuple[str, ...]) -> list[Place]:
     """Return the places of some kinds, all if none are named; raises UsageError for one that nobody knows."""
     from regswap.errors import Diagnostic, UsageError
-    from regswap.rules.spelling import suggest
+    from regswap.suggestion import suggest
 
     unknown = [text for text in wanted if not any(_is(place, text) for place in places)]
     if unknown:
@@ -63,7 +63,7 @@ def _is(place: Place, pattern: str) -> bool:
 
 
 def _write_table(places: Iterable[Place]) -> Iterator[bytes]:
-    from regswap.listing import align, shorten
+    from regswap.output.table import align, shorten
     from regswap.places.place import describe
 
     rows = [_HEADINGS]
@@ -75,7 +75,7 @@ def _write_table(places: Iterable[Place]) -> Iterator[bytes]:
 
 
 def _write_json(places: Iterable[Place]) -> Iterator[bytes]:
-    from regswap.report import dump
+    from regswap.output.report import dump
 
     rows = [
         {

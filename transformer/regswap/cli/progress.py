@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from regswap.source import Source
+    from regswap.streams.source import Source
 
 _FEW_BYTES = 20 << 20
 """What is rewritten in about a second."""

@@ -16,7 +16,7 @@ from regswap.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regswap.policy import Options
+    from regswap.settings.policy import Options
 
 _WITH_VALUE = {
     "-r": "rules",
@@ -61,9 +61,9 @@ def read_quickly(arguments: list[str]) -> Callable[[], int] | None:
 
 def read_options(arguments: list[str]) -> Options | None:
     """Read options whose values stand apart; None where there is anything else."""
-    from regswap.policy import Options
+    from regswap.pipeline.scope import HIDDEN
     from regswap.rules.load import MODES
-    from regswap.scope import HIDDEN
+    from regswap.settings.policy import Options
 
     choices = {"mode": MODES, "hidden": HIDDEN}
     found: dict[str, str | bool] = {}
@@ -96,6 +96,6 @@ def _run(command: str, options: Options) -> int:
 
         return transform(options)
     from regswap.run import run
-    from regswap.sink import StreamSink
+    from regswap.streams.sink import StreamSink
 
     return run(options, lambda _: StreamSink())[0]

@@ -10,15 +10,16 @@ import click
 
 from regswap.cli import option
 from regswap.cli.progress import track
-from regswap.listing import CheckSink
+from regswap.output.diff import DiffSink
+from regswap.output.table import CheckSink
 from regswap.run import CHANGES_FOUND, run
-from regswap.sink import DiffSink, FilesSink, StreamSink
-from regswap.source import ENDINGS
+from regswap.streams.sink import FilesSink, StreamSink
+from regswap.streams.source import ENDINGS
 
 if TYPE_CHECKING:
-    from regswap.policy import Options
-    from regswap.sink import Sink
-    from regswap.source import Source
+    from regswap.settings.policy import Options
+    from regswap.streams.sink import Sink
+    from regswap.streams.source import Source
 
 
 @click.command(short_help="Rewrite the references of manifests.")

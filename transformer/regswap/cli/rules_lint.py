@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from regswap.cli import option
+from regswap.output.lint import RENDERERS, summarise
 from regswap.rules.lint import lint as find_findings
-from regswap.rules.lint.rendering import RENDERERS, summarise
-from regswap.target import printable, write_stderr, write_stdout
+from regswap.streams.destination import printable, write_stderr, write_stdout
 
 if TYPE_CHECKING:
-    from regswap.policy import Options
+    from regswap.settings.policy import Options
 
 _BAD_RULES = 2
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 from regswap.cli import option
-from regswap.listing import align, shorten
-from regswap.policy import load_rules
+from regswap.output.table import align, shorten
 from regswap.rules import RuleSet
-from regswap.rules.order import Turn, order_rules
-from regswap.target import printable, write_stdout
+from regswap.rules.engine.order import Turn, order_rules
+from regswap.settings.policy import load_rules
+from regswap.streams.destination import printable, write_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.policy import Options
+    from regswap.settings.policy import Options
 
 _HEADINGS = ("#", "KIND", "MATCH", "TARGET", "JOIN", "WHERE", "NAME", "NOTE")
 _USUAL = {"exact": "whole", "glob": "basename", "regex": "expand", "prefix": "path", "skip": "whole", "default": "path"}

@@ -12,12 +12,12 @@ import os
 from regswap.errors import Diagnostic, UsageError
 from regswap.record import TYPE_CHECKING
 from regswap.run import run
-from regswap.sink import StreamSink
+from regswap.streams.sink import StreamSink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regswap.policy import Options
+    from regswap.settings.policy import Options
 
 NO_MANIFESTS = b"# regswap: no manifests\n"
 """What stands for nothing: Helm 4 takes empty output for a failure, and both take a comment for no manifest."""

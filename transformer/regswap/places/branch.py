@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import reduce
 
-from regswap.document.field import entries, items, refuse_contested
-from regswap.document.node import ANY, Mapping, Sequence
+from regswap.document.parse.node import ANY, Mapping, Sequence
+from regswap.document.read.field import entries, items, refuse_contested
 from regswap.places.path import parts_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from regswap.document.field import Field
-    from regswap.document.node import Outline
+    from regswap.document.parse.node import Outline
+    from regswap.document.read.field import Field
     from regswap.places.path import Part
 
     Spelled = str | dict[str, str]

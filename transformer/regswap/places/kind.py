@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 
-from regswap.document.node import ANY
+from regswap.document.parse.node import ANY
 from regswap.places.branch import TEXTS, WHOLE, Branch, merge, walk
 from regswap.places.path import is_query, parts_of
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import TypeGuard
 
-    from regswap.document.field import Field
-    from regswap.document.node import Outline
+    from regswap.document.parse.node import Outline
+    from regswap.document.read.field import Field
     from regswap.places.branch import Shape, Spelling
     from regswap.places.path import Part
     from regswap.places.query import Query

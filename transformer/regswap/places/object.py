@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from regswap.document.field import child, children, entries, items, refuse_contested, text_of
-from regswap.document.node import Sequence
+from regswap.document.parse.node import Sequence
+from regswap.document.read.field import child, children, entries, items, refuse_contested, text_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.document.field import Field
+    from regswap.document.read.field import Field
 
 _TELLING = frozenset({"apiVersion", "kind", "items"})
 """The keys that tell where the references of an object are."""

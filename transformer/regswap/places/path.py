@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.document.node import ANY
+from regswap.document.parse.node import ANY
 
 _PART = r"\.?(?:(?P<key>[A-Za-z0-9_-]+)|(?P<every>\*))|(?P<items>\[\*\])|\['(?P<quoted>(?:[^'\\]|\\.)+)'\]"
 

@@ -8,15 +8,15 @@ from jsonpath_ng import Child, Fields, Index, Root, This
 from jsonpath_ng.exceptions import JSONPathError
 from jsonpath_ng.ext.parser import parse
 
-from regswap.document.field import children, items
-from regswap.document.value import value_of
+from regswap.document.read.field import children, items
+from regswap.document.read.value import value_of
 from regswap.places.path import InvalidPathError
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.document.field import Field, Path
+    from regswap.document.read.field import Field, Path
 
 
 class Query:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from regswap.document.composer import CompositionError
-from regswap.document.field import root_field
-from regswap.document.reading import read
-from regswap.document.sieve import find_root_kinds, guess_kinds, may_spell
+from regswap.document.parse.composer import CompositionError
+from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_contain
+from regswap.document.read.field import root_field
+from regswap.document.read.reading import read
 from regswap.errors import ManifestError
 from regswap.places.branch import WHOLE
 from regswap.places.kind import STEMS
@@ -17,10 +17,10 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.document.field import Field
-    from regswap.document.node import Outline
-    from regswap.document.reading import Reading
-    from regswap.document.stream import Document
+    from regswap.document.parse.node import Outline
+    from regswap.document.parse.stream import Document
+    from regswap.document.read.field import Field
+    from regswap.document.read.reading import Reading
     from regswap.places.kind import Kinds
     from regswap.places.object import ObjectId
     from regswap.places.site import Site
@@ -98,13 +98,13 @@ class Places:
         return self._find(reading, _ALL)
 
     def _want(self, data: bytes) -> _Wanted | None:
-        if not may_spell(data, b"kind", b"\0"):
+        if not may_contain(data, b"kind", b"\0"):
             return None
         certain = find_root_kinds(data)
-        if not may_spell(data, *_WORDS) and not self._may_be_bare(data, certain):
+        if not may_contain(data, *_WORDS) and not self._may_be_bare(data, certain):
             return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
-        may_have_shape = self._by_shape and may_spell(data, b"containers") and may_spell(data, b"image")
+        may_have_shape = self._by_shape and may_contain(data, b"containers") and may_contain(data, b"image")
         if may_have_shape and any(kind and kind not in OPAQUE and not self._kinds.plan(kind) for kind in kinds):
             return _ALL
         if certain is not None and not any(map(self._kinds.plan, kinds)):

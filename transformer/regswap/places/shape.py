@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from regswap.document.field import child, entries, items
-from regswap.document.node import Mapping, Scalar, Sequence
+from regswap.document.parse.node import Mapping, Scalar, Sequence
+from regswap.document.read.field import child, entries, items
 from regswap.places.branch import CONTAINER_LISTS, Branch, walk
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.document.field import Field
+    from regswap.document.read.field import Field
     from regswap.places.branch import Shape
     from regswap.places.object import ObjectId
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from regswap.document.field import entries, items
-from regswap.document.node import Mapping, Scalar, Sequence
-from regswap.document.scalar import type_of
+from regswap.document.parse.node import Mapping, Scalar, Sequence
+from regswap.document.parse.scalar import type_of
+from regswap.document.read.field import entries, items
 from regswap.places.branch import HIDDEN_SHAPES
 from regswap.places.split import has_host, join_parts, scheme_of
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -12,7 +12,7 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from regswap.document.field import Field
+    from regswap.document.read.field import Field
     from regswap.places.branch import Shape
     from regswap.places.hidden.token import Token
     from regswap.places.object import ObjectId
@@ -74,7 +74,7 @@ def _find_tokens(identity: ObjectId, field: Field, shape: Shape, hosts: Containe
 
     if not may_hold(field, shape.name):
         return
-    from regswap.places.hidden.field import find_in_field
+    from regswap.places.hidden.field_tokens import find_in_field
 
     for inner, token in find_in_field(field, shape.name, hosts):
         yield Site(identity, inner, token.text, "", shape, token=token, hidden=token.certainty)

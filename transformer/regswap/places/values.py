@@ -6,15 +6,15 @@ What they mean is the chart's business, but names are the same nearly everywhere
 
 from __future__ import annotations
 
-from regswap.document.field import entries, items, text_of
-from regswap.document.node import Mapping, Scalar
+from regswap.document.parse.node import Mapping, Scalar
+from regswap.document.read.field import entries, items, text_of
 from regswap.places.branch import Shape
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.document.field import Field
+    from regswap.document.read.field import Field
 
 VALUES = "Helm values"
 """How a report says that a place is in the values of a chart."""

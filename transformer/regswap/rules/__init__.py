@@ -6,8 +6,8 @@ formats that are written in it.
 
 from __future__ import annotations
 
+from regswap.rules.engine.rule import Decider, Decision, Origin, Reading, Rule
+from regswap.rules.engine.ruleset import RuleSet
 from regswap.rules.load import load
-from regswap.rules.rule import Decider, Decision, Origin, Reading, Rule
-from regswap.rules.ruleset import RuleSet
 
 __all__ = ["Decider", "Decision", "Origin", "Reading", "Rule", "RuleSet", "load"]

@@ -8,19 +8,19 @@ import re
 from regswap.errors import Diagnostic, RegswapError, UsageError
 from regswap.hosts.argocd.application import read_application
 from regswap.hosts.argocd.folder import refuse_links, refuse_own_policy
+from regswap.hosts.argocd.object_sink import ObjectSink, no_objects
 from regswap.hosts.argocd.renderer import Renderer
-from regswap.hosts.argocd.sink import ObjectSink, no_objects
 from regswap.hosts.argocd.supervisor import go_on_in_child
 from regswap.hosts.helm import NO_MANIFESTS
+from regswap.output.report import Report
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.report import Report
 from regswap.run import run, summary, write_report
-from regswap.target import exit_on_signals, write_stderr, write_stdout
+from regswap.streams.destination import exit_on_signals, write_stderr, write_stdout
 
 if TYPE_CHECKING:
     from regswap.hosts.argocd.renderer import Rendered
-    from regswap.policy import Options
-    from regswap.source import Source
+    from regswap.settings.policy import Options
+    from regswap.streams.source import Source
 
 SECONDS = 90.0
 """How long a renderer may take where nobody says: argo-cd's default for ``ARGOCD_EXEC_TIMEOUT``."""

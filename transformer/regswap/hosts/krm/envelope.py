@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
-from regswap.document.edit import Edit
-from regswap.document.event import LINE_BREAK
-from regswap.document.field import child, items, root_field, text_of
-from regswap.document.node import ANY, Mapping, Scalar, Sequence
-from regswap.document.reading import read
-from regswap.document.scalar import type_of
+from regswap.document.parse.event import LINE_BREAK
+from regswap.document.parse.node import ANY, Mapping, Scalar, Sequence
+from regswap.document.parse.scalar import type_of
+from regswap.document.read.field import child, items, root_field, text_of
+from regswap.document.read.reading import read
+from regswap.document.splice import Edit
 from regswap.errors import Diagnostic, ManifestError
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from regswap.document.field import Field
-    from regswap.document.node import Node, Outline
-    from regswap.document.reading import Reading
-    from regswap.document.stream import Document
+    from regswap.document.parse.node import Node, Outline
+    from regswap.document.parse.stream import Document
+    from regswap.document.read.field import Field
+    from regswap.document.read.reading import Reading
 
 VERSIONS = tuple(f"config.kubernetes.io/{version}" for version in ("v1", "v1beta1", "v1alpha1"))
 

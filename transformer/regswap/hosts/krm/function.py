@@ -7,29 +7,29 @@ configuration is wrong.
 
 from __future__ import annotations
 
-from regswap.document.encoding import decode
-from regswap.document.stream import documents
+from regswap.document.parse.encoding import decode
+from regswap.document.parse.stream import documents
 from regswap.errors import Diagnostic, ManifestError, PolicyError, RegswapError, RulesError
 from regswap.hosts.krm.envelope import add_results, read_envelope
+from regswap.hosts.krm.function_config import read_settings
 from regswap.hosts.krm.result import Directory
-from regswap.hosts.krm.settings import read_settings
-from regswap.policy import make_policy
+from regswap.output.report import Report
+from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.report import Report
-from regswap.rewrite import rewrite
 from regswap.run import CHANGES_FOUND, MOST_WARNINGS, READER_GONE, print_diagnostics, write_report
-from regswap.source import STDIN, find_sources, read_blocks
-from regswap.target import ReaderGone, refuse_unwritable, write_stdout
+from regswap.settings.policy import make_policy
+from regswap.streams.destination import ReaderGone, refuse_unwritable, write_stdout
+from regswap.streams.source import STDIN, find_sources, read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from regswap.document.encoding import Encoded
-    from regswap.document.stream import Document
+    from regswap.document.parse.encoding import Encoded
+    from regswap.document.parse.stream import Document
     from regswap.hosts.krm.envelope import Envelope
     from regswap.hosts.krm.result import Result
-    from regswap.policy import Options
-    from regswap.rewrite import Policy
+    from regswap.pipeline.rewrite import Policy
+    from regswap.settings.policy import Options
 
 
 class _Request(NamedTuple):

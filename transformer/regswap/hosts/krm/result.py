@@ -10,13 +10,13 @@ from bisect import bisect_right
 
 from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.source import STDIN
+from regswap.streams.source import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from regswap.hosts.krm.envelope import Envelope, Item
-    from regswap.report import Entry
+    from regswap.pipeline.entry import Entry
 
 _LISTED = r"(?:items\[(\d+)\]\.?)+"
 """How a path in a list begins; what follows is the path in the object."""

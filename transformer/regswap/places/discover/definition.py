@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from regswap.document.composer import CompositionError
-from regswap.document.field import child, items, root_field, text_of
-from regswap.document.node import Mapping, Sequence
-from regswap.document.reading import read
-from regswap.document.sieve import find_root_kinds, may_spell
-from regswap.document.value import value_of
+from regswap.document.parse.composer import CompositionError
+from regswap.document.parse.node import Mapping, Sequence
+from regswap.document.parse.prefilter import find_root_kinds, may_contain
+from regswap.document.read.field import child, items, root_field, text_of
+from regswap.document.read.reading import read
+from regswap.document.read.value import value_of
 from regswap.errors import ManifestError
 from regswap.places.object import find_objects
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -15,10 +15,10 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.document.field import Field
-    from regswap.document.reading import Reading
-    from regswap.document.stream import Document
-    from regswap.document.value import Value
+    from regswap.document.parse.stream import Document
+    from regswap.document.read.field import Field
+    from regswap.document.read.reading import Reading
+    from regswap.document.read.value import Value
 
 KIND = "CustomResourceDefinition"
 _GROUP = "apiextensions.k8s.io/"
@@ -64,7 +64,7 @@ def find_definitions(document: Document) -> Iterator[Definition]:
 
 
 def _may_hold(data: bytes) -> bool:
-    if not may_spell(data, KIND.encode(), b"\0"):
+    if not may_contain(data, KIND.encode(), b"\0"):
         return False
     kinds = find_root_kinds(data)
     return kinds is None or KIND in kinds

@@ -1,15 +1,15 @@
-"""Whether there can be a token at all, told quickly: a small module, as most fields need no other of this room."""
+"""Whether there can be a token at all, told quickly: a small module, as most fields need no other of its package."""
 
 from __future__ import annotations
 
 import re
 
-from regswap.document.field import entries, items
-from regswap.document.node import Scalar, Sequence
+from regswap.document.parse.node import Scalar, Sequence
+from regswap.document.read.field import entries, items
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regswap.document.field import Field
+    from regswap.document.read.field import Field
 
 _MAY_HOLD = (
     r"[Ii][Mm][Aa][Gg][Ee]"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from regswap.places.hidden.certainty import Surroundings, judge
 from regswap.places.hidden.context import find_object_keys, find_outer_name, read_context
 from regswap.places.hidden.hint import may_hold_token
 from regswap.places.hidden.known import SKIPPED
 from regswap.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of
 from regswap.places.hidden.row import find_siblings, read_rows
 from regswap.places.hidden.token import LONGEST, find_candidates
-from regswap.places.hidden.verdict import Surroundings, judge
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:

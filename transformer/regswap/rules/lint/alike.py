@@ -6,15 +6,15 @@ import re
 from bisect import bisect_left
 
 from regswap.record import TYPE_CHECKING
-from regswap.rules.lint.head import find_literal
-from regswap.rules.lint.registry import SIBLINGS
+from regswap.registry import SIBLINGS
+from regswap.rules.probes.head import find_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regswap.rules.engine.rule import Rule
     from regswap.rules.lint.finding import Finding
     from regswap.rules.lint.subject import Subject
-    from regswap.rules.rule import Rule
 
 # What may follow the characters of a path component in the same component: all but `/`, `:` and `@`.
 _CONTINUATIONS = (("-", "/"), ("0", ":"), ("_", "\x7f"))

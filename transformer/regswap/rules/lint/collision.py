@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import ImageReference
-from regswap.rules.lint.probe import is_reference, list_references
-from regswap.rules.lint.registry import REPOSITORIES
+from regswap.reference import ImageReference, is_reference
+from regswap.registry import REPOSITORIES
+from regswap.rules.probes.plain import list_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regswap.rules.engine.rule import Rule
     from regswap.rules.lint.finding import Finding
     from regswap.rules.lint.subject import Subject
-    from regswap.rules.rule import Rule
 
 
 def find_collisions(subject: Subject) -> Iterator[Finding]:

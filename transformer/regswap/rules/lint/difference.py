@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.rules.lint.probe import TYPICAL, is_reference, list_references
-from regswap.rules.rule import Origin
+from regswap.reference import is_reference
+from regswap.rules.engine.rule import Origin
+from regswap.rules.probes.plain import list_references
+from regswap.rules.probes.typical import TYPICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regswap.rules.engine.rule import Decision, Rule
     from regswap.rules.lint.finding import Finding
     from regswap.rules.lint.subject import Subject
-    from regswap.rules.rule import Decision, Rule
 
 _REMEDY = "choose the mode that you need with `--mode`"
 
@@ -59,7 +61,7 @@ def _compare(subject: Subject, reference: str, rule: Rule | None, differences: d
 
 
 def _report(subject: Subject, origin: Origin, differences: list[Difference]) -> Finding:
-    standard, compat = differences[0]
+    standard, compat = differences[0].standard, differences[0].compat
     reference = standard.reference
     message = f"`{reference}` {_tell(standard)} in standard mode, and {_tell(compat)} in compat mode"
     if not is_reference(compat.rewritten):

@@ -7,9 +7,9 @@ from regswap.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regswap.rules.engine.rule import Rule
     from regswap.rules.lint.finding import Finding
     from regswap.rules.lint.subject import Subject
-    from regswap.rules.rule import Rule
 
 
 def find_duplicates(subject: Subject) -> Iterator[Finding]:

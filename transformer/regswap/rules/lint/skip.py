@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from regswap.record import TYPE_CHECKING
-from regswap.rules.lint.probe import TYPICAL
-from regswap.rules.target import leaves_alone
+from regswap.rules.engine.target import leaves_alone
+from regswap.rules.probes.typical import TYPICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regswap.rules.engine.rule import Rule
     from regswap.rules.lint.finding import Finding
     from regswap.rules.lint.subject import Subject
-    from regswap.rules.rule import Rule
 
 _SHORT = 4
 """A text of fewer characters is in references of all kinds, and in tags."""

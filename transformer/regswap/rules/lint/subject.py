@@ -8,8 +8,8 @@ from regswap.rules.lint.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.rules.lint.excerpt import Excerpts
-    from regswap.rules.rule import Decider, Origin, Rule
+    from regswap.rules.engine.rule import Decider, Origin, Rule
+    from regswap.rules.source.excerpt import Excerpts
 
 _MOST_TRIALS = 1_000_000
 """How often a reference is held against a pattern; it takes about a second."""

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+
+from regswap.document.parse.node import Outline
+from regswap.document.parse.stream import Document
+from regswap.document.read.field import child, root_field, text_of
+from regswap.document.read.reading import Reading, read
+from regswap.document.splice import Edit
+from regswap.errors import Diagnostic, ManifestError
+
+OUTLINE: Outline = {"a": {}, "b": {}}
+
+
+def read_text(text: str | bytes, line: int = 1) -> Reading:
+    return read(Document("s.yaml", 3, line, text.encode() if isinstance(text, str) else text), OUTLINE)
+
+
+def error_of(text: str | bytes, line: int = 1) -> Diagnostic:
+    with pytest.raises(ManifestError) as caught:
+        read_text(text, line)
+    (diagnostic,) = caught.value.diagnostics
+    return diagnostic
+
+
+PREAMBLES = [
+    pytest.param("", 1, id="nothing"),
+    pytest.param("\ufeff", 1, id="a byte order mark"),
+    pytest.param("---\n", 2, id="a marker"),
+    pytest.param("\ufeff---\n", 2, id="a byte order mark before the marker"),
+    pytest.param("---\n\ufeff", 2, id="a byte order mark after the marker"),
+    pytest.param("\ufeff--- # c\r\n\ufeff", 2, id="byte order marks before and after"),
+    pytest.param("\ufeff# c\n\n---\n\ufeff# d\n", 5, id="between comments"),
+    pytest.param("---\r\ufeff", 2, id="behind CR"),
+    pytest.param("%YAML 1.1\n---\n", 3, id="a directive"),
+    pytest.param("\ufeff%YAML 1.1\n---\n", 3, id="a byte order mark before a directive"),
+    pytest.param("# c\n\n", 3, id="comments"),
+]
+
+
+@pytest.mark.parametrize(("preamble", "line"), PREAMBLES)
+def test_the_place_of_a_value_counts_what_is_before_it(preamble: str, line: int) -> None:
+    reading = read_text(f"{preamble}a: x\nb: y\n", line=10)
+
+    field = child(root_field(reading.composed.roots[0]), "b")
+    assert field is not None
+    assert text_of(field) == "y"
+    assert reading.line_of(field.node) == 10 + line
+    assert reading.locate(field.node, "m") == Diagnostic("m", "", "s.yaml", 10 + line, 4, "b: y")
+    assert reading.parsed[field.node.start :] == "y\n"
+
+
+@pytest.mark.parametrize(("preamble", "line"), PREAMBLES)
+def test_edits_are_applied_behind_what_the_parser_did_not_see(preamble: str, line: int) -> None:
+    reading = read_text(f"{preamble}a: \u00e9x\n")
+    start = reading.parsed.index("x")
+
+    assert line
+    assert reading.apply([]) == reading.document.data
+    assert reading.apply([Edit(start, start + 1, "yz")]) == f"{preamble}a: \u00e9yz\n".encode()
+
+
+def test_a_byte_order_mark_at_a_comment_of_the_next_file_does_no_harm() -> None:
+    reading = read_text("a: x\n\ufeff# Source: b.yaml\n")
+
+    assert text_of(child(root_field(reading.composed.roots[0]), "a")) == "x"
+
+
+@pytest.mark.parametrize("text", ["{a: nginx:1, b: y}\n", "---\n\ufeff{a: nginx:1, b: y}\r\n"])
+def test_what_only_the_extension_refuses_is_read_by_the_other_parser(text: str) -> None:
+    reading = read_text(text)
+
+    field = child(root_field(reading.composed.roots[0]), "a")
+    assert field is not None
+    assert text_of(field) == "nginx:1"
+    assert reading.parsed[field.node.start :].startswith("nginx:1, b")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "excerpt", "message"),
+    [
+        pytest.param("a: 1\nb: c: d\n", 11, 5, "b: c: d", "mapping values are not allowed", id="no YAML"),
+        pytest.param("a: 1\r\nb: c: d\r\n", 11, 5, "b: c: d", "mapping values are not allowed", id="CRLF"),
+        pytest.param("a: 1\rb: c: d\r", 11, 5, "b: c: d", "mapping values are not allowed", id="CR only"),
+        pytest.param("---\n\ufeffa: c: d\n", 11, 5, "a: c: d", "mapping values are not allowed", id="behind marks"),
+        pytest.param("\ufeffa: c: d\n", 10, 5, "a: c: d", "mapping values are not allowed", id="behind a mark"),
+        pytest.param("a: 1\rb: \x07\r", 11, 4, "b: \x07", "U+0007 is not allowed", id="a control character"),
+        pytest.param("a: *x\n", 10, 4, "a: *x", "the alias *x has no anchor", id="an alias"),
+        pytest.param("a: [", 10, 5, "a: [", "did not find expected node content", id="the end"),
+        pytest.param(
+            b"a: 1\rb: \xc3\xa9 \xff\r", 11, 6, "b: \u00e9 \ufffd", "not valid UTF-8: byte 0xFF", id="no UTF-8"
+        ),
+        pytest.param(b"\xef\xbb\xbfa: \xff\n", 10, 4, "a: \ufffd", "not valid UTF-8: byte 0xFF", id="no UTF-8, a mark"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_place(
+    text: str | bytes, line: int, column: int, excerpt: str, message: str
+) -> None:
+    error = error_of(text, line=10)
+
+    assert (error.source, error.line, error.column, error.excerpt) == ("s.yaml", line, column, excerpt)
+    assert error.message.startswith("document 3 is not valid ")
+    assert message in error.message
+    assert error.remedy

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regswap.output.sarif import Description, Result, make_uri, write_sarif
+from tests.support.sarif import check_log
+
+KINDS = [Description("one", "One is wrong.", "error", "https://x.example/one"), Description("two", "Two is.", "note")]
+
+
+def write(*results: Result) -> dict[str, Any]:
+    log: dict[str, Any] = json.loads(write_sarif("tool", "1.2.3", KINDS, results))
+    check_log(log)
+    return log
+
+
+def test_a_log_names_the_tool_and_its_kinds_of_results() -> None:
+    driver = write()["runs"][0]["tool"]["driver"]
+
+    assert (driver["name"], driver["version"]) == ("tool", "1.2.3")
+    assert driver["rules"] == [
+        {
+            "id": "one",
+            "shortDescription": {"text": "One is wrong."},
+            "defaultConfiguration": {"level": "error"},
+            "helpUri": "https://x.example/one",
+        },
+        {"id": "two", "shortDescription": {"text": "Two is."}, "defaultConfiguration": {"level": "note"}},
+    ]
+
+
+def test_a_result_has_its_place() -> None:
+    (result,) = write(Result("two", "warning", "is \u00e9 \u2028", "a b/c.map", 3, 7))["runs"][0]["results"]
+
+    assert result == {
+        "ruleId": "two",
+        "ruleIndex": 1,
+        "level": "warning",
+        "message": {"text": "is \u00e9 \u2028"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": "a%20b/c.map"},
+                    "region": {"startLine": 3, "startColumn": 7},
+                }
+            }
+        ],
+    }
+
+
+def test_a_result_has_as_much_of_a_place_as_is_known() -> None:
+    whole_line, whole_file, nowhere = write(
+        Result("one", "error", "x", "f", 3), Result("one", "error", "x", "f"), Result("one", "error", "x")
+    )["runs"][0]["results"]
+
+    assert whole_line["locations"][0]["physicalLocation"]["region"] == {"startLine": 3}
+    assert "region" not in whole_file["locations"][0]["physicalLocation"]
+    assert "locations" not in nowhere
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("rules.map", "rules.map"),
+        ("./maps/../rules.map", "rules.map"),
+        ("../rules.map", "../rules.map"),
+        ("a b/\u00fc#%?.map", "a%20b/%C3%BC%23%25%3F.map"),
+        ("a:b", "a%3Ab"),
+        ("\udcff", "%FF"),
+        ("/elsewhere/x y", "file:///elsewhere/x%20y"),
+    ],
+)
+def test_a_path_becomes_a_relative_uri_where_it_can(path: str, uri: str) -> None:
+    assert make_uri(path) == uri
+
+
+def test_an_absolute_path_below_the_working_folder_becomes_relative(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert make_uri(os.path.join(os.getcwd(), "a", "b c")) == "a/b%20c"  # noqa: PTH109, PTH118 - what a user's shell gives

@@ -1,0 +1,231 @@
+"""Hidden places through the pipeline: what is reported, what is rewritten, and where it stands."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+
+import pytest
+
+from regswap.document.parse.stream import Document
+from regswap.errors import ManifestError
+from regswap.pipeline.rewrite import Policy, Rewritten, rewrite
+from regswap.places.catalogue.compiled import BARE, CATALOGUE
+from regswap.places.kind import Kinds
+from regswap.places.search import Places
+from regswap.settings.policy import Options, make_policy
+from tests.support.pipeline import read_rules
+from tests.support.work import count_calls
+
+RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\n"
+
+
+def run(text: str, hidden: str = "rewrite") -> Rewritten:
+    places = Places(Kinds((CATALOGUE, "catalogue"), bare=BARE, hidden=hidden != "off"))
+    return rewrite(Document("s", 1, 1, text.encode()), Policy(places, read_rules(RULES), hidden=hidden))
+
+
+def pod(container: str, metadata: str = "{name: p}") -> str:
+    return f"apiVersion: v1\nkind: Pod\nmetadata: {metadata}\nspec:\n  containers:\n  - name: c\n{container}"
+
+
+def settings(data: str) -> str:
+    return f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: s}}\ndata:\n{data}"
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        pytest.param(
+            pod("    args: [--config-reloader-image=quay.io/a/b:1, --x]\n"),
+            "=quay.io/a/b:1",
+            "=mirror.example/quay/a/b:1",
+            id="a flag",
+        ),
+        pytest.param(
+            pod("    args:\n    - -shell-image\n    - 'quay.io/a'  # c\n"),
+            "'quay.io/a'",
+            "'mirror.example/quay/a'",
+            id="a flag and its value",
+        ),
+        pytest.param(
+            pod('    command: ["x", "--image", "quay.io/a"]\n'),
+            '"quay.io/a"',
+            '"mirror.example/quay/a"',
+            id="a command",
+        ),
+        pytest.param(
+            pod("    env:\n    - {name: RELATED_IMAGE_A, value: quay.io/a:1}\n"),
+            "value: quay.io/a:1",
+            "value: mirror.example/quay/a:1",
+            id="a variable",
+        ),
+        pytest.param(
+            pod("    env:\n    - name: KAFKA_IMAGES\n      value: |\n        4=quay.io/a:4\n        5=quay.io/a:5\n"),
+            "quay.io/",
+            "mirror.example/quay/",
+            id="a map in a variable",
+        ),
+        pytest.param(
+            pod("    image: x.example/a\n", "{name: p, annotations: {sidecar.istio.io/proxyImage: 'quay.io/p:1'}}"),
+            "quay.io/",
+            "mirror.example/quay/",
+            id="an annotation",
+        ),
+        pytest.param(
+            settings("  c.yaml: |\n    a:\n      image: quay.io/a:1   # note\n    b: {{ .x }}\n"),
+            "quay.io/a:1",
+            "mirror.example/quay/a:1",
+            id="a template in a ConfigMap",
+        ),
+        pytest.param(
+            settings('  c.json: "{\\n \\"image\\": \\"quay.io/a:1\\"\\n}"\n'),
+            "quay.io/a:1",
+            "mirror.example/quay/a:1",
+            id="JSON in double quotes",
+        ),
+        pytest.param(settings("  sidecar-image: 'quay.io/a:1'\n"), "quay.io", "mirror.example/quay", id="a value"),
+        pytest.param(
+            "apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: {name: c}\nspec:\n  valuesContent: |-\n"
+            "    image: quay.io/a:1\n",
+            "quay.io/a:1",
+            "mirror.example/quay/a:1",
+            id="values in a text",
+        ),
+        pytest.param(
+            "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: c}\nspec:\n  values:\n"
+            "    a: {image: {repository: quay.io/a, tag: v1}}\n    b: [{image: quay.io/b}]\n",
+            "quay.io/",
+            "mirror.example/quay/",
+            id="values in a map",
+        ),
+    ],
+)
+def test_a_hidden_reference_is_rewritten_on_request_and_else_reported(text: str, before: str, after: str) -> None:
+    assert run(text).data.decode() == text.replace(before, after)
+    assert run(text.replace(before, after)).data.decode() == text.replace(before, after)
+
+    reported = run(text, "report")
+    assert reported.data == text.encode()
+    assert {entry.status for entry in reported.entries} - {"unchanged"} == {"reported"}
+    assert len(reported.warnings) == text.count(before)
+    assert all("rewrite it with --hidden rewrite" in str(warning) for warning in reported.warnings)
+
+    assert not [entry for entry in run(text, "off").entries if entry.status != "unchanged"]
+
+
+def test_a_token_is_told_with_its_place_and_why() -> None:
+    text = settings("  c.yaml: |\n    # here\n    a:\n      image: quay.io/a:1\n")
+
+    (entry,) = run(text, "report").entries
+
+    assert (entry.line, entry.column, entry.path, entry.offset) == (8, 14, "data['c.yaml']", 19)
+    assert (entry.certainty, entry.reference, entry.rewritten) == ("hidden", "quay.io/a:1", "quay.io/a:1")
+    assert entry.reason == "would become `mirror.example/quay/a:1`: it is under `quay.io`"
+    assert entry.found
+
+
+def test_what_is_only_possible_is_never_rewritten_and_warns_nobody() -> None:
+    text = settings("  notes: see quay.io/a/b:1 for more\n")
+
+    result = run(text)
+
+    assert (result.data, result.warnings) == (text.encode(), ())
+    assert [(entry.certainty, entry.status) for entry in result.entries] == [("possible", "reported")]
+
+
+def test_templates_stay() -> None:
+    text = pod("    args: ['--image=quay.io/a:$(VERSION)']\n")
+
+    assert run(text).data == text.encode()
+
+
+def test_a_field_that_is_a_place_as_a_whole_is_found_once() -> None:
+    kinds = Kinds(
+        (CATALOGUE, "catalogue"), ({"ConfigMap": (("", (), (("data.image", "reference"),)),)}, "path"), bare=BARE
+    )
+    text = settings("  image: quay.io/a:1\n")
+
+    result = rewrite(Document("s", 1, 1, text.encode()), Policy(Places(kinds), read_rules(RULES)))
+
+    assert [(entry.found, entry.status) for entry in result.entries] == [("path", "changed")]
+
+
+def test_shared_texts_change_where_that_is_right_for_all_that_read_them() -> None:
+    text = pod("    env:\n    - {name: A_IMAGE, value: &v quay.io/a:1}\n    - {name: B_IMAGE, value: *v }\n")
+
+    assert run(text).data.decode() == text.replace("quay.io", "mirror.example/quay")
+
+    other = pod("    env:\n    - {name: A_IMAGE, value: &v quay.io/a:1}\n    - {name: B, value: x, other: *v }\n")
+    changed = run(other).data.decode()
+    assert "name: A_IMAGE, value: mirror.example/quay/a:1" in changed
+    assert "other: &v quay.io/a:1" in changed
+
+
+def test_an_address_after_oci_is_a_reference() -> None:
+    head = "apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: o}\nspec:\n"
+    text = f"{head}  url: oci://quay.io/a/b\n"
+
+    assert run(text, "off").data.decode() == text.replace("quay.io", "mirror.example/quay")
+    other = f"{head}  url: https://quay.io/a/b\n"
+    assert run(other).data == other.encode()
+
+
+def test_a_condition_decides_whether_there_is_a_reference() -> None:
+    head = "apiVersion: image.openshift.io/v1\nkind: ImageStream\nmetadata: {name: i}\nspec:\n  tags:\n"
+    text = f"{head}  - from: {{kind: DockerImage, name: 'quay.io/a:1'}}\n"
+
+    assert run(text, "off").data.decode() == text.replace("quay.io", "mirror.example/quay")
+    other = text.replace("DockerImage", "ImageStreamTag")
+    assert run(other).data == other.encode()
+
+
+def test_a_configmap_that_is_no_yaml_stops_the_run_where_it_may_hold_a_reference() -> None:
+    with pytest.raises(ManifestError):
+        run(settings("  image: quay.io/a: [\n"))
+    broken = settings("  page: [\n")
+    assert run(broken).data == broken.encode()
+
+
+def test_secrets_are_looked_into_on_request_and_never_shown() -> None:
+    decoded = "password: hunter2\nimage: quay.io/a:1\n"
+    encoded = b64encode(decoded.encode()).decode()
+    becomes = b64encode(decoded.replace("quay.io", "mirror.example/quay").encode()).decode()
+    head = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n"
+    text = f"{head}data:\n  c.yaml: {encoded}\n  other: '!'\nstringData: {{image: 'quay.io/b:1'}}\n"
+    asked = make_policy(Options(secrets=True, hidden="rewrite"), needs_rules=False)._replace(rules=read_rules(RULES))
+    document = Document("s", 1, 1, text.encode())
+
+    assert rewrite(document, asked).data.decode() == text.replace(encoded, becomes).replace(
+        "quay.io/b", "mirror.example/quay/b"
+    )
+    reported = rewrite(document, asked._replace(hidden="report"))
+    assert reported.data == text.encode()
+    assert [(warning.line, warning.excerpt) for warning in reported.warnings] == [(5, ""), (7, "")]
+    assert "hunter2" not in repr(reported.entries) + repr(reported.warnings)
+    assert encoded not in repr(reported.warnings)
+    assert run(text).entries == ()
+
+
+@pytest.mark.parametrize("hidden", ["rewrite", "report"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda images: settings(f'  images: "{", ".join(images)}"\n'), id="on one line"),
+        pytest.param(
+            lambda images: settings("  app.yaml: |\n" + "".join(f"    image: {image}\n" for image in images)),
+            id="on many lines",
+        ),
+        pytest.param(lambda images: pod(f"    args: ['--images={','.join(images)}']\n"), id="in one argument"),
+        pytest.param(lambda images: pod(f"    args: [{', '.join(images)}]\n"), id="in many arguments"),
+    ],
+)
+def test_the_work_grows_with_the_references_in_a_text_and_not_faster(
+    make: Callable[[list[str]], str], hidden: str
+) -> None:
+    def work(count: int) -> int:
+        text = make([f"quay.io/a/b:{number}" for number in range(1000, 1000 + count)])
+        return count_calls(lambda: run(text, hidden))
+
+    work(10)
+    assert work(600) <= 2.1 * work(300)

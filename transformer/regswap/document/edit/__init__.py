@@ -1,0 +1,1 @@
+"""Edits of a document: values replaced, entries of mappings inserted and removed."""

@@ -1,0 +1,190 @@
+"""Fields of a document: which values stand at the places that an outline names, aliases and merge keys resolved."""
+
+from __future__ import annotations
+
+from regswap.document.parse.composer import CompositionError
+from regswap.document.parse.node import Alias, Mapping, Scalar, Sequence, is_merge_key
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from regswap.document.parse.node import Node
+
+Path = tuple[str | int, ...]
+"""Keys and indexes from the root of a document."""
+
+_LONGEST_MERGE_CHAIN = 100
+
+
+class Merge(NamedTuple):
+    """A ``<<`` entry through which a mapping takes the entries of others (https://yaml.org/type/merge.html)."""
+
+    key: Scalar
+    value: Node
+    path: Path
+    """The path of the mapping that holds it."""
+
+
+Indirection = Alias | Merge
+"""What stands between the place of a value and the text that spells it."""
+
+
+class Field(NamedTuple):
+    """A value at a place."""
+
+    path: Path
+    node: Node
+    """A Scalar, Mapping or Sequence; never an Alias."""
+    indirections: tuple[Indirection, ...]
+    """The aliases and merge keys on the way from the root to the node; none where it stands in place."""
+
+
+def format_path(path: Path) -> str:
+    """Write a path as Kubernetes does in its messages: ``spec.containers[0].image``, odd keys in brackets."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        elif part and all(character.isalnum() or character in "-_" for character in part):
+            text += f".{part}" if text else part
+        else:
+            text += "['" + part.replace("\\", "\\\\").replace("'", "\\'") + "']"
+    return text
+
+
+def root_field(node: Node) -> Field:
+    """Return the field of a document's root."""
+    return resolve((), node, ())
+
+
+def resolve(path: Path, node: Node, indirections: tuple[Indirection, ...]) -> Field:
+    """Follow an alias to the node that it stands for."""
+    if isinstance(node, Alias):
+        return Field(path, node.target, (*indirections, node))
+    return Field(path, node, indirections)
+
+
+def items(field: Field) -> Iterator[Field]:
+    """Yield the items of a sequence."""
+    if isinstance(field.node, Sequence):
+        for index, node in enumerate(field.node.items):
+            yield resolve((*field.path, index), node, field.indirections)
+
+
+def entries(field: Field) -> Iterator[Field]:
+    """Yield the values of a mapping whose keys are scalars: its own, then those that merge keys bring and it lacks.
+
+    Of a key written twice in one mapping both.
+    """
+    taken: set[str | int] = set()
+    for layer in _layers(field):
+        own = [part for part in _parts(layer) if isinstance(part, Field)]
+        yield from (entry for entry in own if entry.path[-1] not in taken) if taken else own
+        taken.update(entry.path[-1] for entry in own)
+
+
+def children(field: Field, key: str) -> list[Field]:
+    """Return the values under a key: none, one, or those of a key that is written twice."""
+    return [entry for entry in entries(field) if entry.path[-1] == key]
+
+
+def child(field: Field, *keys: str) -> Field | None:
+    """Return the value under keys; of a key written twice the last, as Kubernetes reads it."""
+    for key in keys:
+        found = children(field, key)
+        if not found:
+            return None
+        field = found[-1]
+    return field
+
+
+def follow(field: Field | None, path: Path) -> Field | None:
+    """Return the field at a path below another; of a key written twice the last, as Kubernetes reads it."""
+    for part in path:
+        if field is None:
+            return None
+        if isinstance(part, str):
+            field = child(field, part)
+            continue
+        # Not one item after the other: there may be many, and each be asked for.
+        held = field.node.items if isinstance(field.node, Sequence) else []
+        field = resolve((*field.path, part), held[part], field.indirections) if part < len(held) else None
+    return field
+
+
+def text_of(field: Field | None) -> str:
+    """Return the value of a scalar field; empty where there is none."""
+    return field.node.value if field is not None and isinstance(field.node, Scalar) else ""
+
+
+def refuse_contested(field: Field, keys: Container[str | None] | None) -> None:
+    """Refuse one of some keys before a merge key that brings it too: kubectl reads the later, other readers the own.
+
+    Without keys, refuse any.
+
+    Raises CompositionError.
+    """
+    for layer in _layers(field) if _has_merge_key(field.node) else ():
+        seen: set[str | int] = set()
+        for part in _parts(layer):
+            if isinstance(part, Field):
+                seen.add(part.path[-1])
+                continue
+            brought = {entry.path[-1] for source in _sources(layer, part) for entry in entries(source)}
+            contested = next((key for key in sorted(brought & seen) if keys is None or key in keys), None)
+            if contested is not None:
+                path = format_path((*field.path, contested))
+                message = f"{path} stands before a merge key that brings it too, and readers differ"
+                raise CompositionError(message, part.key.line, part.key.column)
+            seen |= brought
+
+
+def _parts(layer: Field) -> Iterator[Field | Merge]:
+    """Yield what is written in a mapping: the values under scalar keys, and the merge keys."""
+    for key, node in layer.node.entries if isinstance(layer.node, Mapping) else ():
+        scalar = key.target if isinstance(key, Alias) else key
+        if not isinstance(scalar, Scalar):
+            continue
+        if scalar is key and is_merge_key(scalar):
+            yield Merge(scalar, node, layer.path)
+        else:
+            yield resolve((*layer.path, scalar.value), node, layer.indirections)
+
+
+def _has_merge_key(node: Node) -> bool:
+    return isinstance(node, Mapping) and node.has_merge_key
+
+
+def _layers(field: Field) -> Iterator[Field]:
+    """Yield a mapping and all that merge keys put under it, the upper first: where both have a key, its value counts.
+
+    Of several merge keys in one mapping the last counts, of several mappings under one the first. A mapping is yielded
+    once, as nothing in it could count the second time.
+    """
+    pending = [field]
+    seen: set[int] = set()
+    while pending:
+        layer = pending.pop()
+        if not seen and not _has_merge_key(layer.node):
+            yield layer
+            return
+        if id(layer.node) in seen:
+            continue
+        seen.add(id(layer.node))
+        yield layer
+        for merge in [part for part in _parts(layer) if isinstance(part, Merge)]:
+            pending += reversed(list(_sources(layer, merge)))
+
+
+def _sources(layer: Field, merge: Merge) -> Iterator[Field]:
+    """Yield the mappings that a merge key names: one, or those of a sequence."""
+    if sum(isinstance(indirection, Merge) for indirection in layer.indirections) > _LONGEST_MERGE_CHAIN:
+        message = f"more than {_LONGEST_MERGE_CHAIN} merge keys follow each other"
+        raise CompositionError(message, merge.key.line, merge.key.column)
+    source = resolve(layer.path, merge.value, (*layer.indirections, merge))
+    nodes = source.node.items if isinstance(source.node, Sequence) else [source.node]
+    for node in nodes:
+        mapping = resolve(layer.path, node, source.indirections)
+        if isinstance(mapping.node, Mapping):
+            yield mapping

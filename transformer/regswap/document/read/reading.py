@@ -1,0 +1,150 @@
+"""A document as it was read: its text, its nodes, and the way from a node back to a place in the stream."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from regswap.document.parse import event
+from regswap.document.parse.composer import Composed, CompositionError, compose
+from regswap.document.splice import splice
+from regswap.errors import Diagnostic, ManifestError
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from regswap.document.parse.node import Node, Outline
+    from regswap.document.parse.stream import Document
+    from regswap.document.splice import Edit
+
+_PREAMBLE = r"\ufeff?(?:(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*---[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n])\ufeff)?"
+"""A byte order mark at the start, and one on the line after ``---``, as joining files on Windows leaves them."""
+
+_MARK = "\ufeff"
+
+_EXCERPT = 120
+"""Characters that a finding quotes before its place, and from there on."""
+
+_REMEDY = "correct it: it may hold image references, and nothing that cannot be read is passed on"
+
+
+class Reading(NamedTuple):
+    """One document, read as far as an outline goes."""
+
+    document: Document
+    text: str
+    """The document's characters; offsets of edits count from its start."""
+    skipped: int
+    """How many of them, byte order marks, the parser did not see: nodes count from there on."""
+    skipped_lines: int
+    composed: Composed
+    line_starts: list[int]
+    """Where the lines of ``parsed`` begin, once somebody asked."""
+
+    @property
+    def parsed(self) -> str:
+        """The text that offsets of nodes count in."""
+        return self.text[self.skipped :]
+
+    def line_of(self, node: Node) -> int:
+        """Return the 1-based line of the stream on which a node is written."""
+        return self.document.line + self.skipped_lines + node.line
+
+    def locate(self, node: Node, message: str, remedy: str = "") -> Diagnostic:
+        """Make a finding about a node."""
+        return self.locate_place(node.start, self.line_of(node), node.column + 1, message, remedy)
+
+    def locate_place(self, offset: int, line: int, column: int, message: str, remedy: str = "") -> Diagnostic:
+        """Make a finding about a place whose line and column, both 1-based, are known."""
+        # Not by splitting the text: there may be as many findings as there are values on one long line.
+        start = self.skipped + offset
+        begin = start - min(column - 1, _EXCERPT)
+        line_break = re.compile(event.LINE_BREAK).search(self.text, start, start + _EXCERPT)
+        excerpt = self.text[begin : line_break.start() if line_break else start + _EXCERPT]
+        return Diagnostic(message, remedy, self.document.source, line, column, excerpt, column - 1 - (start - begin))
+
+    def place_of(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line of the stream and the 1-based column at an offset of ``parsed``."""
+        starts = self.line_starts
+        if not starts:
+            starts += [0, *(found.end() for found in re.finditer(event.LINE_BREAK, self.parsed))]
+        number = bisect_right(starts, offset)
+        return self.document.line + self.skipped_lines + number - 1, offset - starts[number - 1] + 1
+
+    def start_of_line(self, offset: int) -> int:
+        """Return the offset of ``parsed`` at which the line begins that an offset is in."""
+        return offset - self.place_of(offset)[1] + 1
+
+    def locate_at(self, line: int, column: int, message: str, remedy: str = "") -> Diagnostic:
+        """Make a finding about a place, 0-based as nodes give theirs."""
+        return _locate(self.document, self.text, (line + self.skipped_lines, column), message, remedy)
+
+    def apply(self, edits: Iterable[Edit]) -> bytes:
+        """Return the document with edits of ``parsed`` applied, in UTF-8."""
+        return (self.text[: self.skipped] + splice(self.parsed, edits)).encode("utf-8")
+
+
+def read(document: Document, outline: Outline | None, *, whole: bool = False) -> Reading:
+    """Read the parts of a document that the outline wants, or all of it.
+
+    ``whole`` tells to read all of it where there is an outline too, which then says which keys must not be repeated.
+
+    Raises ManifestError where it is not UTF-8 or not YAML.
+    """
+    text = _decode(document)
+    preamble = re.match(_PREAMBLE, text) if _MARK in text else None
+    skipped = preamble.end() if preamble else 0
+    lines = _count_lines(text[:skipped])
+    parsed = text[skipped:]
+    try:
+        composed = _compose(parsed, outline, whole=whole)
+    except CompositionError as error:
+        place, message = (error.line + lines, error.column), error.message
+    except event.YAMLError as error:
+        problem = event.describe(error, parsed)
+        place, message = (problem.line + lines, problem.column), problem.message
+    else:
+        return Reading(document, text, skipped, lines, composed, [])
+    message = f"document {document.number} is not valid YAML: {message}"
+    raise ManifestError(_locate(document, text, place, message, _REMEDY))
+
+
+def _compose(text: str, outline: Outline | None, *, whole: bool) -> Composed:
+    def again(open_events: Callable[[str], Callable[[], event.Event]]) -> Callable[[], Callable[[], event.Event]]:
+        return lambda: open_events(text)
+
+    try:
+        return compose(again(event.open_events), outline, whole=whole)
+    except event.YAMLError as error:
+        if not event.is_too_strict(error, text):
+            raise
+    return compose(again(event.open_pure_events), outline, whole=whole)
+
+
+def _decode(document: Document) -> str:
+    try:
+        return document.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = document.data[: error.start].decode("utf-8", "replace")
+        message = f"document {document.number} is not valid UTF-8: byte 0x{document.data[error.start]:02X}"
+        lines = re.split(event.LINE_BREAK, before)
+        text = document.data.decode("utf-8", "replace")
+        remedy = "save the file as UTF-8; UTF-16 needs a byte order mark"
+        place = len(lines) - 1, len(lines[-1].lstrip(_MARK))
+        raise ManifestError(_locate(document, text, place, message, remedy)) from None
+
+
+def _count_lines(text: str) -> int:
+    return len(re.findall(event.LINE_BREAK, text))
+
+
+def _locate(document: Document, text: str, place: tuple[int, int], message: str, remedy: str) -> Diagnostic:
+    line, column = place
+    lines = re.split(event.LINE_BREAK, text)
+    if line >= len(lines):
+        # The parser puts the end of a text without a final line break on a line of its own.
+        line, column = len(lines) - 1, len(lines[-1])
+    begin = max(0, column - _EXCERPT)
+    excerpt = lines[line].lstrip(_MARK)[begin : column + _EXCERPT]
+    return Diagnostic(message, remedy, document.source, document.line + line, column + 1, excerpt, begin)

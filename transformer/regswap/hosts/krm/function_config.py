@@ -1,0 +1,173 @@
+"""What the ``functionConfig`` asks for: an ImageRewrite, a ConfigMap, or nothing.
+
+A ConfigMap has strings::
+
+    data:
+      rules: rules.map                  rule files, one a line
+      rulesFormat: imageswap            and rulesFormat, config, mode, unmatched, imagePrefix as the flags of that name
+      exclude: kind=Job                 include, exclude, paths, namespaceLabels: one a line
+      shapes: "false"
+      check: "true"
+      maps: |                           a map file of ImageSwap, as in its own ConfigMap
+        default::
+      more.yaml: |                      every key with a dot: a rule file in any format
+        ...
+
+Flags go before it, and it goes before the environment.
+"""
+
+from __future__ import annotations
+
+import re
+
+from regswap.errors import Diagnostic, RulesError, UsageError
+from regswap.hosts.krm.config_text import FieldPassage
+from regswap.image_rewrite import API_VERSION, GROUP, KIND
+from regswap.pipeline.scope import UNMATCHED
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.rules.formats import NAMES
+from regswap.rules.load import MODES
+from regswap.rules.source.tree import make_value
+from regswap.settings.config import config_of, read_config
+from regswap.settings.config.values import choose, read_bool
+from regswap.suggestion import suggest
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from regswap.hosts.krm.envelope import Envelope
+    from regswap.rules.source.tree import Value
+    from regswap.settings.config import Config
+    from regswap.settings.policy import Options
+
+_LEFT_ALONE = ("kind=Kptfile", f"kind={KIND}", "annotation=config.kubernetes.io/local-config=true")
+"""Items that are no resources of the cluster."""
+
+_CHOICES = {"mode": MODES, "unmatched": UNMATCHED, "rulesFormat": NAMES}
+_TEXTS = {
+    "mode": "mode",
+    "unmatched": "unmatched",
+    "rulesFormat": "rules_format",
+    "config": "config",
+    "imagePrefix": "image_prefix",
+}
+_LISTS = {
+    "rules": "rules",
+    "include": "include",
+    "exclude": "exclude",
+    "paths": "path",
+    "namespaceLabels": "namespace_labels",
+}
+_FLAGS = ("shapes", "check")
+_MAPS = "maps"
+_KEYS = (*_TEXTS, *_LISTS, *_FLAGS, _MAPS)
+
+
+class Settings(NamedTuple):
+    """What a run of the function is to do."""
+
+    options: Options
+    config: Config | None = None
+    inline: tuple[Value, ...] = ()
+    """Rules that stand in the functionConfig."""
+    check: bool = False
+
+
+def read_settings(envelope: Envelope, options: Options, *, check: bool) -> Settings:
+    """Read the functionConfig, and what it leaves to flags and the environment.
+
+    Raises:
+        RulesError: with every finding: it is of no known kind, or something in it is not known or of the wrong type.
+        UsageError: it and a flag name a configuration each.
+
+    """
+    settings = _read(envelope, options)
+    options = settings.options
+    named = options.with_environment()
+    if settings.inline or settings.config is not None:
+        named = named._replace(rules=options.rules if settings.inline else named.rules, config=options.config)
+    config = settings.config
+    if config is None and named.config is not None:
+        config = read_config(named.config)
+    asked = check or settings.check or (config is not None and config.check)
+    named = named._replace(exclude=(*named.exclude, *_LEFT_ALONE), report=options.report)
+    return settings._replace(options=named, config=config, check=asked)
+
+
+def _read(envelope: Envelope, options: Options) -> Settings:
+    node = envelope.function_config
+    if node is None:
+        return Settings(options)
+    value = make_value(FieldPassage(envelope.reading.parsed, node), node)
+    if value.is_null or (value.is_map and not value.entries):
+        return Settings(options)
+    version, kind = (found.string if found is not None else "" for found in map(value.get, ("apiVersion", "kind")))
+    if (version, kind) == ("v1", "ConfigMap"):
+        return _read_config_map(value, options)
+    if version.startswith(GROUP):
+        return _read_image_rewrite(value, options)
+    message = f"`{version}`, `{kind}` is no configuration that is known"
+    raise value.refuse(message, f"write an `{KIND}` of `{API_VERSION}`, or a `ConfigMap` of `v1`")
+
+
+def _read_image_rewrite(value: Value, options: Options) -> Settings:
+    config = config_of(value)
+    if options.config is not None:
+        remedy = "leave one of them out"
+        raise UsageError(Diagnostic("there is a configuration in functionConfig and one in --config", remedy))
+    return Settings(options, config, (value,) if config.has_rules and not options.has_rules else ())
+
+
+def _read_config_map(root: Value, options: Options) -> Settings:
+    data = root.get("data")
+    if data is None or data.is_null:
+        return Settings(options)
+    if not data.is_map:
+        raise data.refuse("a map belongs here", f"write `key: value` pairs: {', '.join(_KEYS)}")
+    settings = Settings(_leave_alone(root, options))
+    errors: list[Diagnostic] = []
+    for key, value in data.entries:
+        try:
+            settings = _read_entry(settings, root, key, value)
+        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
+            errors += error.diagnostics
+    if errors:
+        raise RulesError(*errors)
+    # A flag that names rules takes the place of all that are named here.
+    rules, inline = (options.rules, ()) if options.has_rules else (settings.options.rules, settings.inline)
+    return settings._replace(options=settings.options._replace(rules=rules), inline=inline)
+
+
+def _read_entry(settings: Settings, root: Value, key: Value, value: Value) -> Settings:
+    name, options = key.string, settings.options
+    if name == _MAPS:
+        return settings._replace(inline=(*settings.inline, root))
+    if "." in name:
+        value.read_string(f"`{name}`", "quay.io :: registry.example.com/quay")
+        return settings._replace(inline=(*settings.inline, value))
+    if name == "check":
+        return settings._replace(check=read_bool(value, name))
+    if name == "shapes":
+        return _set(settings, name, read_bool(value, name) if options.shapes is None else options.shapes)
+    if name in _LISTS:
+        lines = [line.strip() for line in value.read_string(f"`{name}`", "rules.map").splitlines()]
+        return _set(settings, _LISTS[name], (*getattr(options, _LISTS[name]), *filter(None, lines)))
+    if name not in _TEXTS:
+        remedy = f"{suggest(name, _KEYS)}; a key with a dot is a rule file, as in `rules.map`"
+        raise key.refuse(f"unknown key `{name}`", remedy)
+    text = choose(value, name, _CHOICES[name]) if name in _CHOICES else value.read_string(f"`{name}`", "...")
+    return _set(settings, _TEXTS[name], getattr(options, _TEXTS[name]) or text or None)
+
+
+def _set(settings: Settings, field: str, value: Any) -> Settings:  # noqa: ANN401 - whatever the option holds
+    return settings._replace(options=settings.options._replace(**{field: value}))
+
+
+def _leave_alone(root: Value, options: Options) -> Options:
+    """Leave the ConfigMap itself alone where it is among the items."""
+    names = [root.get("metadata", key) for key in ("name", "namespace")]
+    name, namespace = (value.string if value is not None else "" for value in names)
+    if not re.fullmatch(r"[a-z0-9.-]+", name) or not re.fullmatch(r"[a-z0-9-]*", namespace):
+        return options
+    selector = f"kind=ConfigMap,name={name}" + (f",namespace={namespace}" if namespace else "")
+    return options._replace(exclude=(*options.exclude, selector))

@@ -1,0 +1,257 @@
+"""What the gate says of the references of a run: for people, for programs, for code hosts and for CI servers."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from regswap import __version__
+from regswap.output.junit import JunitWriter, TestCase
+from regswap.output.report import dump, entry_as_object
+from regswap.output.sarif import Description, Result, write_sarif
+from regswap.pipeline.check import CHECKS
+from regswap.record import TYPE_CHECKING, Protocol
+from regswap.streams.destination import printable, write_stdout
+from regswap.streams.source import STDIN
+from regswap.streams.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from regswap.document.parse.encoding import Encoded
+    from regswap.document.parse.stream import Document
+    from regswap.pipeline.check import Finding
+    from regswap.pipeline.entry import Entry
+    from regswap.pipeline.rewrite import Rewritten
+    from regswap.streams.source import Source
+
+_MOST_REGISTRIES = 5
+
+
+class Summary:
+    """How many references there are, and with how many something is wrong."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.references = 0
+        self.counts = dict.fromkeys(CHECKS, 0)
+        self.notes = 0
+        self.registries: dict[str, int] = {}
+        """How many references are in each of the registries that are not allowed."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the check fails."""
+        return any(self.counts.values())
+
+    def add(self, rewritten: Rewritten) -> None:
+        """Count the references of a document."""
+        self.references += len(rewritten.entries)
+        for _, violation, _ in rewritten.findings:
+            if violation.severity == "note":
+                self.notes += 1
+                continue
+            self.counts[violation.code] += 1
+            if violation.registry:
+                self.registries[violation.registry] = self.registries.get(violation.registry, 0) + 1
+
+    def summarise(self) -> str:
+        """Return what was found in one line."""
+        told = [f"{count} {code}" for code, count in self.counts.items() if count]
+        if self.registries:
+            ranked = sorted(self.registries, key=lambda name: (-self.registries[name], name))
+            named = [f"{name} {self.registries[name]}" for name in ranked[:_MOST_REGISTRIES]]
+            told[0] += f" ({', '.join(named)}{', ...' if len(ranked) > len(named) else ''})"
+        notes = f"; {self.notes} doubtful" if self.notes else ""
+        verdict = ", ".join(told) or ("all pass" if self.references else "nothing to check")
+        return f"{self.references} reference{'' if self.references == 1 else 's'}: {verdict}{notes}"
+
+
+class Formatter(Protocol):
+    """Writes what was found in one format."""
+
+    def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
+        """Take the references of the next document."""
+
+    def end(self, source: str) -> None:
+        """End a stream."""
+
+    def read(self, summary: Summary) -> Iterator[bytes]:
+        """Yield everything, once."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+class CheckSink:
+    """What is wrong with references, to standard output."""
+
+    def __init__(self, formatter: Formatter) -> None:
+        """Begin with nothing."""
+        self.summary = Summary()
+        self._formatter = formatter
+        self._source = ""
+
+    def begin(self, source: Source, encoded: Encoded) -> None:
+        """Begin a stream."""
+        del encoded
+        self._source = source.name
+
+    def take(self, document: Document, rewritten: Rewritten) -> None:
+        """Take what was found in the next document."""
+        del document
+        self.summary.add(rewritten)
+        self._formatter.take(rewritten.entries, rewritten.findings)
+
+    def end(self) -> None:
+        """End the stream."""
+        self._formatter.end(self._source)
+
+    def deliver(self) -> None:
+        """Write everything out."""
+        write_stdout(self._formatter.read(self.summary))
+
+    def discard(self) -> None:
+        """Let go of what was not written out."""
+        self._formatter.close()
+
+
+class TextFormatter:
+    """Each finding with its place, its line and a caret, those of a kind together; then a line that sums up."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        """Begin with nothing; ``quiet`` leaves out what does not fail the check, and the sum."""
+        self._quiet = quiet
+        self._spools = {key: Spool() for key in (*CHECKS, "note")}
+
+    def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
+        """Take the references of the next document."""
+        del entries
+        for _, violation, diagnostic in findings:
+            key = violation.code if violation.severity == "error" else violation.severity
+            told = diagnostic._replace(message=f"{diagnostic.message} [{violation.code}]").render(violation.severity)
+            self._spools[key].write(printable(told + "\n"))
+
+    def end(self, source: str) -> None:
+        """End a stream."""
+
+    def read(self, summary: Summary) -> Iterator[bytes]:
+        """Yield the lines, once."""
+        for key, spool in self._spools.items():
+            if key != "note" or not self._quiet:
+                yield from spool.read()
+        if not self._quiet:
+            yield f"{summary.summarise()}\n".encode("ascii", "backslashreplace")
+
+    def close(self) -> None:
+        """Let go of everything."""
+        for spool in self._spools.values():
+            spool.close()
+
+
+class JsonFormatter:
+    """A JSON array with an object for each finding, one a line: that of its reference, and what is wrong with it."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._spool = Spool()
+
+    def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
+        """Take the references of the next document."""
+        del entries
+        for entry, violation, _ in findings:
+            told = {"id": violation.code, "severity": violation.severity, "message": violation.message}
+            row = dump({**told, "remedy": violation.remedy, **entry_as_object(entry)})
+            self._spool.write((b",\n" if self._spool.size else b"[\n") + row)
+
+    def end(self, source: str) -> None:
+        """End a stream."""
+
+    def read(self, summary: Summary) -> Iterator[bytes]:
+        """Yield the array, once."""
+        del summary
+        self._spool.write(b"\n]\n" if self._spool.size else b"[]\n")
+        return self._spool.read()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._spool.close()
+
+
+class SarifFormatter:
+    """A SARIF log; what is found in standard input has no place, because there is no file to show it beside."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._results: list[Result] = []
+
+    def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
+        """Take the references of the next document."""
+        del entries
+        for entry, violation, _ in findings:
+            text = f"{violation.message}; {violation.remedy}"
+            file = "" if entry.source == STDIN else entry.source
+            result = Result(violation.code, violation.severity, text, file, entry.line, entry.column)
+            self._results.append(result)
+
+    def end(self, source: str) -> None:
+        """End a stream."""
+
+    def read(self, summary: Summary) -> Iterator[bytes]:
+        """Yield the log, once."""
+        del summary
+        descriptions = [Description(code, description, "error") for code, description in CHECKS.items()]
+        yield write_sarif("regswap", __version__, descriptions, self._results)
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._results.clear()
+
+
+class JunitFormatter:
+    """A JUnit report: a suite for each source, a case for each object that holds references."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._writer = JunitWriter("regswap check")
+        self._cases: dict[str, TestCase] = {}
+
+    def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
+        """Take the references of the next document."""
+        for identity, group in groupby(entries, _identify):
+            mine = list(group)
+            wrong = [finding for finding in findings if _identify(finding.entry) == identity]
+            name = " ".join(filter(None, identity[1:])) or f"document {identity[0]}"
+            if name in self._cases:
+                name = f"{name} (document {identity[0]}, line {mine[0].line})"
+            self._cases[name] = _make_case(name, mine[0], wrong)
+
+    def end(self, source: str) -> None:
+        """End a stream; one without references has a case that says so."""
+        cases = list(self._cases.values()) or [TestCase("no references", source)]
+        self._writer.write_suite(source, cases)
+        self._cases.clear()
+
+    def read(self, summary: Summary) -> Iterator[bytes]:
+        """Yield the report, once."""
+        del summary
+        return self._writer.read()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._writer.close()
+
+
+def _identify(entry: Entry) -> tuple[int, str, str]:
+    return entry.document, entry.kind, f"{entry.namespace}/{entry.name}" if entry.namespace else entry.name
+
+
+def _make_case(name: str, entry: Entry, findings: list[Finding]) -> TestCase:
+    errors = [finding for finding in findings if finding.violation.severity == "error"]
+    first = errors[0].violation.message if errors else ""
+    failure = f"{first} (and {len(errors) - 1} more)" if len(errors) > 1 else first
+    notes = _render(finding for finding in findings if finding.violation.severity == "note")
+    return TestCase(name, entry.source, entry.line, failure, _render(errors), notes)
+
+
+def _render(findings: Iterable[Finding]) -> str:
+    return "\n".join(finding.diagnostic.render(finding.violation.severity) for finding in findings)

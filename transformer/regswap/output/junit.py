@@ -1,0 +1,95 @@
+"""Results as a JUnit report, the format in which CI servers show tests.
+
+There is no standard; this is what the schema of Jenkins' xUnit plugin and the reader of GitLab have in common:
+https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd
+"""
+
+from __future__ import annotations
+
+import re
+
+from regswap.errors import visible
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.streams.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NO_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""What XML 1.0 cannot hold, not even as an escape."""
+
+
+class TestCase(NamedTuple):
+    """One test, and how it ended."""
+
+    name: str
+    file: str
+    line: int = 0
+    """1-based; 0 where the place is the whole file."""
+    failure: str = ""
+    """What is wrong, in one line; empty where nothing is."""
+    details: str = ""
+    """All that there is to say about the failure."""
+    output: str = ""
+    """What is worth knowing and no failure."""
+
+
+class JunitWriter:
+    """Writes a report: a suite for each file, a case for each test in it."""
+
+    def __init__(self, name: str) -> None:
+        """Begin with no suite."""
+        self._name = name
+        self._suites = Spool()
+        self._counts = (0, 0)
+
+    def write_suite(self, name: str, cases: list[TestCase]) -> None:
+        """Add a suite; raises OutputError where it cannot be kept."""
+        failures = sum(bool(case.failure) for case in cases)
+        self._counts = self._counts[0] + len(cases), self._counts[1] + failures
+        head = _tag("testsuite", name=name, tests=str(len(cases)), failures=str(failures), errors="0", skipped="0")
+        self._suites.write(f"  {head}\n".encode())
+        for case in cases:
+            self._suites.write(_render(case, name))
+        self._suites.write(b"  </testsuite>\n")
+
+    def read(self) -> Iterator[bytes]:
+        """Yield the report, once."""
+        tests, failures = map(str, self._counts)
+        head = _tag("testsuites", name=self._name, tests=tests, failures=failures, errors="0")
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n'.encode()
+        yield from self._suites.read()
+        yield b"</testsuites>\n"
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._suites.close()
+
+
+def _render(case: TestCase, suite: str) -> bytes:
+    line = {"line": str(case.line)} if case.line else {}
+    parts = [f"    {_tag('testcase', classname=suite, name=case.name, file=case.file, **line)}"]
+    if case.failure:
+        parts.append(f"      {_tag('failure', type='regswap', message=case.failure)}{_escape(case.details)}</failure>")
+    if case.output:
+        parts.append(f"      <system-out>{_escape(case.output)}</system-out>")
+    return "\n".join([*parts, "    </testcase>\n"]).encode()
+
+
+def _tag(element: str, /, **attributes: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
+    # `quoteattr` writes line breaks as `&#10;`, and readers show what they are.
+    written = (f" {key}={quoteattr(_clean(visible(text)))}" for key, text in attributes.items())
+    return f"<{element}{''.join(written)}>"
+
+
+def _escape(text: str) -> str:
+    from xml.sax.saxutils import escape
+
+    return escape(_clean(text))
+
+
+def _clean(text: str) -> str:
+    """Write what XML cannot hold as an escape."""
+    return re.sub(_NO_XML, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)

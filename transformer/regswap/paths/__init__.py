@@ -1,0 +1,1 @@
+"""The ``regswap paths`` commands: discovery, trying paths, importing paths of other programs."""

@@ -1,0 +1,1 @@
+"""What happens to one document: scope, decisions, edits, checks, restoration. Pure: no input and no output."""

@@ -1,0 +1,119 @@
+"""What the rules make of a site: of one text, of the parts of a split reference, or of a registry without an image."""
+
+from __future__ import annotations
+
+from regswap.document.edit.sharing import Change
+from regswap.document.splice import Edit
+from regswap.places.split import InexpressibleError, is_registry, join_parts, scheme_of, split_parts
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.rules.engine.rule import Decision
+
+if TYPE_CHECKING:
+    from regswap.places.hidden.token import Token
+    from regswap.places.site import Site
+    from regswap.rules import Decider
+
+_PROBES = ("/regswap-probe", "/regswap-probe/image:tag")
+"""What stands under a registry to find out where the rules put all that is in it."""
+
+
+PLACEHOLDERS = {"auto": "is not an image: Istio puts its proxy there when the Pod is made"}
+"""What stands for an image that something else puts there: https://istio.io, gateway injection."""
+
+
+class SiteDecision(NamedTuple):
+    """A decision about a site, and the changes of fields that carry it out."""
+
+    decision: Decision
+    changes: tuple[Change, ...] = ()
+    fault: str = ""
+    """Why it cannot be carried out; it continues a sentence that begins with the reference."""
+    is_exempt: bool = False
+    """Whether the rules were not asked."""
+    is_left_out: bool = False
+    """Whether it is not even to be judged."""
+    would_become: str = ""
+    """What the reference would become, if it is only reported."""
+
+    @property
+    def is_reported_only(self) -> bool:
+        """Whether the reference would become another and is only reported."""
+        return bool(self.would_become)
+
+
+def exempt(site: Site, reason: str) -> SiteDecision:
+    """Return that a site is left alone."""
+    return SiteDecision(Decision(site.value, site.value, None, reason), is_exempt=True)
+
+
+def decide_site(site: Site, rules: Decider) -> SiteDecision:
+    """Return what becomes of a site."""
+    if site.token is not None:
+        return _decide_token(site, site.token, rules)
+    if site.other_type:
+        return SiteDecision(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
+    if site.value in PLACEHOLDERS:
+        return exempt(site, PLACEHOLDERS[site.value])._replace(is_left_out=True)
+    parts = {part.role: part.value for part in site.parts}
+    if parts:
+        return _decide_registry(site, parts, rules) if is_registry(parts) else _decide_parts(site, parts, rules)
+    decision = rules.decide(site.value)
+    return SiteDecision(decision, (Change(site.field, decision.rewritten),) if decision.changed else ())
+
+
+def _decide_parts(site: Site, parts: dict[str, str], rules: Decider) -> SiteDecision:
+    decision = rules.decide(site.value)
+    if not decision.changed:
+        return SiteDecision(decision)
+    try:
+        changes = split_parts(parts, decision.rewritten)
+    except InexpressibleError as error:
+        return SiteDecision(decision, fault=str(error))
+    written = join_parts({**parts, **changes})
+    return SiteDecision(decision._replace(rewritten=written), _change(site, changes))
+
+
+def _decide_token(site: Site, token: Token, rules: Decider) -> SiteDecision:
+    if token.is_templated:
+        return SiteDecision(Decision(token.text, token.text, None, "is a template", parsed=False))
+    decision = rules.decide(token.text)
+    edit = Edit(token.start, token.end, decision.rewritten)
+    change = Change(site.field, "", (edit,), is_encoded=site.shape.name == "base64")
+    return SiteDecision(decision, (change,) if decision.changed else ())
+
+
+def report_only(decided: SiteDecision, site: Site) -> SiteDecision:
+    """Return that a site in a hidden place is only reported."""
+    decision = decided.decision
+    if not decision.changed:
+        return decided
+    reason = f"would become `{decision.rewritten}`: it {decision.reason}"
+    return decided._replace(
+        decision=decision._replace(rewritten=site.value, reason=reason), would_become=decision.rewritten
+    )
+
+
+def _decide_registry(site: Site, parts: dict[str, str], rules: Decider) -> SiteDecision:
+    """Decide about all images of a registry at once, which the rules must put in one place."""
+    registry = parts["registry"]
+    scheme = scheme_of(registry)
+    place = registry.removeprefix(scheme).rstrip("/")
+    decisions = [rules.decide(place + probe) for probe in _PROBES]
+    first = decisions[0]
+    heads = [decision.rewritten.removesuffix(probe) for decision, probe in zip(decisions, _PROBES, strict=True)]
+    if not any(decision.changed for decision in decisions):
+        return SiteDecision(Decision(site.value, site.value, first.rule, first.reason, first.parsed, first.arrived))
+    if len(set(heads)) > 1 or heads[0] == first.rewritten:
+        decision = Decision(site.value, site.value, first.rule, first.reason)
+        return SiteDecision(decision, fault="is a registry, and the rules do not put all that is in it in one place")
+    rewritten = heads[0] + site.value[len(place) :]
+    becomes = scheme + heads[0] + registry[len(scheme + place) :]
+    return SiteDecision(Decision(site.value, rewritten, first.rule, first.reason), _change(site, {"registry": becomes}))
+
+
+def _change(site: Site, changes: dict[str, str]) -> tuple[Change, ...]:
+    return tuple(Change(part.field, changes[part.role]) for part in site.parts if part.role in changes)
+
+
+def _is_a(other_type: str) -> str:
+    return f"is {other_type}" if other_type.startswith(("null", "tagged")) else f"is a {other_type}, not a string"

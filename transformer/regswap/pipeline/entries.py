@@ -1,0 +1,212 @@
+"""What became of the sites of a document: entries for the report, warnings, and what cannot be done."""
+
+from __future__ import annotations
+
+from regswap.document.read.field import format_path
+from regswap.errors import ManifestError
+from regswap.pipeline.entry import CERTAIN, Entry, Fragment
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from regswap.document.parse.node import Scalar
+    from regswap.document.read.reading import Reading
+    from regswap.errors import Diagnostic
+    from regswap.pipeline.check import CheckPolicy, Finding
+    from regswap.pipeline.decide import SiteDecision
+    from regswap.pipeline.entry import Status
+    from regswap.places.site import Site
+    from regswap.rules.engine.rule import Rule
+
+_INEXPRESSIBLE = "add the field, or a rule that keeps what the fields cannot say"
+_UNMATCHED = "add a rule for it, or leave it out with --exclude"
+_REPORTED_ONLY = "rewrite it with --hidden rewrite"
+
+
+class DecidedSite(NamedTuple):
+    """A site, what was decided about it, and where it is written."""
+
+    site: Site
+    outcome: SiteDecision
+    offset: int
+    """Of the parsed text."""
+    line: int
+    """1-based, of the stream."""
+    column: int
+    """1-based."""
+
+
+def join_decisions(reading: Reading, sites: list[Site], outcomes: list[SiteDecision]) -> list[DecidedSite]:
+    """Return the sites of a document with all that is known of them."""
+    offsets = _find_offsets(reading, sites)
+    decided = []
+    for place, (site, outcome) in enumerate(zip(sites, outcomes, strict=True)):
+        node = site.field.node
+        offset = offsets.get(place, node.start)
+        line, column = reading.place_of(offset) if place in offsets else (reading.line_of(node), node.column + 1)
+        decided.append(DecidedSite(site, outcome, offset, line, column))
+    return decided
+
+
+def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
+    """Refuse what was decided and cannot be carried out; raises ManifestError with all of it."""
+    faults = [
+        _tell(
+            reading,
+            each,
+            f"{_path_of(each)}: {_quote(each.site.value)} {each.outcome.fault}",
+            _INEXPRESSIBLE,
+        )
+        for each in decided
+        if each.outcome.fault
+    ]
+    if faults:
+        raise ManifestError(*faults)
+
+
+def find_unmatched(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
+    """Return the references that no rule says anything about; those in hidden places are not asked for."""
+    return tuple(
+        _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
+        for each in decided
+        if not each.site.hidden
+        and each.outcome.decision.parsed
+        and not each.outcome.is_exempt
+        and _says_nothing(each.outcome.decision.rule)
+    )
+
+
+def find_warnings(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
+    """Return what is doubtful in a document that has sites: keys written twice, and what was left."""
+    return (
+        *tell_repeated(reading, decided),
+        *(warning for each in decided for warning in _find_warnings(reading, each)),
+    )
+
+
+def tell_repeated(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
+    """Return the keys that are written twice in a document that has sites."""
+    if not decided:
+        return ()
+    return tuple(
+        reading.locate(key, f"the key `{key.value}` is written twice in one mapping", "remove one: readers differ")
+        for key in reading.composed.repeated
+    )
+
+
+def find_violations(
+    reading: Reading, decided: list[DecidedSite], entries: tuple[Entry, ...], check_policy: CheckPolicy
+) -> tuple[Finding, ...]:
+    """Return what is wrong with the references of a document; ``entries`` are those of the decided, in order."""
+    from regswap.pipeline.check import Finding
+
+    return tuple(
+        Finding(entry, violation, _tell(reading, each, violation.message, violation.remedy))
+        for each, entry in zip(decided, entries, strict=True)
+        if not each.outcome.is_left_out
+        for violation in check_policy.violations(entry, _make_parts(each, entry))
+    )
+
+
+def _make_parts(each: DecidedSite, entry: Entry) -> dict[str, str]:
+    """Return what the parts of a reference become, by role."""
+    return {part.role: fragment.becomes for part, fragment in zip(each.site.parts, entry.parts, strict=True)}
+
+
+def make_entry(reading: Reading, each: DecidedSite) -> Entry:
+    """Return what a report says of a site."""
+    site, decision = each.site, each.outcome.decision
+    return Entry(
+        source=reading.document.source,
+        document=reading.document.number,
+        line=each.line,
+        column=each.column,
+        api_version=site.object.api_version,
+        kind=site.object.kind,
+        namespace=site.object.namespace,
+        name=site.object.name,
+        path=_path_of(each),
+        reference=site.value,
+        rewritten=decision.rewritten,
+        status=_status_of(each.outcome),
+        rule=decision.rule,
+        reason=decision.reason,
+        found=_found(site),
+        certainty=site.hidden or CERTAIN,
+        offset=None if site.token is None else site.token.start,
+        parts=_list_parts(site, each.outcome),
+    )
+
+
+def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
+    """Return where the tokens among some sites are written, by the places of the sites in the list."""
+    tokens: dict[int, tuple[Scalar, list[tuple[int, int]]]] = {}
+    for place, site in enumerate(sites):
+        if site.token is not None and site.shape.name != "base64":
+            scalar: Scalar = site.field.node  # type: ignore[assignment] # a token stands in a scalar
+            tokens.setdefault(id(scalar), (scalar, []))[1].append((place, site.token.start))
+    offsets: dict[int, int] = {}
+    for scalar, found in tokens.values():
+        from regswap.document.edit.fragment import locate_parts
+
+        located = locate_parts(reading.parsed, scalar, [start for _, start in found])
+        offsets.update(zip((place for place, _ in found), located, strict=True))
+    return offsets
+
+
+def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
+    site, decision = each.site, each.outcome.decision
+    if site.hidden:
+        if not each.outcome.is_reported_only or site.hidden == "possible":
+            return []
+        becomes = f"{_quote(each.outcome.would_become)} ({_found(site)})"
+        message = f"{_path_of(each)}: {_quote(site.value)} is left and would become {becomes}"
+        return [_tell(reading, each, message, _REPORTED_ONLY)]
+    if decision.parsed:
+        return []
+    return [
+        _tell(
+            reading,
+            each,
+            f"{_path_of(each)} was left as it is: {_quote(each.site.value)} {decision.reason}",
+            "",
+        )
+    ]
+
+
+def _found(site: Site) -> str:
+    return site.shape.found if site.token is None else site.token.reason
+
+
+def _says_nothing(rule: Rule | None) -> bool:
+    """Tell whether nobody said what becomes of a reference: a map file must have a default, be it an empty one."""
+    return rule is None or (rule.kind == "default" and not rule.target)
+
+
+def _status_of(outcome: SiteDecision) -> Status:
+    if outcome.is_reported_only:
+        return "reported"
+    decision = outcome.decision
+    return "changed" if decision.changed else "unchanged" if decision.parsed else "unparsable"
+
+
+def _list_parts(site: Site, outcome: SiteDecision) -> tuple[Fragment, ...]:
+    becomes = {change.field.path: change.value for change in outcome.changes}
+    return tuple(
+        Fragment(format_path(part.field.path), part.value, becomes.get(part.field.path, part.value))
+        for part in site.parts
+    )
+
+
+def _path_of(each: DecidedSite) -> str:
+    return format_path(each.site.field.path)
+
+
+def _tell(reading: Reading, each: DecidedSite, message: str, remedy: str) -> Diagnostic:
+    finding = reading.locate_place(each.offset, each.line, each.column, message, remedy)
+    # What else stands in a Secret is nobody's business.
+    return finding._replace(excerpt="") if each.site.object.kind == "Secret" else finding
+
+
+def _quote(text: str) -> str:
+    longest = 100
+    return f"`{text if len(text) <= longest else f'{text[:longest]}...'}`" if text else "it"

@@ -1,0 +1,64 @@
+"""Entries: one for each site, with what became of it."""
+
+from __future__ import annotations
+
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from regswap.rules.engine.rule import Rule
+
+    Status = Literal["changed", "unchanged", "unparsable", "reported"]
+    """What became of a site; ``reported`` is one in a hidden place that would change and was left."""
+
+STATUSES: tuple[Status, ...] = ("changed", "unchanged", "reported", "unparsable")
+
+CERTAIN = "certain"
+"""The certainty of a place that is known, or of a hidden one in a program that is known; see
+``regswap.places.hidden``."""
+
+
+class Fragment(NamedTuple):
+    """One of the fields that make a reference together."""
+
+    path: str
+    value: str
+    becomes: str
+    """Equal to ``value`` where it stays."""
+
+
+class Entry(NamedTuple):
+    """One site, and what became of it."""
+
+    source: str
+    document: int
+    """1-based."""
+    line: int
+    """1-based."""
+    column: int
+    """1-based, in characters."""
+    api_version: str
+    kind: str
+    namespace: str
+    name: str
+    path: str
+    """From the root of the document: ``spec.containers[0].image``."""
+    reference: str
+    rewritten: str
+    status: Status
+    rule: Rule | None
+    reason: str
+    found: str = "catalogue"
+    """How the place is known: ``catalogue``, ``path``, ``shape``, or in words what shows a hidden one."""
+    certainty: str = CERTAIN
+    """``certain``, ``hidden`` or ``possible``."""
+    offset: int | None = None
+    """Where in the text of the field the reference begins, if it is in a hidden place."""
+    parts: tuple[Fragment, ...] = ()
+    """The fields that make the reference, where they are several or hold a part of it only."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the reference became another."""
+        return self.status == "changed"

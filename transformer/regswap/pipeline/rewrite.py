@@ -1,0 +1,124 @@
+"""The pipeline: document -> sites -> decisions -> edits -> document."""
+
+from __future__ import annotations
+
+from regswap.document.edit.sharing import plan
+from regswap.pipeline.decide import decide_site, exempt, report_only
+from regswap.pipeline.entries import (
+    find_unmatched,
+    find_violations,
+    find_warnings,
+    join_decisions,
+    make_entry,
+    refuse_faults,
+    tell_repeated,
+)
+from regswap.pipeline.scope import Scope
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from regswap.document.edit.sharing import Change
+    from regswap.document.parse.stream import Document
+    from regswap.document.read.reading import Reading
+    from regswap.errors import Diagnostic
+    from regswap.pipeline.check import CheckPolicy, Finding
+    from regswap.pipeline.decide import SiteDecision
+    from regswap.pipeline.entry import Entry
+    from regswap.places.search import Places
+    from regswap.places.site import Site
+    from regswap.rules import Decider
+
+
+class Policy(NamedTuple):
+    """Everything that decides what becomes of a document."""
+
+    places: Places
+    rules: Decider
+    scope: Scope = Scope()
+    unmatched: str = "keep"
+    """``fail`` where each reference must be matched by a rule."""
+    namespaces: Mapping[str, Mapping[str, str]] = {}
+    """Labels of namespaces, by name, that are known before any document is read."""
+    hidden: str = "report"
+    """Whether references in hidden places are rewritten: ``report`` or ``rewrite``; with ``off`` none are found."""
+    check_policy: CheckPolicy | None = None
+    """What is asked of references, if they are only to be judged."""
+    left_out: Scope | None = None
+    """Whose selectors say what is not to be judged."""
+    annotate: str = ""
+    """How the originals of what is rewritten are recorded, one of ``provenance.KINDS``, if they are. Then ``places``
+    must read documents whole."""
+
+
+class Rewritten(NamedTuple):
+    """A document, and what was seen and done in it."""
+
+    data: bytes
+    """The same object as the document's data where nothing changed."""
+    was_read: bool
+    entries: tuple[Entry, ...] = ()
+    warnings: tuple[Diagnostic, ...] = ()
+    unmatched: tuple[Diagnostic, ...] = ()
+    """References without a rule, where the policy wants one for each."""
+    namespaces: Mapping[str, Mapping[str, str]] = {}
+    """The labels of the Namespaces in it, by name."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with the references, where there is a check_policy."""
+
+
+def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping[str, str]] | None = None) -> Rewritten:
+    """Rewrite the references of one document; every byte outside of them stays.
+
+    ``namespaces`` has the labels of those that earlier documents hold, by name; the policy's go before them.
+
+    Raises ManifestError where the document may hold a reference and cannot be read, or cannot be rewritten safely.
+    """
+    found = policy.places.search(document) if document.number else None
+    if found is None:
+        return Rewritten(document.data, was_read=False)
+    reading, sites = found.reading, found.sites
+    known = {**(namespaces or {}), **found.namespaces, **policy.namespaces}
+    decided = join_decisions(reading, sites, [_decide(site, policy, known) for site in sites])
+    refuse_faults(reading, decided)
+    changes = [change for each in decided if not each.outcome.is_reported_only for change in each.outcome.changes]
+    entries = tuple(make_entry(reading, each) for each in decided)
+    check_policy = policy.check_policy
+    data, doubts = _carry_out(reading, changes, policy.annotate) if changes else (document.data, ())
+    return Rewritten(
+        data,
+        was_read=True,
+        entries=entries,
+        warnings=(
+            *(find_warnings(reading, decided) if check_policy is None else tell_repeated(reading, decided)),
+            *doubts,
+        ),
+        unmatched=find_unmatched(reading, decided) if policy.unmatched == "fail" else (),
+        namespaces=found.namespaces,
+        findings=() if check_policy is None else find_violations(reading, decided, entries, check_policy),
+    )
+
+
+def _carry_out(reading: Reading, changes: list[Change], annotate: str) -> tuple[bytes, Iterable[Diagnostic]]:
+    """Return the document with some changes, and with annotations about them if there shall be any."""
+    if not annotate:
+        return reading.apply(plan(reading, changes)), ()
+
+    from regswap.pipeline.provenance.annotation import annotate as record
+
+    added = record(reading, changes, annotate)
+    return reading.apply([*plan(reading, [*changes, *added.changes]), *added.edits]), added.warnings
+
+
+def _decide(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, str]]) -> SiteDecision:
+    left_out = "" if policy.left_out is None else policy.left_out.leave_out(site.object, site.value)
+    if left_out:
+        return exempt(site, left_out)._replace(is_left_out=True)
+    reason = "" if site.other_type else policy.scope.exempt(site.object, site.value, namespaces)
+    if reason:
+        return exempt(site, reason)
+    outcome = decide_site(site, policy.rules)
+    if site.hidden and (policy.hidden != "rewrite" or site.hidden == "possible"):
+        return report_only(outcome, site)
+    return outcome

@@ -1,0 +1,170 @@
+"""One string field: whether it is a reference, or a part of one that stands alone."""
+
+from __future__ import annotations
+
+import re
+
+from regswap.places.discover import false_positives as false_positive
+from regswap.places.discover.chart import REASON, holds_values
+from regswap.places.discover.path import keys_of
+from regswap.places.discover.proposal import CERTAIN, DOUBTFUL, LIKELY
+from regswap.places.discover.word import names_image, words_of
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.reference import ImageReference, InvalidReference
+
+if TYPE_CHECKING:
+    from regswap.places.discover.path import Trail
+    from regswap.places.discover.schema import Schema
+
+_SHORT = 8
+"""How many keys above a field are looked at."""
+
+_OF_REFERENCES = (
+    *(("image", last) for last in ("name", "reference", "ref", "uri", "url", "pullspec")),
+    ("image", "pull", "spec"),
+)
+_TAGS = frozenset({"tag", "version"})
+_POINTERS = (("reference",), ("url",), ("uri",))
+"""The names of what is pulled, where a pull policy stands beside it."""
+
+_IN_IMAGES = frozenset({"name", "reference", "ref", "url", "uri"})
+_OF_OBJECTS = frozenset({"namespace", "kind", "apiGroup", "apiVersion", "group", "external", "newName"})
+_PULLED = frozenset(
+    {"pullPolicy", "pullSecrets", "imagePullPolicy", "imagePullSecrets", "imagePullSecret", "pullSecret"}
+)
+_NO_REFERENCE = frozenset({"policy", "secret", "secrets", "tag", "version", "digest", "pull", "arch", "platform"})
+_HOLDERS = frozenset({"container", "containers", "sidecar", "sidecars", "pod", "docker"})
+
+
+class StringField(NamedTuple):
+    """A string field of a kind."""
+
+    group: str
+    trail: Trail
+    schema: Schema
+    siblings: frozenset[str]
+    """The keys of the object that holds it."""
+    description: str
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys from the root to the field."""
+        return keys_of(self.trail)
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether it is an item of a list or a value of a map."""
+        return bool(self.trail) and not isinstance(self.trail[-1], str)
+
+
+class Classification(NamedTuple):
+    """What a field is."""
+
+    holds: str
+    certainty: str
+    reason: str
+
+
+def judge(string_field: StringField) -> Classification | None:
+    """Tell what a string field is by its name, its description and what else the schema says of it."""
+    keys = string_field.keys
+    if not keys:
+        return None
+    if not string_field.is_collected and holds_values(keys, string_field.description):
+        return Classification("yaml", LIKELY, REASON)
+    words = words_of(keys[-1])
+    parent = words_of(keys[-2]) if len(keys) > 1 and not string_field.is_collected else ()
+    holds = _role(string_field, words, parent)
+    if holds is None:
+        return None
+    against = _find_against(string_field, words)
+    if against:
+        return Classification(holds, DOUBTFUL, against)
+    for_it = _find_for(string_field)
+    return Classification(holds, CERTAIN, for_it) if for_it else Classification(holds, LIKELY, "its name says so")
+
+
+def _role(string_field: StringField, words: tuple[str, ...], parent: tuple[str, ...]) -> str | None:
+    """Tell what a field would be by its name, or by what is said of it."""
+    text = string_field.description
+    if words[-2:] == ("base", "image"):
+        return "repository" if _says(false_positive.SAYS_BARE, text) or _TAGS & string_field.siblings else "reference"
+    if words[-1:] in (("repository",), ("repo",), ("registry",)):
+        return _role_of_registry(words, parent, text)
+    if len(words) == 1 and words[0] in _IN_IMAGES and names_image(parent):
+        return _role_in_image(string_field, words[0])
+    if words[-1:] in _POINTERS and _PULLED & string_field.siblings:
+        return "reference"
+    says_whole = _says(false_positive.SAYS_WHOLE, text)
+    named = words[-1:] == ("image",) or (words[-1:] == ("images",) and string_field.is_collected)
+    named = named or any(words[-len(ending) :] == ending for ending in _OF_REFERENCES)
+    if named or (words[-2:] == ("image", "tag") and says_whole):
+        return "reference"
+    is_told = says_whole or any(map(_is_whole, string_field.schema.samples))
+    return "reference" if is_told and not _NO_REFERENCE & set(words) else None
+
+
+def _role_of_registry(words: tuple[str, ...], parent: tuple[str, ...], text: str) -> str | None:
+    if words[-2:-1] not in (("image",), ("docker",), ("container",)) and not names_image(parent):
+        strong_only = bool(re.search(r"\b(container|docker|oci) (images?|registry)\b|\bimages\b", text, re.IGNORECASE))
+        if not _says(false_positive.SAYS_REGISTRY, text) or false_positive.phrase_found(text, strong_only=strong_only):
+            return None
+    is_registry = words[-1] == "registry" or _says(false_positive.SAYS_FOR_ALL, text)
+    return "registry" if is_registry else "repository"
+
+
+def _role_in_image(string_field: StringField, word: str) -> str | None:
+    """Tell what a field of an object is that is named as an image."""
+    if _OF_OBJECTS & string_field.siblings:
+        return None
+    if (
+        word == "name"
+        and not _PULLED & string_field.siblings
+        and not _says(false_positive.SAYS_IMAGE, string_field.description)
+    ):
+        return None
+    return "reference"
+
+
+def _find_against(string_field: StringField, words: tuple[str, ...]) -> str:
+    """Return what speaks against a field, empty if nothing does that counts."""
+    schema = string_field.schema
+    is_told = bool(_find_for(string_field))
+    is_vouched = is_told or bool(_PULLED & string_field.siblings)
+    above = frozenset(word for key in string_field.keys[-_SHORT:-1] for word in words_of(key))
+    against = false_positive.trap_found(above, false_positive.ANCESTOR_FALSE_POSITIVES)
+    against = against or false_positive.phrase_found(string_field.description, strong_only=is_vouched)
+    if not against and not is_vouched and not _HOLDERS & above:
+        against = false_positive.trap_found(frozenset(words), false_positive.KEY_FALSE_POSITIVES)
+    return against or _find_fault(schema) or false_positive.group_found(string_field.group, says_image=is_told)
+
+
+def _find_fault(schema: Schema) -> str:
+    """Return what the schema itself says that makes a reference impossible, empty if nothing does."""
+    if schema.choices:
+        return "one of a few words"
+    if schema.format in ("uri", "url") or "://" in schema.pattern or schema.pattern.startswith("^http"):
+        return "the address of a file"
+    return "" if schema.type else "its schema does not say that it is a string"
+
+
+def _find_for(string_field: StringField) -> str:
+    """Return what makes sure of a field, empty if nothing does."""
+    if _says(false_positive.SAYS_IMAGE, string_field.description):
+        return "its description speaks of an image"
+    if any(map(_is_whole, string_field.schema.samples)):
+        return "its default or example is a reference"
+    return ""
+
+
+def _says(pattern: str, text: str) -> bool:
+    return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+def _is_whole(sample: str) -> bool:
+    """Tell whether a text can be nothing but a reference: it has a registry's host, and a tag or a digest."""
+    try:
+        reference = ImageReference.parse(sample)
+    except InvalidReference:
+        return False
+    return bool(reference.host and "." in reference.host and (reference.tag or reference.digest))

@@ -1,0 +1,63 @@
+"""Tokens in the fields of a document."""
+
+from __future__ import annotations
+
+from regswap.document.parse.node import Mapping, Scalar, Sequence
+from regswap.document.parse.scalar import type_of
+from regswap.document.read.field import child, items, text_of
+from regswap.places.hidden.argument import find_in_arguments
+from regswap.places.hidden.environment import find_in_variable
+from regswap.places.hidden.name import is_record
+from regswap.places.hidden.text import find_in_text
+from regswap.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from regswap.document.read.field import Field
+    from regswap.places.hidden.token import Token
+
+
+def find_in_field(field: Field, shape: str, hosts: Container[str]) -> Iterator[tuple[Field, Token]]:
+    """Yield the tokens of a field, each with the scalar that it stands in.
+
+    The shape is ``arguments``, ``variables``, ``text`` or ``base64``, whose tokens stand in what it decodes to; a field
+    that has another yields nothing.
+    """
+    if shape in ("text", "base64"):
+        text = None if is_record(str(field.path[-1])) else _read(field)
+        if text and shape == "base64":
+            text = decode(text)
+        for token in find_in_text(text, str(field.path[-1]), hosts) if text else ():
+            yield field, token
+    elif isinstance(field.node, Sequence):
+        found = list(items(field))
+        if shape == "arguments":
+            for index, token in find_in_arguments([_read(item) for item in found], hosts):
+                yield found[index], token
+        else:
+            for item in found:
+                yield from _find_in_variable(item, hosts)
+
+
+def decode(text: str) -> str | None:
+    """Return the text that a value of a Secret is in base64 (``core/v1``); None where it is none."""
+    from base64 import b64decode
+
+    try:
+        return b64decode("".join(text.split()), validate=True).decode()
+    except ValueError:
+        return None
+
+
+def _find_in_variable(item: Field, hosts: Container[str]) -> Iterator[tuple[Field, Token]]:
+    value = child(item, "value") if isinstance(item.node, Mapping) else None
+    text = _read(value) if value is not None else None
+    if value is not None and text:
+        for token in find_in_variable(text_of(child(item, "name")), text, hosts):
+            yield value, token
+
+
+def _read(field: Field) -> str | None:
+    node = field.node
+    return node.value if isinstance(node, Scalar) and type_of(node) == "string" else None

@@ -1,0 +1,1 @@
+"""The standard engine: rules, their order, and what they decide about a reference."""

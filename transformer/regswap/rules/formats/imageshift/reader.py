@@ -1,0 +1,213 @@
+"""The mappings of ImageShift, in standard mode.
+
+Today's generation is the cluster's ``Imageshift`` resource (``imageshift.dev/v1``); the first is a document with the
+root ``imageswap``, which the webhook read from a ConfigMap::
+
+    spec:                                   imageswap:
+      default: docker.io                      default: docker.io
+      mappings:                               mappings:
+        swap: [{registry, target}]              swap: [{registry, target}]
+        exactSwap: [{reference, target}]        exact-swap: [{image, target}]
+        regexSwap: [{expression, target}]       regex-swap: [{expression, target}]
+
+A swap adds ``library/`` and ``:latest``, as the documentation shows it. ``default`` is the registry that a reference
+without one belongs to. A regex goes before an exact swap, and that before a swap; inside of a list the first wins.
+Source: https://github.com/spectrocloud-labs/imageshift, ``pkg/swap/swap.go`` and the documentation beside it. Standard
+mode replaces what a regex matched where it stands, once, and leaves a reference that no mapping matches as it is.
+"""
+
+from __future__ import annotations
+
+from regswap.errors import Diagnostic, RulesError
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.rules.engine.rule import Reading, Rule
+from regswap.rules.formats.imageshift import FIRST_GENERATION
+from regswap.rules.formats.validation import check_exact, check_expression, check_prefix, check_target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regswap.rules.engine.rule import Kind
+    from regswap.rules.source.rule_source import RuleSource
+    from regswap.rules.source.tree import Value
+
+NAME = "imageshift"
+
+
+class Dialect(NamedTuple):
+    """How a generation spells what both have."""
+
+    keys: tuple[str, ...]
+    swap: str
+    exact: str
+    regex: str
+    reference: str
+    ignored: tuple[str, ...]
+    """Keys that the program reads and does nothing with."""
+    default: str
+    """What the program takes for ``default`` where it is not written, or null."""
+
+    @property
+    def mappings(self) -> tuple[str, ...]:
+        """The lists of mappings."""
+        return (self.swap, self.exact, self.regex)
+
+
+DIALECTS = {
+    "": Dialect(
+        ("default", "mappings", "namespaceSelector", "enforceExistingPods"),
+        *("swap", "exactSwap", "regexSwap"),
+        "reference",
+        (),
+        # The API server fills in what the schema says.
+        HUB,
+    ),
+    FIRST_GENERATION: Dialect(
+        ("default", "mappings"), "swap", "exact-swap", "regex-swap", "image", ("legacy-swap",), ""
+    ),
+}
+
+
+class Mapping(NamedTuple):
+    """An item of one of the lists, as it is written."""
+
+    list: str
+    item: Value
+    match: Value
+    match_text: str
+    target: Value
+    target_text: str
+
+
+def read(rule_source: RuleSource) -> Reading:
+    """Return the rules of a resource in the order in which they are written.
+
+    Raises:
+        RulesError: with every finding.
+
+    """
+    dialect = DIALECTS[rule_source.dialect]
+    errors: list[Diagnostic] = []
+    warnings: list[Diagnostic] = []
+    spec = rule_source.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
+    home = _read_home(spec.get("default"), warnings)
+    rules = []
+    for mapping in read_mappings(spec, dialect, errors, warnings):
+        try:
+            rule = _read_mapping(mapping, dialect, home, warnings)
+        except RulesError as error:
+            errors += error.diagnostics
+            continue
+        rules += [rule] if rule else []
+    if errors:
+        raise RulesError(*errors)
+    return Reading(rule_source.source, tuple(rules), tuple(warnings), NAME)
+
+
+def read_default(spec: dict[str, Value], dialect: Dialect) -> str:
+    """Return the default registry as the program has it.
+
+    Raises:
+        RulesError: it is no string.
+
+    """
+    value = spec.get("default")
+    return dialect.default if value is None or value.is_null else value.read_string("`default`", HUB)
+
+
+def read_mappings(
+    spec: dict[str, Value], dialect: Dialect, errors: list[Diagnostic], warnings: list[Diagnostic]
+) -> Iterator[Mapping]:
+    """Yield the mappings of a specification; what is not written as one is added to the errors."""
+    lists: dict[str, Value] = {}
+    ignored = [value for key, value in spec.items() if key in dialect.ignored]
+    try:
+        if "mappings" in spec and not spec["mappings"].is_null:
+            lists = spec["mappings"].read_keys((*dialect.mappings, *dialect.ignored), "`mappings`")
+    except RulesError as error:
+        errors += error.diagnostics
+    ignored += [value for key, value in lists.items() if key in dialect.ignored]
+    remedy = f"move them to `{dialect.swap}`"
+    message = "these rules are never used, not by the original either"
+    warnings += [value.diagnose(message, remedy)._replace(code="ignored-section") for value in ignored]
+    match_keys = {dialect.swap: "registry", dialect.exact: dialect.reference, dialect.regex: "expression"}
+    for name, match_key in match_keys.items():
+        try:
+            items = lists[name].read_items(f"`{name}`") if name in lists else []
+        except RulesError as error:
+            errors += error.diagnostics
+            continue
+        for item in items:
+            try:
+                yield _read_item(name, item, match_key)
+            except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
+                errors += error.diagnostics
+
+
+def _read_item(name: str, item: Value, match_key: str) -> Mapping:
+    fields = item.read_keys((match_key, "target"), f"an item of `{name}`")
+    for key in (match_key, "target"):
+        if key not in fields:
+            raise item.refuse(f"an item of `{name}` has no `{key}`", f"add `{key}:`")
+    match = fields[match_key].read_string(f"`{match_key}`", "docker.io")
+    target = fields["target"].read_string("`target`", "registry.example.com/mirror")
+    return Mapping(name, item, fields[match_key], match, fields["target"], target)
+
+
+def _read_home(value: Value | None, warnings: list[Diagnostic]) -> str:
+    # What is not written or null is Docker Hub, as the API server fills it in.
+    if value is None or value.is_null:
+        return HUB
+    home = value.read_string("`default`", HUB)
+    if home in HUB_HOSTS:
+        return HUB
+    if home:
+        try:
+            reference = ImageReference.parse(f"{home}/x")
+        except InvalidReference as error:
+            raise value.refuse(f"the default `{home}` is no registry: it {error.reason}", "write `host`") from None
+        if reference.host is None or reference.path != "x":
+            raise value.refuse(f"the default `{home}` is no registry", "write `host` or `host:port`")
+    message = (
+        f"references without a registry belong to `{home}`" if home else "references without a registry match nothing"
+    )
+    remedy = "write `default: docker.io` if that is not meant"
+    warnings.append(value.diagnose(message, remedy)._replace(code="other-home"))
+    return home
+
+
+def _read_mapping(mapping: Mapping, dialect: Dialect, home: str, warnings: list[Diagnostic]) -> Rule | None:
+    """Return the rule, None where it can never match."""
+    diagnose, match, target = mapping.match.diagnose, mapping.match_text, mapping.target_text
+    kind: Kind = "prefix"
+    if mapping.list == dialect.regex:
+        kind = "regex"
+        check_expression(match, target, diagnose, mapping.target.diagnose)
+        dead = None
+    elif mapping.list == dialect.exact:
+        kind = "exact"
+        dead = check_exact(match, diagnose)
+        target = check_target(target, "", mapping.target.diagnose, [] if dead else warnings)
+    else:
+        dead = check_prefix(match, diagnose)
+        if not target:
+            raise mapping.target.refuse("the target is empty", "write the registry that takes its place")
+        target = check_target(target, "/x", mapping.target.diagnose, [] if dead else warnings)
+        # One registry to ImageShift, so the first of its two names wins.
+        registry, slash, path = match.partition("/")
+        match = f"{HUB if registry in HUB_HOSTS else registry}{slash}{path}"
+    if dead:
+        warnings.append(dead)
+        return None
+    return _make_rule(mapping, kind, match, target, home)
+
+
+def _make_rule(mapping: Mapping, kind: Kind, match: str, target: str, home: str) -> Rule:
+    text = f"{mapping.list}: {mapping.match_text} -> {mapping.target_text}"
+    rule = Rule(kind, match, target, "whole", "canonical", mapping.item.origin, text, NAME, home=home)
+    if kind == "regex":
+        return rule._replace(join="expand", scope="raw", overrides=True)
+    if kind == "prefix":
+        return rule._replace(join="canonical", exact_port=True)
+    return rule

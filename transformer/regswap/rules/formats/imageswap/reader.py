@@ -1,0 +1,213 @@
+"""The map file of the ImageSwap webhook, in standard mode.
+
+::
+
+    line     ::= [ key separator value ] [ "#" comment ]        white space means nothing, wherever it stands
+    separator::= "::" | ":"                                     ":" is deprecated; it works where there is only one
+    key      ::= "[EXACT]" reference                            this very text
+               | "[REPLACE]" pattern                            shell wildcards on the whole text; the value is a folder
+               | "default"                                      registries that have no key
+               | "noswap_wildcards"                             the value is a comma list of texts to be left alone
+               | host [ ":" port ] [ "/" path ]                 what begins so
+    value    ::= "" | target [ "-" ]                            empty: left alone. "-": the old registry follows it
+
+Plain keys and ``noswap_wildcards`` act only where there is a ``default`` line; of a key that is written twice the last
+value counts. Sources: the webhook's documentation
+(https://github.com/phenixblue/imageswap-webhook/blob/master/docs/configuration.md) and, where that is silent, what its
+version 1.5.3 does. Standard mode refuses what the webhook skips or misreads.
+
+A map is a file of its own, the key ``maps`` of the webhook's ConfigMap ``imageswap-maps``, or ``imageSwap.imageChange``
+of a Palette pack.
+"""
+
+from __future__ import annotations
+
+import re
+
+from regswap.errors import Diagnostic, RulesError
+from regswap.record import TYPE_CHECKING
+from regswap.rules.engine.rule import Reading, Rule
+from regswap.rules.formats.imageswap.line import COLONS, Entry, cut, read_lines
+from regswap.rules.formats.validation import check_exact, check_prefix, check_target
+from regswap.suggestion import find_nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from regswap.rules.engine.rule import Join, Kind, Scope
+    from regswap.rules.source.rule_source import RuleSource
+    from regswap.rules.source.source_text import SourceText
+
+NAME = "imageswap"
+
+_KEYWORDS = ("[EXACT]", "[REPLACE]")
+_NAMES = ("default", "noswap_wildcards")
+_SURE = 0.75
+"""How alike a key and a keyword must be, for a key may be the name of a host."""
+
+
+def read(rule_source: RuleSource) -> Reading:
+    """Return the rules of a map, or of a prefix in LEGACY mode; raises as ``read_text`` does."""
+    if rule_source.dialect:
+        from regswap.rules.formats.imageswap.legacy_reader import read_prefix
+
+        return read_prefix(rule_source)
+    return read_text(rule_source.text)
+
+
+def read_text(source_text: SourceText) -> Reading:
+    """Return the rules of a map in the order in which they are written.
+
+    Raises:
+        RulesError: with a finding for every line that cannot be understood.
+
+    """
+    entries: list[Entry] = []
+    # Of a key that is written twice the webhook keeps the first place and the last value, as a dict does.
+    rules: dict[str, list[Rule]] = {}
+    warnings: list[Diagnostic] = []
+    errors: list[Diagnostic] = []
+    for line in read_lines(source_text):
+        try:
+            entry = cut(line)
+            entries.append(entry)
+            rules[entry.key] = _read_entry(entry, warnings)
+        except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
+            errors += error.diagnostics
+    if errors:
+        raise RulesError(*errors)
+    active = tuple(rule for rules_of_key in rules.values() for rule in rules_of_key)
+    found = (*_warn_of_old_separators(entries), *_warn_of_repeated_keys(entries), *warnings)
+    return Reading(source_text.source, active, found, NAME)
+
+
+def settle(readings: Sequence[Reading]) -> list[Reading]:
+    """Drop the rules that are inactive because no source has a ``default`` line, and warn; warn of empty sources."""
+    has_default = any(rule.kind == "default" for reading in readings for rule in reading.rules)
+    return [_settle(reading, has_default=has_default) for reading in readings]
+
+
+def _settle(reading: Reading, *, has_default: bool) -> Reading:
+    source, rules, warnings = reading.source, reading.rules, reading.warnings
+    if not rules:
+        empty = Diagnostic(
+            "has no rules, so nothing is rewritten",
+            "add a line such as `docker.io::<registry>`",
+            source,
+            code="no-rules",
+        )
+        return reading._replace(warnings=(*warnings, empty))
+    if has_default:
+        return reading
+    active = tuple(rule for rule in rules if rule.kind in ("exact", "glob"))
+    first = next((rule for rule in rules if rule.kind not in ("exact", "glob")), None)
+    missing = Diagnostic(
+        "there is no `default` line, so plain keys and `noswap_wildcards` are inactive: "
+        "only `[EXACT]` and `[REPLACE]` act",
+        "add the line `default::`, which leaves all other registries alone, or `default::<registry>`, which moves them",
+        source,
+        first.origin.line if first else 0,
+        excerpt=first.text if first else "",
+        code="no-default",
+    )
+    return reading._replace(rules=active, warnings=(*warnings, missing))
+
+
+def _read_entry(entry: Entry, warnings: list[Diagnostic]) -> list[Rule]:
+    """Return the rules that a line holds: one, several skips, or none where it can never match."""
+    if entry.key == "noswap_wildcards":
+        return _read_skips(entry)
+    if entry.key == "default":
+        return [_make_rule(entry, "default", entry.key, warnings)]
+    if entry.key.startswith("[REPLACE]"):
+        return [_make_rule(entry, "glob", _strip_keyword(entry, "[REPLACE]"), warnings)]
+    exact = entry.key.startswith("[EXACT]")
+    if exact:
+        dead = check_exact(_strip_keyword(entry, "[EXACT]"), entry.diagnose_key)
+    else:
+        dead = _find_why_prefix_is_dead(entry)
+    # A line that can never match is checked like any other, but nobody needs two warnings about it.
+    heard = [] if dead else warnings
+    if exact:
+        rule = _make_rule(entry, "exact", _strip_keyword(entry, "[EXACT]"), heard)
+    else:
+        rule = _make_rule(entry, "prefix", entry.key, heard)
+    if dead:
+        warnings.append(dead)
+        return []
+    return [rule]
+
+
+def _read_skips(entry: Entry) -> list[Rule]:
+    rules = []
+    # An empty item would be in every text: the webhook's trailing comma switches its default off.
+    for item in re.finditer(r"[^,]+", entry.value):
+        origin = entry.line.locate(entry.value_at + item.start())
+        rules.append(Rule("skip", item[0], "", "whole", "raw", origin, f"{entry.key}::{item[0]}", NAME))
+    return rules
+
+
+def _strip_keyword(entry: Entry, keyword: str) -> str:
+    match = entry.key.removeprefix(keyword)
+    if not match:
+        raise RulesError(entry.diagnose_key(f"has nothing after `{keyword}`", f"write `{keyword}reference::target`"))
+    return match
+
+
+def _make_rule(entry: Entry, kind: Kind, match: str, warnings: list[Diagnostic]) -> Rule:
+    """Return the rule, once its target is known to make references."""
+    joins: dict[Kind, Join] = {"exact": "whole", "glob": "basename"}
+    join = joins.get(kind, "dash" if entry.value.endswith("-") else "path")
+    scope: Scope = "raw" if kind in joins else "canonical"
+    tail = "" if join == "whole" else "docker.io/x" if join == "dash" else "/x"
+    target = check_target(entry.value, tail, entry.diagnose_value, warnings)
+    return Rule(kind, match, target, join, scope, entry.line.locate(0), entry.line.text, NAME)
+
+
+def _find_why_prefix_is_dead(entry: Entry) -> Diagnostic | None:
+    """Return why a plain key can match nothing; refuse one that is a misspelt keyword or makes no reference."""
+    key = entry.key
+    _refuse_misspelling(entry)
+    if key == "docker.io-library":
+        dead = entry.diagnose_key(f"can never match: `{key}` is an old spelling", "write `docker.io/library`")
+        return dead._replace(code="old-library-key")
+    if re.search(r"[*?\[]", COLONS.sub("", key)):
+        dead = entry.diagnose_key("can never match: a plain key has no wildcards", f"write `[REPLACE]{key}`")
+        return dead._replace(code="wildcard-in-key")
+    return check_prefix(key, entry.diagnose_key, "`[EXACT]`")
+
+
+def _refuse_misspelling(entry: Entry) -> None:
+    """Refuse a plain key that is meant to be a keyword."""
+    key = entry.key
+    bracketed = key.startswith("[") and not COLONS.match(key)
+    if not bracketed and re.search(r"[.:/]", key):
+        return
+    written = key[: key.find("]") + 1 or None] if bracketed else key
+    meant = find_nearest(written, _KEYWORDS if bracketed else _NAMES, _SURE)
+    if meant:
+        remedy = f"did you mean `{meant}`?"
+    elif bracketed:
+        remedy = "the keywords are `[EXACT]` and `[REPLACE]`"
+    else:
+        return
+    raise RulesError(entry.diagnose_key(f"unknown keyword `{written}`", remedy))
+
+
+def _warn_of_old_separators(entries: list[Entry]) -> Iterator[Diagnostic]:
+    # One warning is enough: an old map has the old separator everywhere.
+    old = [entry for entry in entries if not entry.line.text.startswith("::", len(entry.key))]
+    if old:
+        others = f" and on {len(old) - 1} more lines" if len(old) > 1 else ""
+        message = f"the separator `:` is deprecated here{others}"
+        yield old[0].line.diagnose(len(old[0].key), message, "write `::`")._replace(code="old-separator")
+
+
+def _warn_of_repeated_keys(entries: list[Entry]) -> Iterator[Diagnostic]:
+    last: dict[str, Entry] = {}
+    for entry in entries:
+        earlier = last.get(entry.key)
+        if earlier is not None:
+            message = f"`{entry.key}` is written again: this line takes the place of line {earlier.line.locate(0).line}"
+            yield entry.diagnose_key(message, "remove one of them")._replace(code="duplicate-rule")
+        last[entry.key] = entry

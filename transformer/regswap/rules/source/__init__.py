@@ -1,0 +1,1 @@
+"""Rule files as text and as YAML values that know where they are written."""

@@ -1,0 +1,1 @@
+"""Options, environment and configuration file, made into the policy of a run."""

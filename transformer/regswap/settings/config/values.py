@@ -1,0 +1,61 @@
+"""Values of the configuration that several of its parts have."""
+
+from __future__ import annotations
+
+from regswap.record import TYPE_CHECKING
+from regswap.suggestion import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regswap.rules.source.tree import Value
+
+
+def choose(value: Value, key: str, choices: Sequence[str]) -> str:
+    """Return one of some words.
+
+    Raises:
+        RulesError: it is something else.
+
+    """
+    # To YAML 1.1 `off` is a bool.
+    text = value.string if value.string in choices else value.read_string(f"`{key}`", choices[0])
+    if text not in choices:
+        raise value.refuse(f"unknown {key} `{text}`", suggest(text, choices))
+    return text
+
+
+def read_bool(value: Value, key: str) -> bool:
+    """Return whether a value is true.
+
+    Raises:
+        RulesError: it is neither true nor false.
+
+    """
+    if value.string.lower() not in ("true", "false"):
+        raise value.refuse(f"`{key}` is neither true nor false", "write `true` or `false`")
+    return value.string.lower() == "true"
+
+
+def list_pairs(value: Value | None) -> list[tuple[Value, Value]]:
+    """Return the keys and values of a map; none where nothing is written.
+
+    Raises:
+        RulesError: it is no map.
+
+    """
+    if value is None or value.is_null:
+        return []
+    if not value.is_map:
+        raise value.refuse("a map belongs here", "write `key: value` pairs")
+    return value.entries
+
+
+def list_items(value: Value | None, what: str) -> list[Value]:
+    """Return the items of a list; none where nothing is written.
+
+    Raises:
+        RulesError: it is no list.
+
+    """
+    return [] if value is None else value.read_items(what)

@@ -1,0 +1,1 @@
+"""Where bytes come from, where they wait, and where they go."""
