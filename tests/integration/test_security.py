@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import environment, names, regswap, write
+from tests.support.command import environment, names, regswap, write
 
 RULES = b"default::mirror.example/other\ndocker.io::mirror.example/hub\n"
 
