@@ -185,9 +185,7 @@ class Speller:
         spelled = self.draw.choice((key, self.double(key), f"'{key}'", json.dumps(key)))
         if self.strange(5):
             tag = self.draw.choice(TAGS)
-            spelled = (
-                f"{tag} {base64.b64encode(key.encode()).decode() if tag.strip('>').endswith('binary') else spelled}"
-            )
+            spelled = _tag(tag, key, spelled)
         if self.strange(3):
             spelled = self.draw.choice(("&k ", "&a:b ", "\ufeff", "&k\n ")) + spelled
         return spelled + self.draw.choice(("", " ", "\t"))
@@ -216,9 +214,7 @@ class Speller:
         spelled = spelled.replace("\n", "\n" + pad + "  ")
         if self.strange(4):
             tag = self.draw.choice(TAGS)
-            spelled = (
-                f"{tag} {base64.b64encode(value.encode()).decode() if tag.strip('>').endswith('binary') else spelled}"
-            )
+            spelled = _tag(tag, value, spelled)
         if self.strange(2):
             spelled = self.draw.choice(("&s ", "&s:t ", "&s\n" + pad + "  ")) + spelled
         return spelled
