@@ -13,7 +13,17 @@ Mapping = dict[str, Any]
 
 PLAIN = re.compile(r"[\w/.$(][\w/.$()@+:-]*(?<!:)", re.ASCII)
 NOT_STRINGS = re.compile(r"(?i)[-+.\d][\d_.:xob+-]*e?\d*|0x[\da-f_]+|true|false|yes|no|on|off|y|n|null|~|[.](inf|nan)|")
-TAGS = ("!!str", "!", "!<tag:yaml.org,2002:str>", "!x", "!<tag:example.com,2000:x>", "!!int", "!!binary", "!!null")
+TAGS = (
+    "!<tag:yaml.org,2002:binary>",
+    "!!str",
+    "!",
+    "!<tag:yaml.org,2002:str>",
+    "!x",
+    "!<tag:example.com,2000:x>",
+    "!!int",
+    "!!binary",
+    "!!null",
+)
 COLLECTION_TAGS = ("!!map", "!", "!x", "!<tag:yaml.org,2002:map>", "!!omap", "!!set", "!!str")
 CASES: tuple[Callable[[str], str], ...] = (str.upper, str.capitalize, str.swapcase)
 """What makes another key of a key, for all but programs that do not care."""
@@ -48,7 +58,15 @@ class Speller:
             indent=self.draw.choice((None, None, 2, "\t")),
             separators=self.draw.choice((None, (",", ":"), (" ,\n", "\n:"))),
         )
+        if self.strange(5):
+            text = re.sub(r"(?<=[a-zA-Z])[a-z]", lambda match: self.as_json_escape(match[0]), text)
+        if self.strange(2):
+            text = text.replace('"kind"', f'"kind":{json.dumps(self.draw.choice(DECOYS))},"kind"', 1)
         return text.replace("/", "\\/") if self.strange(5) else text
+
+    def as_json_escape(self, character: str) -> str:
+        """Write a character of a text in JSON, now and then as an escape."""
+        return character if self.draw.random() < 0.9 else f"\\u{ord(character):04x}"
 
     def block_map(self, value: Mapping, pad: str) -> str:
         """Write a mapping a line an entry; each line begins with the pad."""
@@ -68,7 +86,12 @@ class Speller:
         if isinstance(value, _Alias):
             return f" *{value.name}{comment}\n"
         if not isinstance(value, dict | list) or not value:
-            return " " + self.scalar(value, pad) + "\n"
+            gap = (
+                self.draw.choice(("\t", "  ", " \t", f"\n{pad}  ", f" # c\n{pad}  ", "\r\n  "))
+                if self.strange()
+                else " "
+            )
+            return gap + self.scalar(value, pad) + "\n"
         if isinstance(value, dict) and self.strange():
             return " " + self.json(value).replace("\n", "\n" + pad + "  ") + comment + "\n"
         if self.strange():
@@ -112,6 +135,8 @@ class Speller:
             self.draw.shuffle(entries)
         if self.strange():
             entries = self.merged(entries)
+        if entries and self.strange(0.5):
+            entries = self.aliased(entries)
         if entries and self.strange():
             key, inner = self.draw.choice(entries)
             decoy = self.draw.choice((*DECOYS, inner))
@@ -121,6 +146,16 @@ class Speller:
             index = self.draw.randrange(len(entries))
             entries[index] = (self.draw.choice(CASES)(entries[index][0]), entries[index][1])
         return entries
+
+    def aliased(self, entries: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+        """Write a value elsewhere, and an alias of it in its place."""
+        index = self.draw.randrange(len(entries))
+        key, value = entries[index]
+        if isinstance(value, _Alias | _Anchored) or key.startswith("<<"):
+            return entries
+        self.anchors += 1
+        name = f"v{self.anchors}"
+        return [("x-value", _Anchored(value, name)), *entries[:index], (key, _Alias(name)), *entries[index + 1 :]]
 
     def merged(self, entries: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
         """Move some entries into a mapping that is merged, here or by an alias."""
@@ -150,7 +185,7 @@ class Speller:
         spelled = self.draw.choice((key, self.double(key), f"'{key}'", json.dumps(key)))
         if self.strange(5):
             tag = self.draw.choice(TAGS)
-            spelled = f"{tag} {base64.b64encode(key.encode()).decode() if tag == '!!binary' else spelled}"
+            spelled = _tag(tag, key, spelled)
         if self.strange(3):
             spelled = self.draw.choice(("&k ", "&a:b ", "\ufeff", "&k\n ")) + spelled
         return spelled + self.draw.choice(("", " ", "\t"))
@@ -179,7 +214,7 @@ class Speller:
         spelled = spelled.replace("\n", "\n" + pad + "  ")
         if self.strange(4):
             tag = self.draw.choice(TAGS)
-            spelled = f"{tag} {base64.b64encode(value.encode()).decode() if tag == '!!binary' else spelled}"
+            spelled = _tag(tag, value, spelled)
         if self.strange(2):
             spelled = self.draw.choice(("&s ", "&s:t ", "&s\n" + pad + "  ")) + spelled
         return spelled
@@ -215,6 +250,11 @@ class Speller:
             return json.dumps(value)
         style = self.draw.choice(("|-", ">-", "|", ">", "|+", "|2-", "|-2", ">1-", "|- # c", ">-\t", "|--", "|0"))
         return f"{style}\n{value}"
+
+
+def _tag(tag: str, text: str, spelled: str) -> str:
+    is_binary = tag.strip("<>").endswith("binary")
+    return f"{tag} {base64.b64encode(text.encode()).decode() if is_binary else spelled}"
 
 
 class _Alias:

@@ -74,7 +74,8 @@ func (reading *Reading) takeObject(object runtime.Object, path string) {
 		}
 		return
 	}
-	if !mayRun(object.GetObjectKind().GroupVersionKind()) {
+	sent := object.GetObjectKind().GroupVersionKind()
+	if !mayRun(sent) {
 		return
 	}
 	raw, err := json.Marshal(object)
@@ -82,9 +83,10 @@ func (reading *Reading) takeObject(object runtime.Object, path string) {
 		reading.fail(err)
 		return
 	}
-	// What has another kind or a field of another type is not pulled: the API server refuses the object.
+	// The API server refuses what has a field of another type, and what is of another kind than the client says; it
+	// looks for the kind without a look at the case of keys.
 	typed, kind, err := server.Decode(raw, nil, nil)
-	if err == nil {
+	if err == nil && *kind == sent {
 		reading.takeTyped(typed, *kind, path, false)
 	}
 }
