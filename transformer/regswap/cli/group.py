@@ -19,7 +19,7 @@ from regswap.cli.main import INTERRUPTED
 from regswap.cli.paths import paths
 from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
-from regswap.errors import Diagnostic, OutputError, RegswapError
+from regswap.errors import Diagnostic, OutputError, RegswapError, visible
 from regswap.hosts.helm import tell_terminal
 from regswap.output.report import Report
 from regswap.run import READER_GONE, write_report
@@ -99,5 +99,5 @@ def _explain(error: click.ClickException) -> str:
         return f"{message}\n"
     context = error.ctx if isinstance(error, click.UsageError) else None
     usage, command = (f"{context.get_usage()}\n", context.command_path) if context else ("", "regswap")
-    fault = message[:1].lower() + message[1:].removesuffix(".")
+    fault = visible(message[:1].lower() + message[1:].removesuffix("."))
     return f"{usage}error: {fault}; see `{command} --help`\n"

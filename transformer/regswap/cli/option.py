@@ -53,7 +53,7 @@ color = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="Color the diff; auto does on a terminal where NO_COLOR is not set.",
+    help="Color the diff; auto does on a terminal or with FORCE_COLOR, and not with NO_COLOR.",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ import click
 
 from regswap.cli import option
 from regswap.cli.progress import track
-from regswap.output.diff import DiffSink
+from regswap.output.diff_sink import DiffSink
 from regswap.output.table import CheckSink
 from regswap.run import CHANGES_FOUND, run
 from regswap.streams.sink import FilesSink, StreamSink
 from regswap.streams.source import ENDINGS
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from regswap.settings.policy import Options
     from regswap.streams.sink import Sink
     from regswap.streams.source import Source
@@ -61,7 +64,7 @@ def rewrite(
 
     def make_sink(sources: list[Source]) -> Sink:
         if diff:
-            return DiffSink(color=_wants_color(color))
+            return _make_diff_sink(color)
         if check:
             return CheckSink(quiet=options.quiet)
         if in_place:
@@ -111,7 +114,20 @@ def _is_folder(output: str, sources: list[Source]) -> bool:
     return len(sources) > 1 or any(source.folder for source in sources)
 
 
-def _wants_color(color: str) -> bool:
-    if color == "auto":
-        return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return color == "always"
+def _make_diff_sink(color: str) -> DiffSink:
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    is_colored = _wants_color(is_terminal=is_terminal) if color == "auto" else color == "always"
+    in_log = os.environ.get("GITHUB_ACTIONS") == "true" and not _is_file(sys.stdout)
+    return DiffSink(color=is_colored, escaped=is_colored or is_terminal, in_log=in_log)
+
+
+def _wants_color(*, is_terminal: bool) -> bool:
+    """Tell whether there shall be colors: https://no-color.org, https://force-color.org, in this order as in Python."""
+    return not os.environ.get("NO_COLOR") and (bool(os.environ.get("FORCE_COLOR")) or is_terminal)
+
+
+def _is_file(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
