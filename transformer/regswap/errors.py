@@ -52,13 +52,29 @@ class ExitCode:
     """128 + SIGTERM."""
 
 
-_CONTROL = r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]"
-"""What would move the cursor or end a line, or could command a terminal; a tab does neither."""
+_CONTROL = r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+"""What would move the cursor, end a line or turn the direction of writing, or could command a terminal; no tab does."""
+_LOG_COMMAND = r"#(?=#[a-z]*\[)"
+"""What begins a command to a CI server wherever it stands in a log: ``##[``, ``##vso[``, ``##teamcity[``."""
+UNSAFE = re.compile(f"{_CONTROL}|{_LOG_COMMAND}")
+_WORKFLOW_COMMAND = re.compile(r"(?m)^(\s*):(?=:)")
 
 
 def visible(text: str) -> str:
     """Write control characters as escapes, so that text from a manifest stays on one line and gives no commands."""
-    return re.sub(_CONTROL, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return UNSAFE.sub(lambda found: _escape(found[0]), text)
+
+
+def inert(text: str) -> str:
+    """Write the first colon of a line that begins with ``::`` as an escape: to GitHub such a line is a command.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+    """
+    return _WORKFLOW_COMMAND.sub(r"\1\\x3a", text) if "::" in text else text
+
+
+def _escape(character: str) -> str:
+    return f"\\x{ord(character):02x}" if character == "#" else character.encode("unicode_escape").decode("ascii")
 
 
 class Diagnostic(NamedTuple):
@@ -95,9 +111,10 @@ class Diagnostic(NamedTuple):
             return text
         excerpt, column = _shorten(self.excerpt, max(0, self.column - self.offset))
         # One character each, so that the caret stays in its place.
-        excerpt = re.sub(_CONTROL, "\ufffd", excerpt)
-        caret = f"\n  {_blank(excerpt[: column - 1])}^" if column else ""
-        return f"{text}\n  {excerpt}{caret}"
+        excerpt = UNSAFE.sub("\ufffd", excerpt)
+        begin = "\n  | " if excerpt.lstrip().startswith("::") else "\n  "
+        caret = f"{begin}{_blank(excerpt[: column - 1])}^" if column else ""
+        return f"{text}{begin}{excerpt}{caret}"
 
 
 def _abridge(text: str) -> str:

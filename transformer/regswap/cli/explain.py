@@ -10,7 +10,7 @@ import click
 
 from regswap.cli import option
 from regswap.errors import Diagnostic, UsageError, visible
-from regswap.output.report import rule_as_object
+from regswap.output.report import escape_unsafe, rule_as_object
 from regswap.rules.engine.explanation import Explainer
 from regswap.settings.policy import load_rules
 from regswap.streams.destination import printable, write_stdout
@@ -61,7 +61,7 @@ def _as_json(decision: Decision) -> bytes:
         "reason": decision.reason,
     }
     # In ASCII: some readers of lines end one at U+0085 or U+2028, too.
-    return json.dumps(row).encode("ascii") + b"\n"
+    return escape_unsafe(json.dumps(row)).encode("ascii") + b"\n"
 
 
 def _as_text(decider: Decider, references: Iterator[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from regswap.cli.krm import krm
 from regswap.cli.paths import paths
 from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
-from regswap.errors import Diagnostic, ExitCode, RegswapError
+from regswap.errors import Diagnostic, ExitCode, RegswapError, visible
 from regswap.hosts.helm import tell_terminal
 from regswap.output.report import Report
 from regswap.run import write_report
@@ -98,5 +98,5 @@ def _explain(error: click.ClickException) -> str:
         return f"{message}\n"
     context = error.ctx if isinstance(error, click.UsageError) else None
     usage, command = (f"{context.get_usage()}\n", context.command_path) if context else ("", "regswap")
-    fault = message[:1].lower() + message[1:].removesuffix(".")
+    fault = visible(message[:1].lower() + message[1:].removesuffix("."))
     return f"{usage}error: {fault}; see `{command} --help`\n"

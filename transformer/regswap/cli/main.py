@@ -67,9 +67,10 @@ def _report_bug(error: Exception) -> int:
 
 
 def _report(text: str, code: int) -> int:
+    from regswap.errors import visible
     from regswap.streams.destination import write_stderr
 
-    write_stderr(f"error: {text}\n")
+    write_stderr("".join(f"{visible(line)}\n" for line in f"error: {text}".split("\n")))
     # Telling it twice must not become a second bug.
     with suppress(Exception):
         from regswap.errors import Diagnostic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 
 from regswap.errors import ExitCode
@@ -12,6 +13,8 @@ from regswap.streams.sink import FilesSink, StreamSink
 from regswap.streams.source import ENDINGS
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from regswap.run import Track
     from regswap.settings.options import Options
     from regswap.streams.sink import Sink
@@ -44,9 +47,7 @@ def find_contradiction(options: Options) -> str:
 def _choose_sink(options: Options, sources: list[Source]) -> Sink:
     output = options.output
     if options.diff:
-        from regswap.output.diff import DiffSink
-
-        return DiffSink(color=_wants_color(options))
+        return _make_diff_sink(options.with_defaults().color)
     if options.check:
         from regswap.output.table import CheckSink
 
@@ -66,8 +67,22 @@ def _is_folder(output: str, sources: list[Source]) -> bool:
     return len(sources) > 1 or any(source.folder for source in sources)
 
 
-def _wants_color(options: Options) -> bool:
-    color = options.with_defaults().color
-    if color == "auto":
-        return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return color == "always"
+def _make_diff_sink(color: str | None) -> Sink:
+    from regswap.output.diff_sink import DiffSink
+
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    is_colored = _wants_color(is_terminal=is_terminal) if color == "auto" else color == "always"
+    in_log = os.environ.get("GITHUB_ACTIONS") == "true" and not _is_file(sys.stdout)
+    return DiffSink(color=is_colored, escaped=is_colored or is_terminal, in_log=in_log)
+
+
+def _wants_color(*, is_terminal: bool) -> bool:
+    """Tell whether there shall be colors: https://no-color.org, https://force-color.org, in this order as in Python."""
+    return not os.environ.get("NO_COLOR") and (bool(os.environ.get("FORCE_COLOR")) or is_terminal)
+
+
+def _is_file(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False

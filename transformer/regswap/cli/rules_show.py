@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from regswap.cli import option
+from regswap.output.report import dump
 from regswap.output.table import align, shorten
 from regswap.rules import RuleSet
 from regswap.rules.engine.order import Turn, order_rules
@@ -64,12 +64,11 @@ def _row(number: int, turn: Turn) -> tuple[str, ...]:
 
 
 def _write_json(turns: list[Turn]) -> Iterator[bytes]:
-    lines = (json.dumps(_describe(number, turn), ensure_ascii=False) for number, turn in enumerate(turns, 1))
     yield b"["
-    separator = "\n"
-    for line in lines:
-        yield (separator + line).encode("utf-8", "backslashreplace")
-        separator = ",\n"
+    separator = b"\n"
+    for number, turn in enumerate(turns, 1):
+        yield separator + dump(_describe(number, turn))
+        separator = b",\n"
     yield b"\n]\n" if turns else b"]\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from regswap import __version__
-from regswap.errors import Diagnostic
+from regswap.errors import UNSAFE, Diagnostic
 from regswap.pipeline.entry import STATUSES
 from regswap.record import TYPE_CHECKING
 from regswap.streams.spool import Spool
@@ -124,7 +124,14 @@ def _diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def dump(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
-    """Return a value as JSON on one line; what no text can be written as is escaped."""
+    """Return a value as JSON on one line; what is no text is escaped, and what a terminal takes for a command."""
     import json
 
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return escape_unsafe(json.dumps(value, ensure_ascii=False)).encode("utf-8", "backslashreplace")
+
+
+def escape_unsafe(text: str) -> str:
+    """Return JSON with escapes, which mean the same, for what a terminal or a CI server could take for a command."""
+    if text.isprintable() and "##" not in text:
+        return text
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

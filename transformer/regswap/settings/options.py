@@ -234,7 +234,7 @@ class Options(NamedTuple):
         default="auto",
         group="output",
         commands=("rewrite",),
-        help="Color the diff; `auto` does on a terminal where NO_COLOR is not set (default: {default}).",
+        help="Color the diff; `auto` does on a terminal or with FORCE_COLOR, and not with NO_COLOR (default: {default}).",
     )
     stream: bool = flag(
         "--stream",
