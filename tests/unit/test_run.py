@@ -9,7 +9,8 @@ import pytest
 
 from regswap.errors import Diagnostic, ExitCode
 from regswap.output.report import Report
-from regswap.run import run, summary
+from regswap.output.summary import summarise_all
+from regswap.run import run
 from regswap.settings.options import Options
 from regswap.streams.sink import StreamSink
 from tests.support.command import POD, REWRITTEN, RULES, SETTINGS, write
@@ -180,7 +181,7 @@ def test_the_environment_stands_in_for_flags_and_flags_beat_it(monkeypatch: pyte
 
 def test_exit_codes_of_their_own_are_none_of_the_errors() -> None:
     assert (ExitCode.CHANGES_FOUND, ExitCode.READER_GONE) == (1, 141)
-    assert summary(Report(detailed=False)).startswith("0 documents")
+    assert summarise_all(Report(detailed=False)).startswith("0 documents")
 
 
 NAMESPACE = b"apiVersion: v1\nkind: Namespace\nmetadata: {name: out, labels: {stylus.io/imageswap: disable}}\n"

@@ -6,6 +6,7 @@ from regswap.document.parse.encoding import decode
 from regswap.document.parse.stream import documents
 from regswap.errors import Diagnostic, ExitCode, ManifestError, OutputError, RegswapError
 from regswap.output.report import Report
+from regswap.output.summary import SummaryLine, is_worth_saying, summarise, summarise_all
 from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING
 from regswap.settings.options import Options
@@ -35,13 +36,14 @@ class _LateNamespaceError(Exception):
     """A Namespace opts out after objects of it were rewritten."""
 
 
-def run(
+def run(  # noqa: PLR0913 - what a command asks of a run beside its options, each by name
     options: Options,
     make_sink: MakeSink,
     track: Track = list,
     *,
     choose_policy: ChoosePolicy = make_policy,
     starts_over: bool = True,
+    summary_line: SummaryLine = SummaryLine(),  # noqa: B008 - a constant
 ) -> tuple[int, Report]:
     """Send everything that the options name through the pipeline, and print and write what there is to say about it.
 
@@ -52,7 +54,7 @@ def run(
     options = options.with_environment()
     namespaces: dict[str, Mapping[str, str]] = {}
     while True:
-        report = Report(detailed=options.report is not None)
+        report = Report(detailed=options.report is not None, summary_line=summary_line)
         try:
             run = _Run(options, report, namespaces, choose_policy=choose_policy, starts_over=starts_over)
             code = run.run(make_sink, track)
@@ -195,20 +197,13 @@ def write_report(path: str | None, report: Report) -> int:
 
 
 def print_diagnostics(options: Options, report: Report) -> None:
-    """Say on standard error what went wrong, what may, and on request what was done."""
+    """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying."""
     lines = [diagnostic.render("error") for diagnostic in report.errors]
     if not options.quiet:
         lines = [diagnostic.render("warning") for diagnostic in report.warnings] + lines
     if options.verbose:
-        lines.append(summary(report))
+        lines.append(summarise_all(report))
+    elif is_worth_saying(report) and not options.quiet:
+        lines.append(summarise(report))
     if lines:
         write_stderr("\n".join([*lines, ""]))
-
-
-def summary(report: Report) -> str:
-    """Return what a run did in one line."""
-    counts = report.counts
-    return (
-        f"{counts['documents']} documents, {counts['read']} of them read: {counts['sites']} references, "
-        f"{counts['changed']} rewritten, {counts['unchanged']} left, {counts['unparsable']} not understood"
-    )

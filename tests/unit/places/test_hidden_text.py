@@ -179,8 +179,9 @@ def test_a_short_name_beside_a_name_is_that_of_a_container(text: str) -> None:
     [
         ("queue-sidecar-image", "gcr.io/a/b" + DIGEST, [("gcr.io/a/b" + DIGEST, "certain")]),
         ("sidecar.istio.io/proxyImage", "a/b:1", [("a/b:1", "certain")]),
-        ("containerImage", "a/b", [("a/b", "certain")]),
-        ("config.yaml", "docker_image: a/b\n", [("a/b", "certain")]),
+        ("containerImage", "a/b", [("a/b", "hidden")]),
+        ("config.yaml", "docker_image: a/b\n", [("a/b", "hidden")]),
+        ("config.yaml", "docker_image: a/b\nsuper_username: c\n", [("a/b", "certain")]),
         ("my-image", "a/b:1\n", [("a/b:1", "hidden")]),
         ("provisioner", "registry.k8s.io/a/b:1", [("registry.k8s.io/a/b:1", "hidden")]),
         ("images.v1_29_0.cni", "registry.istio.io/release/a:1", [("registry.istio.io/release/a:1", "hidden")]),

@@ -7,6 +7,7 @@ import stat
 import sys
 
 from regswap.errors import ExitCode
+from regswap.output.summary import SummaryLine
 from regswap.record import TYPE_CHECKING
 from regswap.run import run
 from regswap.streams.sink import FilesSink, StreamSink
@@ -27,9 +28,17 @@ def rewrite(options: Options, track: Track = list) -> int:
     def make_sink(sources: list[Source]) -> Sink:
         return _choose_sink(options, sources)
 
-    code, report = run(options, make_sink, track, starts_over=not options.stream)
+    line = _choose_summary_line(options)
+    code, report = run(options, make_sink, track, starts_over=not options.stream, summary_line=line)
     found_changes = (options.check or options.diff) and report.counts["changed"]
     return ExitCode.CHANGES_FOUND if code == 0 and found_changes else code
+
+
+def _choose_summary_line(options: Options) -> SummaryLine:
+    """Say always what was done in place, which nothing else shows; else only what was left needs a line."""
+    verb = "restored" if options.restore else "rewritten"
+    verb = f"would be {verb}" if options.check or options.diff else verb
+    return SummaryLine(verb, "always" if options.in_place else "if left")
 
 
 def find_contradiction(options: Options) -> str:

@@ -39,6 +39,8 @@ class SiteDecision(NamedTuple):
     """Whether the rules were not asked."""
     is_left_out: bool = False
     """Whether it is not even to be judged."""
+    is_active: bool = True
+    """Whether it may be carried out: what is asked for hidden places may be only to report."""
     would_become: str = ""
     """What the reference would become, if it is only reported."""
 
@@ -85,14 +87,16 @@ def _decide_parts(site: Site, parts: dict[str, str], rules: Decider) -> SiteDeci
 def _decide_token(site: Site, token: Token, rules: Decider) -> SiteDecision:
     if token.is_templated:
         return SiteDecision(Decision(token.text, token.text, None, "is a template", parsed=False))
-    decision = rules.decide(token.text)
+    outcome = _decide_place(token.text, rules) if token.names_place else SiteDecision(rules.decide(token.text))
+    decision = outcome.decision
     edit = Edit(token.start, token.end, decision.rewritten)
     change = Change(site.field, "", (edit,), is_encoded=site.shape.name == "base64")
-    return SiteDecision(decision, (change,) if decision.changed else ())
+    return outcome._replace(changes=(change,) if decision.changed else ())
 
 
 def report_only(decided: SiteDecision, site: Site) -> SiteDecision:
     """Return that a site in a hidden place is only reported."""
+    decided = decided._replace(is_active=False, fault="")
     decision = decided.decision
     if not decision.changed:
         return decided
@@ -107,17 +111,27 @@ def _decide_registry(site: Site, parts: dict[str, str], rules: Decider) -> SiteD
     registry = parts["registry"]
     scheme = scheme_of(registry)
     place = registry.removeprefix(scheme).rstrip("/")
+    outcome = _decide_place(place, rules)
+    decision = outcome.decision
+    if outcome.fault or not decision.changed:
+        return outcome._replace(decision=decision._replace(reference=site.value, rewritten=site.value))
+    rewritten = decision.rewritten + site.value[len(place) :]
+    becomes = scheme + decision.rewritten + registry[len(scheme + place) :]
+    decision = decision._replace(reference=site.value, rewritten=rewritten)
+    return SiteDecision(decision, _change(site, {"registry": becomes}))
+
+
+def _decide_place(place: str, rules: Decider) -> SiteDecision:
+    """Decide about a registry, or a part of one, by what becomes of the images in it."""
     decisions = [rules.decide(place + probe) for probe in _PROBES]
     first = decisions[0]
     heads = [decision.rewritten.removesuffix(probe) for decision, probe in zip(decisions, _PROBES, strict=True)]
     if not any(decision.changed for decision in decisions):
-        return SiteDecision(Decision(site.value, site.value, first.rule, first.reason, first.parsed, first.arrived))
+        return SiteDecision(Decision(place, place, first.rule, first.reason, first.parsed, first.arrived))
     if len(set(heads)) > 1 or heads[0] == first.rewritten:
-        decision = Decision(site.value, site.value, first.rule, first.reason)
+        decision = Decision(place, place, first.rule, first.reason)
         return SiteDecision(decision, fault="is a registry, and the rules do not put all that is in it in one place")
-    rewritten = heads[0] + site.value[len(place) :]
-    becomes = scheme + heads[0] + registry[len(scheme + place) :]
-    return SiteDecision(Decision(site.value, rewritten, first.rule, first.reason), _change(site, {"registry": becomes}))
+    return SiteDecision(Decision(place, heads[0], first.rule, first.reason))
 
 
 def _change(site: Site, changes: dict[str, str]) -> tuple[Change, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.document.read.field import format_path
 from regswap.document.read.reading import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
-from regswap.pipeline.entry import CERTAIN, Entry, Fragment
+from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _INEXPRESSIBLE = "add the field, or a rule that keeps what the fields cannot say"
 _UNMATCHED = "add a rule for it, or leave it out with --exclude"
 _MARKED = "a byte order mark inside of a document: Go's parsers may take it, or what follows it, for part of a key"
-_REPORTED_ONLY = "rewrite it with --hidden rewrite"
 
 
 class DecidedSite(NamedTuple):
@@ -66,14 +65,11 @@ def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
 
 
 def find_unmatched(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
-    """Return the references that no rule says anything about; those in hidden places are not asked for."""
+    """Return the references that no rule says anything about."""
     return tuple(
         _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
         for each in decided
-        if not each.site.hidden
-        and each.outcome.decision.parsed
-        and not each.outcome.is_exempt
-        and _says_nothing(each.outcome.decision.rule)
+        if _is_unmatched(each)
     )
 
 
@@ -144,6 +140,8 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         reason=decision.reason,
         found=_found(site),
         certainty=site.hidden or CERTAIN,
+        container=site.container,
+        is_unmatched=_is_unmatched(each),
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
     )
@@ -167,12 +165,14 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
 
 def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
     site, decision = each.site, each.outcome.decision
-    if site.hidden:
-        if not each.outcome.is_reported_only or site.hidden == "possible":
+    if each.outcome.is_reported_only:
+        if site.hidden not in REWRITTEN_BY:
             return []
         becomes = f"{_quote(each.outcome.would_become)} ({_found(site)})"
         message = f"{_path_of(each)}: {_quote(site.value)} is left and would become {becomes}"
-        return [_tell(reading, each, message, _REPORTED_ONLY)]
+        return [_tell(reading, each, message, f"rewrite it with {REWRITTEN_BY[site.hidden]}")]
+    if site.hidden:
+        return []
     if decision.parsed:
         return []
     return [
@@ -187,6 +187,16 @@ def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
 
 def _found(site: Site) -> str:
     return site.shape.found if site.token is None else site.token.reason
+
+
+def _is_unmatched(each: DecidedSite) -> bool:
+    """Tell whether a reference would be rewritten, and no rule says anything about it.
+
+    Of those in hidden places only what is certain is asked for: the others may be none.
+    """
+    outcome = each.outcome
+    is_asked = not outcome.is_exempt and (not each.site.hidden or (each.site.hidden == CERTAIN and outcome.is_active))
+    return is_asked and outcome.decision.parsed and _says_nothing(outcome.decision.rule)
 
 
 def _says_nothing(rule: Rule | None) -> bool:

@@ -15,7 +15,7 @@ from regswap.pipeline.entries import (
     tell_doubts,
     tell_repeated,
 )
-from regswap.pipeline.scope import Scope
+from regswap.pipeline.scope import HIDDEN, REWRITTEN, Scope
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Policy(NamedTuple):
     """``fail`` where each reference must be matched by a rule."""
     namespaces: Mapping[str, Mapping[str, str]] = {}
     """Labels of namespaces, by name, that are known before any document is read."""
-    hidden: str = "report"
-    """Whether references in hidden places are rewritten: ``report`` or ``rewrite``; with ``off`` none are found."""
+    hidden: str = HIDDEN[0]
+    """Which references in hidden places are rewritten, one of ``regswap.pipeline.scope.HIDDEN``."""
     check_policy: CheckPolicy | None = None
     """What is asked of references, if they are only to be judged."""
     left_out: Scope | None = None
@@ -122,6 +122,6 @@ def _decide(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, st
     if reason:
         return exempt(site, reason)
     outcome = decide_site(site, policy.rules)
-    if site.hidden and (policy.hidden != "rewrite" or site.hidden == "possible"):
+    if site.hidden and site.hidden not in REWRITTEN.get(policy.hidden, ()):
         return report_only(outcome, site)
     return outcome

@@ -132,7 +132,7 @@ class Options(NamedTuple):
     hidden: str | None = text(
         "--hidden",
         choices=HIDDEN,
-        default="report",
+        default=HIDDEN[0],
         group="places",
         commands=RUNS,
         environment="REGSWAP_HIDDEN",
@@ -234,7 +234,7 @@ class Options(NamedTuple):
         default="auto",
         group="output",
         commands=("rewrite",),
-        help="Color the diff; `auto` does on a terminal or with FORCE_COLOR, and not with NO_COLOR (default: {default}).",
+        help="Color the diff; `auto` does on a terminal or with FORCE_COLOR, not with NO_COLOR (default: {default}).",
     )
     stream: bool = flag(
         "--stream",

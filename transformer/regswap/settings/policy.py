@@ -70,21 +70,21 @@ def _compose(options: Options, config: Config | None, rules: Decider, scope: Sco
 
 
 def make_check_policy(options: Options) -> Policy:
-    """Return the policy of a run that only judges.
+    """Return the policy of a run that only judges: what ``rewrite`` with the same options would write.
 
-    What the rules make of references counts, hidden ones included, unless the configuration leaves those alone. What
-    the command line includes and excludes says what is judged; what the configuration leaves alone is judged as it is
-    written.
+    What the command line includes and excludes says what is judged as well. What the configuration leaves alone, hidden
+    places included, is judged as it is written.
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
     config = _read_config(options)
     check_policy = _make_check_policy(options, config)
     flags = _choose_scope(options, None)
-    said = config and config.options.hidden and config.options.hidden.replace("off", "report")
-    options = _settle(options._replace(include=(), exclude=(), hidden=options.hidden or said or "rewrite"), config)
+    settled = _settle(options, config)
+    if options.hidden is None and settled.hidden == "off":
+        settled = settled._replace(hidden="report")
     rules = load_rules(options, config, needs_rules=False)
-    policy = _compose(options, config, rules, _choose_scope(options, config), flags)
+    policy = _compose(settled, config, rules, _choose_scope(options, config), flags)
     return policy._replace(check_policy=check_policy, left_out=flags)
 
 

@@ -13,8 +13,9 @@ from regswap.hosts.argocd.renderer import Renderer
 from regswap.hosts.argocd.supervisor import go_on_in_child
 from regswap.hosts.helm import NO_MANIFESTS
 from regswap.output.report import Report
+from regswap.output.summary import REWRITES, is_worth_saying, summarise, summarise_all
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.run import run, summary, write_report
+from regswap.run import run, write_report
 from regswap.streams.destination import exit_on_signals, write_stderr, write_stdout
 
 if TYPE_CHECKING:
@@ -98,11 +99,12 @@ def _rewrite(options: Options, rendered: Rendered, sink: ObjectSink) -> int:
         return [source._replace(name=rendered.name or source.name) for source in sources]
 
     asked = options._replace(paths=rendered.paths, quiet=True, verbose=False)
-    code, report = run(asked, lambda _: sink, name)
+    code, report = run(asked, lambda _: sink, name, summary_line=REWRITES)
     if code == 0:
         said = [] if options.quiet else rendered.said.splitlines()
         said += [] if options.quiet else "\n".join(found.render("warning") for found in report.warnings).splitlines()
-        said += [summary(report)] if options.verbose else []
+        said += [summarise_all(report)] if options.verbose else []
+        said += [summarise(report)] if is_worth_saying(report) and not (options.verbose or options.quiet) else []
         write_stderr("".join(["" if sink.ends_line else "\n", *(f"# {line}\n" for line in said)]) if said else "")
     return code
 

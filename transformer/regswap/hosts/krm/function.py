@@ -14,6 +14,7 @@ from regswap.hosts.krm.envelope import add_results, read_envelope
 from regswap.hosts.krm.function_config import read_settings
 from regswap.hosts.krm.result import Directory
 from regswap.output.report import Report
+from regswap.output.summary import REWRITES, WOULD_REWRITE
 from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.run import MOST_WARNINGS, print_diagnostics, write_report
@@ -93,6 +94,7 @@ def _answer(request: _Request, options: Options, report: Report) -> _Answer:
         if options.report is not None:
             refuse_unwritable(options.report)
         settings = read_settings(request.envelope, options)
+        report.summary_line = WOULD_REWRITE if settings.options.check else REWRITES
         policy = make_policy(settings.options, config=settings.config, inline=settings.inline)
         warnings = _tell(directory, "warning", policy.rules.warnings, report)
         answer = _rewrite(request, policy, report, check=settings.options.check)
