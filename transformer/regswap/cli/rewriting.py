@@ -8,6 +8,7 @@ import sys
 from regswap.errors import ExitCode
 from regswap.record import TYPE_CHECKING
 from regswap.run import run
+from regswap.settings.policy import make_step
 from regswap.streams.sink import FilesSink, StreamSink
 from regswap.streams.source import ENDINGS
 
@@ -24,7 +25,7 @@ def rewrite(options: Options, track: Track = list) -> int:
     def make_sink(sources: list[Source]) -> Sink:
         return _choose_sink(options, sources)
 
-    code, report = run(options, make_sink, track, starts_over=not options.stream)
+    code, report = run(options, make_sink, make_step, track, starts_over=not options.stream)
     found_changes = (options.check or options.diff) and report.counts["changed"]
     return ExitCode.CHANGES_FOUND if code == 0 and found_changes else code
 

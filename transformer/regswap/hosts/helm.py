@@ -12,6 +12,7 @@ import os
 from regswap.errors import Diagnostic, UsageError
 from regswap.record import TYPE_CHECKING
 from regswap.run import run
+from regswap.settings.policy import make_step
 from regswap.streams.sink import StreamSink
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def post_render(options: Options) -> int:
     Helm 4 shows neither errors nor warnings of a post-renderer: they are in the report file, if the options name one,
     and the first errors go to the terminal, if there is one.
     """
-    code, report = run(options, lambda _: StreamSink(placeholder=NO_MANIFESTS))
+    code, report = run(options, lambda _: StreamSink(placeholder=NO_MANIFESTS), make_step)
     if code and report.errors:
         tell_terminal(report.errors)
     return code

@@ -63,12 +63,17 @@ class Report:
 
     def __init__(self, *, detailed: bool) -> None:
         """Begin a report; without details it only counts."""
+        self._is_detailed = detailed
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin again."""
         self.counts = dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES), 0)
         self.warnings: list[Diagnostic] = []
         self.errors: list[Diagnostic] = []
         self._unsaid = 0
         self._details: dict[Status, Spool] | None = None
-        if detailed:
+        if self._is_detailed:
             self._details = {status: Spool() for status in STATUSES}
 
     def add_entries(self, entries: Iterable[Entry]) -> None:
