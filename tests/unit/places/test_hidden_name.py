@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.places.hidden.known import is_registry
 from regswap.places.hidden.name import (
     IMAGE,
     MENTION,
@@ -14,6 +13,7 @@ from regswap.places.hidden.name import (
     is_known,
     kind_of,
 )
+from regswap.registry import is_registry
 
 NAMES = {
     IMAGE: """image images --image -shell-image -shell-image-win SIDECAR_IMAGE proxyImage sidecarImage docker_image

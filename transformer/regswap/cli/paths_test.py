@@ -63,7 +63,7 @@ def _write_trial(result: PathResult) -> Iterator[bytes]:
 
 
 def _article(fault: str) -> str:
-    return fault if fault.startswith(("null", "no ", "tagged")) else f"a {fault}, not a string"
+    return fault if fault.startswith(("null", "no ")) else f"a {fault}, not a string"
 
 
 def _line(text: str) -> bytes:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
+from regswap.image_rewrite import NOT_RULES
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.ruleset import RuleSet
-from regswap.rules.formats import NAMES, NOT_RULES, find_text, import_format, is_yaml
+from regswap.rules.formats.imageswap import FORMAT as IMAGESWAP
+from regswap.rules.formats.imageswap import LEGACY
+from regswap.rules.formats.registry import FORMATS, find_format
+from regswap.rules.formats.text import find_text, is_yaml
 from regswap.rules.source.rule_source import RuleSource
 from regswap.rules.source.source_text import Place, SourceText, may_be_secret
 from regswap.suggestion import suggest
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.rules.engine.rule import Decider, Reading
-    from regswap.rules.formats.detection import OpenFile
+    from regswap.rules.formats.rule_format import OpenFile
     from regswap.rules.source.tree import Value
 
 MODES = ("standard", "compat")
@@ -79,7 +83,7 @@ def _find_all(
     rule_sources += _find_inline(inline, rules_format, errors)
     if image_prefix is not None:
         source_text = SourceText(IMAGE_PREFIX, image_prefix, lambda _: Place(0, 0, ""))
-        rule_sources.append(RuleSource("imageswap", IMAGE_PREFIX, source_text, dialect="legacy"))
+        rule_sources.append(RuleSource(IMAGESWAP.name, IMAGE_PREFIX, source_text, dialect=LEGACY))
     return rule_sources
 
 
@@ -118,8 +122,8 @@ def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Dia
         RulesError: the format is not known.
 
     """
-    if rules_format is not None and rules_format not in NAMES:
-        raise RulesError(Diagnostic(f"unknown rule format `{rules_format}`", suggest(rules_format, NAMES)))
+    if rules_format is not None:
+        find_format(rules_format)
     rule_sources: list[RuleSource] = []
     for path in paths:
         try:
@@ -177,22 +181,21 @@ def _read_pieces(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> li
     readings = []
     for rule_source in rule_sources:
         try:
-            readings.append(import_format(rule_source.format).read(rule_source))
+            readings.append(find_format(rule_source.format).load_reader().read(rule_source))
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
     return readings
 
 
 def _settle(rule_sources: list[RuleSource], readings: list[Reading]) -> list[Reading]:
-    """Let ImageSwap see its maps together, and keep the order of all."""
-    pairs = zip(rule_sources, readings, strict=True)
-    maps = [reading for rule_source, reading in pairs if rule_source.format == "imageswap" and not rule_source.dialect]
-    if not maps:
-        return readings
-    from regswap.rules.formats.imageswap.reader import settle
-
-    settled = iter(settle(maps))
-    return [next(settled) if reading in maps else reading for reading in readings]
+    """Let a format see its sources together that wants to, and keep the order of all."""
+    for rule_format in FORMATS:
+        if rule_format.settle is None:
+            continue
+        at = [number for number, one in enumerate(rule_sources) if one.format == rule_format.name and not one.dialect]
+        for number, settled in zip(at, rule_format.settle([readings[number] for number in at]), strict=True):
+            readings[number] = settled
+    return readings
 
 
 def read_text(path: str) -> str:

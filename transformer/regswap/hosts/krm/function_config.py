@@ -20,6 +20,7 @@ import re
 
 from regswap.errors import Diagnostic, RulesError, UsageError
 from regswap.hosts.krm.config_text import FieldPassage
+from regswap.image_rewrite import API_VERSION, GROUP, KIND
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.source.tree import make_value
 from regswap.settings.config import config_of, read_config
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from regswap.settings.config import Config
     from regswap.settings.option_row import Row
 
-_LEFT_ALONE = ("kind=Kptfile", "kind=ImageRewrite", "annotation=config.kubernetes.io/local-config=true")
+_LEFT_ALONE = ("kind=Kptfile", f"kind={KIND}", "annotation=config.kubernetes.io/local-config=true")
 """Items that are no resources of the cluster."""
 
 _ROWS = {row.map_key: row for row in TABLE if row.map_key}
@@ -84,10 +85,10 @@ def _read(envelope: Envelope, options: Options) -> Settings:
     version, kind = (found.string if found is not None else "" for found in map(value.get, ("apiVersion", "kind")))
     if (version, kind) == ("v1", "ConfigMap"):
         return _read_config_map(value, options)
-    if version.startswith("regswap.dev/"):
+    if version.startswith(GROUP):
         return _read_image_rewrite(value, options)
     message = f"`{version}`, `{kind}` is no configuration that is known"
-    raise value.refuse(message, "write an `ImageRewrite` of `regswap.dev/v1alpha1`, or a `ConfigMap` of `v1`")
+    raise value.refuse(message, f"write an `{KIND}` of `{API_VERSION}`, or a `ConfigMap` of `v1`")
 
 
 def _read_image_rewrite(value: Value, options: Options) -> Settings:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 
-from regswap.places.hidden.known import DIGEST_ALGORITHMS, NO_IMAGES, is_registry
+from regswap.places.hidden.known import DIGEST_ALGORITHMS, NO_IMAGES
 from regswap.places.hidden.name import IMAGE, MENTION, NEVER, PROSE, REPOSITORY, is_known, kind_of
 from regswap.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token, looks_like_file
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.registry import is_registry
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -1,12 +1,10 @@
-"""What is known about names and registries: data only.
+"""What is known about names: data only; registries are in ``regswap.registry``.
 
 The names were read in the charts, manifests and sources of the programs that take them. Those that follow the rule of
 ``name.py`` stand here because a known program says that the value is a reference: then it is certain.
 """
 
 from __future__ import annotations
-
-import re
 
 
 def _set(words: str) -> frozenset[str]:
@@ -71,23 +69,3 @@ NO_IMAGES = _set(
 
 DIGEST_ALGORITHMS = _set("sha256 sha384 sha512 sha1 md5")
 """Before a colon, what no image is called."""
-
-REGISTRIES = _set(
-    "docker.io index.docker.io registry-1.docker.io registry.hub.docker.com quay.io ghcr.io gcr.io registry.k8s.io "
-    "k8s.gcr.io mcr.microsoft.com public.ecr.aws registry.access.redhat.com registry.redhat.io "
-    "registry.connect.redhat.com docker.elastic.co nvcr.io cgr.dev dhi.io lscr.io icr.io xpkg.upbound.io "
-    "xpkg.crossplane.io registry.gitlab.com registry.istio.io cr.l5d.io cr.fluentbit.io cr.kgateway.dev "
-    "registry.developers.crunchydata.com registry.suse.com registry.rancher.com container-registry.oracle.com "
-    "registry.opensource.zalan.do registry.ci.openshift.org projects.registry.vmware.com docker.redpanda.com "
-    "docker.dragonflydb.io docker.cloudsmith.io registry.aliyuncs.com ccr.ccs.tencentyun.com oci.external-secrets.io"
-)
-_REGISTRY_SHAPES = (
-    r"(?:[a-z0-9-]+\.)?gcr\.io|[a-z0-9-]+\.pkg\.dev|\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?"
-    r"|[a-z0-9]+\.azurecr\.(?:io|cn|us)|[a-z]{2,3}\.icr\.io|[a-z0-9-]+\.ocir\.io|registry[a-z0-9.-]*\.aliyuncs\.com"
-    r"|swr\.[a-z0-9-]+\.myhuaweicloud\.com"
-)
-
-
-def is_registry(host: str) -> bool:
-    """Tell whether a host serves container images and is known for it."""
-    return host in REGISTRIES or bool(re.fullmatch(_REGISTRY_SHAPES, host))

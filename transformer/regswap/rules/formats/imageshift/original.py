@@ -60,12 +60,13 @@ class Matcher:
     def swap(self, image: str) -> Outcome:
         """Return what the program makes of a text."""
         try:
-            rewritten, rule, reason = self._swap(image)
+            outcome = self._swap(image)
         except _Panic as panic:
             return Outcome(image, None, f"stays, because ImageShift panics on it: {panic}")
-        if not rewritten:
-            return Outcome(image, rule, reason if rule is None else f"{reason}, and its target is empty")
-        return Outcome(rewritten, rule, reason)
+        if outcome.rewritten:
+            return outcome
+        empty = "" if outcome.rule is None else ", and its target is empty"
+        return Outcome(image, outcome.rule, f"{outcome.reason}{empty}")
 
     def _swap(self, image: str) -> Outcome:
         name = parse(image, self._mappings.default)
@@ -133,9 +134,11 @@ def _compile(rules: list[Rule], warnings: list[Diagnostic]) -> tuple[tuple[Any, 
             _refuse_bytes(rule.match)
             compiled.append((compile_expression(rule.match), rule))
         except InvalidPattern as error:  # noqa: PERF203 - a rule that cannot be compiled is one to warn of
-            file, line, column = rule.origin
+            origin = rule.origin
             message = f"is skipped by ImageShift: RE2 refuses `{rule.match}`: {error}"
-            warnings.append(Diagnostic(message, "correct it", file, line, column, code="skipped-by-original"))
+            warnings.append(
+                Diagnostic(message, "correct it", origin.file, origin.line, origin.column, code="skipped-by-original")
+            )
     return tuple(compiled)
 
 

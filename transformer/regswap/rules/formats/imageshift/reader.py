@@ -22,6 +22,7 @@ from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
 from regswap.rules.engine.rule import Reading, Rule
+from regswap.rules.formats.imageshift import FIRST_GENERATION
 from regswap.rules.formats.validation import check_exact, check_expression, check_prefix, check_target
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from regswap.rules.source.tree import Value
 
 NAME = "imageshift"
-FIRST_GENERATION = "imageswap"
 
 
 class Dialect(NamedTuple):
