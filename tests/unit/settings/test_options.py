@@ -21,6 +21,7 @@ from regswap.hosts.krm.function_config import read_settings
 from regswap.settings.config import SPEC, read_config
 from regswap.settings.option_row import GROUPS, Row
 from regswap.settings.options import HOSTS, RUNS, TABLE, Options, find_ignored, options_of
+from regswap.settings.policy import make_policy
 from tests.support.command import POD, environment, regswap
 
 COMMANDS = sorted({command for row in TABLE for command in row.commands})
@@ -117,11 +118,18 @@ def test_a_variable_stands_in_for_the_flag(row: Row, monkeypatch: pytest.MonkeyP
     assert given.with_environment() == given
 
 
-def test_a_variable_with_an_unknown_choice_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_variable_with_an_unknown_choice_is_a_mistake(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     monkeypatch.setenv("REGSWAP_HIDDEN", "rewrit")
 
     with pytest.raises(UsageError, match=r"REGSWAP_HIDDEN: unknown value `rewrit`; did you mean `rewrite`\?"):
-        Options().with_environment()
+        make_policy(Options(rules=("rules.map",)).with_environment())
+    stdin = b"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n"
+    for command in ("rewrite", "images", "krm", "helm post-render"):
+        code, out, err = regswap(
+            *command.split(), "-r", "rules.map", stdin=stdin, cwd=folder, env={"REGSWAP_HIDDEN": "rewrit"}
+        )
+        assert (code, out) == (2, b"")
+        assert err == "REGSWAP_HIDDEN: error: unknown value `rewrit`; did you mean `rewrite`?\n"
 
 
 def test_hidden_references_are_rewritten_where_the_environment_says_so(folder: Path) -> None:

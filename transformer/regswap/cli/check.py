@@ -9,6 +9,7 @@ import click
 from regswap.cli import option
 from regswap.cli.progress import track
 from regswap.errors import ExitCode
+from regswap.pipeline.step import follow
 from regswap.run import run
 from regswap.settings.policy import make_check_policy
 from regswap.streams.destination import write_stderr
@@ -43,7 +44,7 @@ def check(options: Options, form: str) -> int:
         sinks.append(CheckSink(_make_formatter(form, quiet=options.quiet)))
         return sinks[-1]
 
-    code, _ = run(options, make_sink, list if options.quiet else track, choose_policy=make_check_policy)
+    code, _ = run(options, make_sink, lambda named: follow(make_check_policy(named)), list if options.quiet else track)
     if code or not sinks:
         return code
     summary = sinks[-1].summary

@@ -10,6 +10,7 @@ from regswap.errors import ExitCode
 from regswap.output.summary import SummaryLine
 from regswap.record import TYPE_CHECKING
 from regswap.run import run
+from regswap.settings.policy import make_step
 from regswap.streams.sink import FilesSink, StreamSink
 from regswap.streams.source import ENDINGS
 
@@ -29,7 +30,7 @@ def rewrite(options: Options, track: Track = list) -> int:
         return _choose_sink(options, sources)
 
     line = _choose_summary_line(options)
-    code, report = run(options, make_sink, track, starts_over=not options.stream, summary_line=line)
+    code, report = run(options, make_sink, make_step, track, starts_over=not options.stream, summary_line=line)
     found_changes = (options.check or options.diff) and report.counts["changed"]
     return ExitCode.CHANGES_FOUND if code == 0 and found_changes else code
 

@@ -65,15 +65,20 @@ class Report:
 
     def __init__(self, *, detailed: bool, summary_line: SummaryLine = SummaryLine()) -> None:  # noqa: B008 - a constant
         """Begin a report; without details it only counts."""
+        self._is_detailed = detailed
+        self.summary_line = summary_line
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin again."""
         self.counts = dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched"), 0)
         self.left = dict.fromkeys(REWRITTEN_BY, 0)
         """How many references would change if hidden places were rewritten, by how sure they are."""
-        self.summary_line = summary_line
         self.warnings: list[Diagnostic] = []
         self.errors: list[Diagnostic] = []
         self._unsaid = 0
         self._details: dict[Status, Spool] | None = None
-        if detailed:
+        if self._is_detailed:
             self._details = {status: Spool() for status in STATUSES}
 
     def add_entries(self, entries: Iterable[Entry]) -> None:

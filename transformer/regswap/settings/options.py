@@ -290,7 +290,7 @@ class Options(NamedTuple):
         return self._replace(**{row.name: value})
 
     def with_environment(self) -> Options:
-        """Fill from the environment what no flag says; raises UsageError where a variable is not one of its choices."""
+        """Fill from the environment what no flag says; ``check_choices`` tells whether it may say so."""
         return self.fill(_read_environment())
 
     def with_defaults(self) -> Options:
@@ -319,15 +319,22 @@ def find_ignored(options: Options) -> tuple[Row, str] | None:
     return next(((row, row.ignored_by) for row in TABLE if row.ignored_by in ignoring and options.gives(row)), None)
 
 
+def check_choices(options: Options) -> None:
+    """Check what the environment says, as click checks flags; raises UsageError."""
+    for row in TABLE:
+        value = getattr(options, row.name)
+        if row.choices and value is not None and value not in row.choices:
+            from regswap.suggestion import suggest
+
+            named = row.environment or row.flag
+            raise UsageError(Diagnostic(f"unknown value `{value}`", suggest(value, row.choices), named))
+
+
 def _read_environment() -> Options:
     found: dict[str, str | tuple[str, ...]] = {}
     for row in TABLE:
         value = os.environ.get(row.environment, "") if row.environment else ""
         if not value:
             continue
-        if row.choices and value not in row.choices:
-            from regswap.suggestion import suggest
-
-            raise UsageError(Diagnostic(f"unknown value `{value}`", suggest(value, row.choices), row.environment))
         found[row.name] = tuple(filter(None, value.split(os.pathsep))) if row.repeatable else value
     return Options(**found)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from regswap.errors import Diagnostic, UsageError
 from regswap.pipeline.rewrite import Policy
 from regswap.pipeline.scope import NAMESPACE_LABELS, Scope
+from regswap.pipeline.step import follow, undo
 from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import CATALOGUED, Kinds, is_bare
 from regswap.places.object import TEMPLATES
@@ -12,17 +13,19 @@ from regswap.places.search import Places
 from regswap.record import TYPE_CHECKING
 from regswap.rules import load
 from regswap.rules.engine.host import find_hosts
-from regswap.settings.options import Options
+from regswap.settings.options import check_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from regswap.pipeline.check import CheckPolicy
+    from regswap.pipeline.step import Step
     from regswap.places.kind import Catalogue, Row
     from regswap.places.path import Part
     from regswap.rules import Decider
     from regswap.rules.source.tree import Value
     from regswap.settings.config import Config
+    from regswap.settings.options import Options
 
 SECRET: tuple[str, Row] = ("Secret", ("", (), (("stringData.*", "text"), ("data.*", "base64"))))
 """The hidden places of Secrets, which are looked at on request only."""
@@ -41,9 +44,6 @@ def make_policy(
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
-    if options.restore:
-        # Nobody is asked what to do.
-        options, needs_rules = Options(), False
     if config is None:
         config = _read_config(options)
     options = _settle(options, config)
@@ -51,9 +51,20 @@ def make_policy(
     return _compose(options, config, load_rules(options, config, needs_rules=needs_rules, inline=inline), scope)
 
 
+def make_step(options: Options) -> Step:
+    """Return what `regswap rewrite` and the host programs do to each document; raises RulesError and UsageError."""
+    # To restore, nobody is asked what to do.
+    return undo() if options.restore else follow(make_policy(options))
+
+
 def _settle(options: Options, config: Config | None) -> Options:
-    """Fill in what the configuration says, and what holds where nobody says anything."""
-    return (options if config is None else options.fill(config.options)).with_defaults()
+    """Fill in what the configuration says, and what holds where nobody says anything.
+
+    Raises UsageError for a value that the environment may not have.
+    """
+    options = (options if config is None else options.fill(config.options)).with_defaults()
+    check_choices(options)
+    return options
 
 
 def _compose(options: Options, config: Config | None, rules: Decider, scope: Scope, *scopes: Scope) -> Policy:

@@ -13,13 +13,12 @@ from regswap.errors import Diagnostic, ExitCode, ManifestError, RegswapError
 from regswap.hosts.krm.envelope import add_results, read_envelope
 from regswap.hosts.krm.function_config import read_settings
 from regswap.hosts.krm.result import Directory
-from regswap.output.report import Report
 from regswap.output.summary import REWRITES, WOULD_REWRITE
 from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.run import MOST_WARNINGS, print_diagnostics, write_report
+from regswap.run import MOST_WARNINGS, conduct
 from regswap.settings.policy import make_policy
-from regswap.streams.destination import ReaderGone, refuse_unwritable, write_stdout
+from regswap.streams.destination import refuse_unwritable, write_stdout
 from regswap.streams.source import STDIN, find_sources, read_blocks
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from regswap.document.parse.stream import Document
     from regswap.hosts.krm.envelope import Envelope
     from regswap.hosts.krm.result import Result
+    from regswap.output.report import Report
     from regswap.pipeline.rewrite import Policy
     from regswap.settings.options import Options
 
@@ -54,22 +54,15 @@ class _Answer(NamedTuple):
 
 def transform(options: Options) -> int:
     """Run once and return the exit code; with ``check`` nothing changes, and what would change is an error."""
-    options = options._replace(report=options.with_environment().report)
-    report = Report(detailed=options.report is not None)
-    try:
+
+    def act(named: Options, report: Report) -> int:
         request = _receive()
-        answer = _answer(request, options, report)
+        # The functionConfig takes precedence over the rest of the environment.
+        answer = _answer(request, options._replace(report=named.report), report)
         _send(request, answer)
-        code = answer.code
-    except RegswapError as error:
-        report.errors += error.diagnostics
-        code = error.exit_code
-    except ReaderGone:
-        code = ExitCode.READER_GONE
-    report.close_warnings()
-    code = write_report(options.report, report) or code
-    print_diagnostics(options, report)
-    return code
+        return answer.code
+
+    return conduct(options, act)[0]
 
 
 def _receive() -> _Request:
