@@ -12,7 +12,7 @@ from regswap.hosts.argocd.object_sink import ObjectSink, no_objects
 from regswap.hosts.argocd.renderer import Renderer
 from regswap.hosts.argocd.supervisor import go_on_in_child
 from regswap.hosts.helm import NO_MANIFESTS
-from regswap.output.summary import is_worth_saying, summarise, summarise_all
+from regswap.output.summary import REWRITES, is_worth_saying, summarise, summarise_all
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.run import conduct, send
 from regswap.settings.policy import make_step
