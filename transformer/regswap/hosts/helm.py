@@ -13,13 +13,14 @@ from regswap.errors import Diagnostic, UsageError
 from regswap.output.summary import REWRITES, count, summarise
 from regswap.record import TYPE_CHECKING
 from regswap.run import run
+from regswap.settings.policy import make_step
 from regswap.streams.sink import StreamSink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.output.report import Report
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 NO_MANIFESTS = b"# regswap: no manifests\n"
 """What stands for nothing: Helm 4 takes empty output for a failure, and both take a comment for no manifest."""
@@ -38,7 +39,7 @@ def post_render(options: Options) -> int:
     in the report file, if the options name one, and the terminal, if there is one, gets the first errors, or a line
     that sums up.
     """
-    code, report = run(options, lambda _: StreamSink(placeholder=NO_MANIFESTS), summary_line=REWRITES)
+    code, report = run(options, lambda _: StreamSink(placeholder=NO_MANIFESTS), make_step, summary_line=REWRITES)
     if code and report.errors:
         tell_terminal(report.errors)
     elif not code and not options.quiet:

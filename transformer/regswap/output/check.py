@@ -7,7 +7,7 @@ from itertools import groupby
 from regswap import __version__
 from regswap.output.junit import JunitWriter, TestCase
 from regswap.output.report import dump, entry_as_object
-from regswap.output.sarif import Description, Result, write_sarif
+from regswap.output.sarif import Description, Result, SarifWriter
 from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS
 from regswap.record import TYPE_CHECKING, Protocol
@@ -183,7 +183,8 @@ class SarifFormatter:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._results: list[Result] = []
+        descriptions = [Description(code, description, "error") for code, description in CHECKS.items()]
+        self._writer = SarifWriter("regswap", __version__, descriptions)
 
     def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
         """Take the references of the next document."""
@@ -191,8 +192,7 @@ class SarifFormatter:
         for entry, violation, _ in findings:
             text = f"{violation.message}; {violation.remedy}"
             file = "" if entry.source == STDIN else entry.source
-            result = Result(violation.code, violation.severity, text, file, entry.line, entry.column)
-            self._results.append(result)
+            self._writer.write(Result(violation.code, violation.severity, text, file, entry.line, entry.column))
 
     def end(self, source: str) -> None:
         """End a stream."""
@@ -200,12 +200,11 @@ class SarifFormatter:
     def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the log, once."""
         del summary
-        descriptions = [Description(code, description, "error") for code, description in CHECKS.items()]
-        yield write_sarif("regswap", __version__, descriptions, self._results)
+        return self._writer.read()
 
     def close(self) -> None:
         """Let go of everything."""
-        self._results.clear()
+        self._writer.close()
 
 
 class JunitFormatter:
@@ -214,7 +213,8 @@ class JunitFormatter:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._writer = JunitWriter("regswap check")
-        self._cases: dict[str, TestCase] = {}
+        self._names: set[str] = set()
+        """Of the cases of the stream."""
 
     def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
         """Take the references of the next document."""
@@ -222,15 +222,17 @@ class JunitFormatter:
             mine = list(group)
             wrong = [finding for finding in findings if _identify(finding.entry) == identity]
             name = " ".join(filter(None, identity[1:])) or f"document {identity[0]}"
-            if name in self._cases:
+            if name in self._names:
                 name = f"{name} (document {identity[0]}, line {mine[0].line})"
-            self._cases[name] = _make_case(name, mine[0], wrong)
+            self._names.add(name)
+            self._writer.write_case(_make_case(name, mine[0], wrong), mine[0].source)
 
     def end(self, source: str) -> None:
         """End a stream; one without references has a case that says so."""
-        cases = list(self._cases.values()) or [TestCase("no references", source)]
-        self._writer.write_suite(source, cases)
-        self._cases.clear()
+        if not self._names:
+            self._writer.write_case(TestCase("no references", source), source)
+        self._writer.end_suite(source)
+        self._names.clear()
 
     def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the report, once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from regswap import __version__
-from regswap.errors import Diagnostic
+from regswap.errors import UNSAFE, Diagnostic
 from regswap.output.summary import SummaryLine, summarise
 from regswap.pipeline.entry import REWRITTEN_BY, STATUSES
 from regswap.record import TYPE_CHECKING
@@ -65,15 +65,20 @@ class Report:
 
     def __init__(self, *, detailed: bool, summary_line: SummaryLine = SummaryLine()) -> None:  # noqa: B008 - a constant
         """Begin a report; without details it only counts."""
+        self._is_detailed = detailed
+        self.summary_line = summary_line
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin again."""
         self.counts = dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched"), 0)
         self.left = dict.fromkeys(REWRITTEN_BY, 0)
         """How many references would change if hidden places were rewritten, by how sure they are."""
-        self.summary_line = summary_line
         self.warnings: list[Diagnostic] = []
         self.errors: list[Diagnostic] = []
         self._unsaid = 0
         self._details: dict[Status, Spool] | None = None
-        if detailed:
+        if self._is_detailed:
             self._details = {status: Spool() for status in STATUSES}
 
     def add_entries(self, entries: Iterable[Entry]) -> None:
@@ -134,7 +139,14 @@ def _diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def dump(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
-    """Return a value as JSON on one line; what no text can be written as is escaped."""
+    """Return a value as JSON on one line; what is no text is escaped, and what a terminal takes for a command."""
     import json
 
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return escape_unsafe(json.dumps(value, ensure_ascii=False)).encode("utf-8", "backslashreplace")
+
+
+def escape_unsafe(text: str) -> str:
+    """Return JSON with escapes, which mean the same, for what a terminal or a CI server could take for a command."""
+    if text.isprintable() and "##" not in text:
+        return text
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.document.edit.sharing import Change
+from regswap.document.parse.scalar import DISPUTED
 from regswap.document.splice import Edit
 from regswap.places.split import InexpressibleError, is_registry, join_parts, scheme_of, split_parts
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -21,6 +22,10 @@ PLACEHOLDERS = {"auto": "is not an image: Istio puts its proxy there when the Po
 """What stands for an image that something else puts there: https://istio.io, gateway injection."""
 
 
+_DISPUTED = "is a bool to kubectl and a string to other readers"
+_QUOTE = "quote it if it is an image, else remove it"
+
+
 class SiteDecision(NamedTuple):
     """A decision about a site, and the changes of fields that carry it out."""
 
@@ -28,6 +33,8 @@ class SiteDecision(NamedTuple):
     changes: tuple[Change, ...] = ()
     fault: str = ""
     """Why it cannot be carried out; it continues a sentence that begins with the reference."""
+    remedy: str = ""
+    """What to do about the fault, if that is not to change the fields or the rules."""
     is_exempt: bool = False
     """Whether the rules were not asked."""
     is_left_out: bool = False
@@ -52,6 +59,8 @@ def decide_site(site: Site, rules: Decider) -> SiteDecision:
     """Return what becomes of a site."""
     if site.token is not None:
         return _decide_token(site, site.token, rules)
+    if site.other_type == DISPUTED:
+        return SiteDecision(Decision(site.value, site.value, None, ""), fault=_DISPUTED, remedy=_QUOTE)
     if site.other_type:
         return SiteDecision(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
     if site.value in PLACEHOLDERS:
@@ -130,4 +139,4 @@ def _change(site: Site, changes: dict[str, str]) -> tuple[Change, ...]:
 
 
 def _is_a(other_type: str) -> str:
-    return f"is {other_type}" if other_type.startswith(("null", "tagged")) else f"is a {other_type}, not a string"
+    return f"is {other_type}" if other_type == "null" else f"is a {other_type}, not a string"

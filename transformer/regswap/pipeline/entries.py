@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.document.read.field import format_path
+from regswap.document.read.reading import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
 from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _INEXPRESSIBLE = "add the field, or a rule that keeps what the fields cannot say"
 _UNMATCHED = "add a rule for it, or leave it out with --exclude"
+_MARKED = "a byte order mark inside of a document: Go's parsers may take it, or what follows it, for part of a key"
 
 
 class DecidedSite(NamedTuple):
@@ -53,7 +55,7 @@ def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
             reading,
             each,
             f"{_path_of(each)}: {_quote(each.site.value)} {each.outcome.fault}",
-            _INEXPRESSIBLE,
+            each.outcome.remedy or _INEXPRESSIBLE,
         )
         for each in decided
         if each.outcome.fault
@@ -77,6 +79,16 @@ def find_warnings(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnos
         *tell_repeated(reading, decided),
         *(warning for each in decided for warning in _find_warnings(reading, each)),
     )
+
+
+def tell_doubts(reading: Reading) -> tuple[Diagnostic, ...]:
+    """Return what some readers may take for a reference, or for an object that has some, and others do not."""
+    found = [reading.locate(doubt.key, doubt.message, doubt.remedy) for doubt in reading.composed.doubts]
+    mark = reading.parsed.find(BYTE_ORDER_MARK)
+    if mark != -1:
+        line, column = reading.place_of(mark)
+        found.append(reading.locate_place(mark, line, column, _MARKED, "remove it"))
+    return tuple(found)
 
 
 def tell_repeated(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:

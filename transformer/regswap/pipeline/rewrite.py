@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.document.edit.sharing import plan
+from regswap.document.parse.scalar import DISPUTED
 from regswap.pipeline.decide import decide_site, exempt, report_only
 from regswap.pipeline.entries import (
     find_unmatched,
@@ -11,6 +12,7 @@ from regswap.pipeline.entries import (
     join_decisions,
     make_entry,
     refuse_faults,
+    tell_doubts,
     tell_repeated,
 )
 from regswap.pipeline.scope import HIDDEN, REWRITTEN, Scope
@@ -91,6 +93,7 @@ def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping
         was_read=True,
         entries=entries,
         warnings=(
+            *tell_doubts(reading),
             *(find_warnings(reading, decided) if check_policy is None else tell_repeated(reading, decided)),
             *doubts,
         ),
@@ -115,7 +118,7 @@ def _decide(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, st
     left_out = "" if policy.left_out is None else policy.left_out.leave_out(site.object, site.value)
     if left_out:
         return exempt(site, left_out)._replace(is_left_out=True)
-    reason = "" if site.other_type else policy.scope.exempt(site.object, site.value, namespaces)
+    reason = "" if site.other_type not in ("", DISPUTED) else policy.scope.exempt(site.object, site.value, namespaces)
     if reason:
         return exempt(site, reason)
     outcome = decide_site(site, policy.rules)

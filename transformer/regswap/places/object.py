@@ -35,20 +35,25 @@ class ObjectId(NamedTuple):
 def find_objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:
     """Yield the object at a document's root, or those in the list that it is; an item of a typed list needs no kind.
 
+    What has a list of items is a list to kubectl and Argo CD whatever its kind (``unstructuredJSONScheme``,
+    k8s.io/apimachinery). If its kind is not that of a list, it is an object as well, and comes after its items.
+
     Raises CompositionError where readers differ about which kind it is.
     """
-    pending = [(root, "", "")]
+    pending = [(root, "", "", False)]
     while pending:
-        field, item_version, item_kind = pending.pop()
-        refuse_contested(field, _TELLING)
+        field, item_version, item_kind, has_items = pending.pop()
         kind = text_of(child(field, "kind")) or item_kind
         version = text_of(child(field, "apiVersion")) or item_version
+        refuse_contested(field, _TELLING)
         lists = [listed for listed in children(field, "items") if isinstance(listed.node, Sequence)]
-        if kind.endswith("List") and lists:
-            listed_objects = [item for listed in lists for item in items(listed)]
-            pending += [(item, version, kind.removesuffix("List")) for item in reversed(listed_objects)]
-        else:
+        if has_items or not lists:
             yield field, _identify(field, version, kind)
+            continue
+        if not kind.endswith("List"):
+            pending.append((field, version, kind, True))
+        listed_objects = [item for listed in lists for item in items(listed)]
+        pending += [(item, version, kind.removesuffix("List"), False) for item in reversed(listed_objects)]
 
 
 def _identify(field: Field, version: str, kind: str) -> ObjectId:

@@ -61,7 +61,7 @@ class Objects:
     def find_annotated(self, field: Field) -> list[AnnotatedObject]:
         """Return who carries annotations about a field: its object, then the pod template that it is in, if any."""
         path = field.path
-        owner = next((self._found[path[:end]] for end in range(len(path) + 1) if path[:end] in self._found), None)
+        owner = next((self._found[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._found), None)
         if owner is None:
             return []
         root, identity = owner

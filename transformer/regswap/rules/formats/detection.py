@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
+from regswap.image_rewrite import GROUP
 from regswap.record import TYPE_CHECKING
 from regswap.rules.formats.registry import FORMATS, NAMES, find_format
 from regswap.rules.formats.rule_format import Context
@@ -39,7 +40,13 @@ def search(
         RulesError: the file is not YAML, or holds rules of two formats, or an object that should hold some has none.
 
     """
-    return search_roots(read_tree(source_text), source_text.source, rules_format, open_file, errors)
+    roots = read_tree(source_text)
+    for root in roots:
+        if rules_format in (None, "regswap") and root.get_string("apiVersion").startswith(GROUP):
+            from regswap.rules.formats.regswap.reader import find_settings
+
+            errors += find_settings(root)
+    return search_roots(roots, source_text.source, rules_format, open_file, errors)
 
 
 def search_roots(
