@@ -25,7 +25,10 @@ def write(report: Report) -> bytes:
 def test_an_empty_report_has_every_section() -> None:
     assert json.loads(write(Report(detailed=True))) == {
         "versions": {"regswap": regswap.__version__, "python": ".".join(map(str, sys.version_info[:3]))},
-        "counts": dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES, "warnings", "errors"), 0),
+        "summary": "no references",
+        "counts": dict.fromkeys(
+            ("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched", "warnings", "errors"), 0
+        ),
         "changes": [],
         "unchanged": [],
         "reported": [],
