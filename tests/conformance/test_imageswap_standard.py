@@ -118,6 +118,11 @@ def substitute(key: str, target: str, image: str) -> str:
 # The quirks, each as a test whether it is what made the webhook's result differ from ours. The first that holds counts.
 
 
+def is_a_missing_default(case: Case) -> bool:
+    """Without a `default` line standard mode reads plain keys as if there were an empty one."""
+    return case.branch == "inactive"
+
+
 def is_a_bad_line(case: Case) -> bool:
     """Standard mode refuses the line that decided, so it was taken out of the map."""
     return "://" in case.target or case.target.startswith(":") or case.key.startswith("[")
@@ -215,6 +220,7 @@ def is_a_port_that_stays(case: Case) -> bool:
 
 
 QUIRKS: dict[str, Callable[[Case], bool]] = {
+    "1": is_a_missing_default,
     "37, 39, 41": is_a_bad_line,
     "35": is_a_second_comment,
     "36": is_a_tab,

@@ -161,9 +161,9 @@ def test_an_inline_image_prefix_does_what_the_option_does() -> None:
     inline = load_text(f"{OWN}image-prefix: h.io/a\n    - imageswap: 'quay.io::q.io'\n", "regswap")
     option = load([], image_prefix="h.io/a")
 
-    for image in ("nginx", "quay.io/a/b:1", "h.io/a/x"):
+    for image in ("nginx", "ghcr.io/a/b:1", "h.io/a/x"):
         assert inline.decide(image).rewritten == option.decide(image).rewritten
-    # The prefix is no `default` line, so the map's plain keys are as inactive as beside the option.
+    # The prefix is not a `default` line of the map.
     assert [warning.message.partition(",")[0] for warning in inline.warnings] == ["there is no `default` line"]
 
 

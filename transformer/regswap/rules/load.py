@@ -5,10 +5,12 @@ from __future__ import annotations
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.ruleset import RuleSet
+from regswap.rules.engine.target import leaves_alone
 from regswap.rules.formats.imageswap import FORMAT as IMAGESWAP
 from regswap.rules.formats.imageswap import LEGACY
 from regswap.rules.formats.registry import FORMATS, find_format
 from regswap.rules.formats.text import find_text, is_yaml
+from regswap.rules.formats.validation import NEVER_MATCHES
 from regswap.rules.source.rule_source import RuleSource
 from regswap.rules.source.source_text import Place, SourceText, may_be_secret
 from regswap.suggestion import suggest
@@ -47,7 +49,13 @@ def load(
         raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, MODES)))
     errors: list[Diagnostic] = []
     rule_sources = _find_all(paths, rules_format, image_prefix, errors, inline)
-    return _make_compat(rule_sources, errors) if mode == "compat" else _make_standard(rule_sources, errors)
+    if mode == "compat":
+        return _make_compat(rule_sources, errors)
+    standard = _make_standard(rule_sources, errors)
+    idle = find_idleness(standard)
+    if idle:
+        raise RulesError(*idle)
+    return standard
 
 
 def load_both(
@@ -99,6 +107,17 @@ def _make_standard(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> 
     readings = _settle(rule_sources, readings)
     rules = (rule for reading in readings for rule in reading.rules)
     return RuleSet(rules, (warning for reading in readings for warning in reading.warnings), readings)
+
+
+def find_idleness(rule_set: RuleSet) -> tuple[Diagnostic, ...]:
+    """Return why the rules that were written to change something can never act, where not one can; else nothing."""
+    if any(not leaves_alone(rule) for rule in rule_set.rules):
+        return ()
+    warnings = [warning for reading in rule_set.readings for warning in reading.warnings]
+    idle = tuple(warning for warning in warnings if warning.code in NEVER_MATCHES)
+    if not idle:
+        return ()
+    return Diagnostic("not one of the rules can ever act", "correct at least one", idle[0].source), *idle
 
 
 def load_text(text: str, rules_format: str | None = None, source: str = "") -> RuleSet:

@@ -199,6 +199,7 @@ def _write_default(rule: Rule) -> Iterator[Expression]:
     else:
         slash = "" if target.endswith("-") else "/"
         if rule.scope == "canonical":
+            yield Expression(f"^([^/]+):{DEFAULT_PORT}/(.*)$", f"{target}{slash}$1/$2")
             yield Expression(f"^({_EXPLICIT}.*)$", f"{target}{slash}$1")
             yield Expression("^([^/]+)$", f"{target}{slash}{HUB}/library/$1")
             yield Expression("^(.*)$", f"{target}{slash}{HUB}/$1")
