@@ -239,3 +239,38 @@ def test_the_examples_that_users_copy_do_what_their_documents_say(
     path.write_text(frame.format(rules))
 
     assert load([str(path)], mode=mode).decide(image).rewritten == rewritten
+
+
+def list_snippets(shared: Path) -> list[str]:
+    """Return the mappings that the introduction of ImageShift prints, which have no indentation there."""
+    (seed,) = shared.glob("seeds/002_*.txt") if (shared / "seeds").is_dir() else [None]
+    if seed is None:
+        pytest.skip("needs ../shared/seeds")
+    text = seed.read_text(encoding="utf-8").replace("\r", "")
+    return re.findall(r"(?m)^spec:\n(?:(?:mappings|swap|- registry|target):.*\n)+", text)
+
+
+def indent(snippet: str) -> str:
+    depths = {"spec": 0, "mappings": 2, "swap": 4, "- registry": 6, "target": 8}
+    return "".join(f"{' ' * depths[line.partition(':')[0]]}{line}\n" for line in snippet.splitlines())
+
+
+@pytest.mark.parametrize("mode", ["standard", "compat"])
+@pytest.mark.parametrize("spell", [str, indent], ids=["as printed", "indented"])
+def test_the_snippets_of_imageshifts_introduction_are_read_as_its_mappings(
+    shared: Path, tmp_path: Path, spell: Callable[[str], str], mode: str
+) -> None:
+    snippets = list_snippets(shared)
+    path = tmp_path / "rules.yaml"
+
+    for snippet in snippets:
+        target = re.findall(r"registry: docker\.io\ntarget: (.*)", snippet)[0]
+        path.write_text(spell(snippet), encoding="utf-8")
+        rules = load([str(path)], mode=mode)
+        decision = rules.decide("nginx:1.27")
+        assert decision.rewritten == f"{target}/library/nginx:1.27"
+        assert decision.rule is not None
+        assert decision.rule.format == "imageshift"
+        line = snippet.splitlines().index("- registry: docker.io") + 1
+        assert decision.rule.origin.line == line
+    assert len(snippets) > 1

@@ -145,7 +145,7 @@ def test_a_file_in_no_known_format_is_an_error(tmp_path: Path) -> None:
         load([path])
 
     (finding,) = caught.value.diagnostics
-    assert (finding.source, finding.message) == (path, "is in no rule format that is known")
+    assert (finding.source, finding.message) == (path, "is not in a known rule format")
     assert finding.remedy.startswith("name it with `--rules-format`: `imageswap`, `imageshift`, ")
 
 

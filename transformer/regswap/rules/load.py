@@ -9,7 +9,7 @@ from regswap.rules.engine.target import leaves_alone
 from regswap.rules.formats.imageswap import FORMAT as IMAGESWAP
 from regswap.rules.formats.imageswap import LEGACY
 from regswap.rules.formats.registry import FORMATS, find_format
-from regswap.rules.formats.text import find_text, is_yaml
+from regswap.rules.formats.text import find_text, is_yaml, restore
 from regswap.rules.formats.validation import NEVER_MATCHES
 from regswap.rules.source.rule_source import RuleSource
 from regswap.rules.source.source_text import Place, SourceText, may_be_secret
@@ -109,7 +109,7 @@ def _make_standard(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> 
     return RuleSet(rules, (warning for reading in readings for warning in reading.warnings), readings)
 
 
-def find_idleness(rule_set: RuleSet) -> tuple[Diagnostic, ...]:
+def find_idleness(rule_set: Decider) -> tuple[Diagnostic, ...]:
     """Return why the rules that were written to change something can never act, where not one can; else nothing."""
     if any(not leaves_alone(rule) for rule in rule_set.rules):
         return ()
@@ -155,9 +155,9 @@ def _find_inline(values: Sequence[Value], rules_format: str | None, errors: list
     for value in values:
         try:
             if value.is_map:
-                from regswap.rules.formats.detection import search_roots
+                from regswap.rules.formats.detection import search_root
 
-                rule_sources += search_roots([value], value.source, None, _opener((value.source,), errors), errors)
+                rule_sources += search_root(value, _opener((value.source,), errors), errors)
             else:
                 rule_sources += _find_in(value.read_text("the text"), rules_format, (), errors)
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
@@ -175,6 +175,7 @@ def _find_pieces(
 def _find_in(
     source_text: SourceText, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
 ) -> list[RuleSource]:
+    source_text = restore(source_text)
     if not is_yaml(source_text.text):
         rule_source = find_text(source_text, rules_format)
         if rule_source:
