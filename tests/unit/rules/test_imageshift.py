@@ -39,7 +39,6 @@ def swap(registry: str, target: str = "h.io/t") -> list[dict[str, str]]:
         pytest.param("quay.io/a", "quay.io/a/b:1", "h.io/t/b:1", id="a path of a registry"),
         pytest.param("quay.io/a", "quay.io/c/b:1", "quay.io/c/b:1", id="not another path of it"),
         pytest.param("docker.io", "localhost/a:1", "localhost/a:1", id="localhost is a registry"),
-        pytest.param("myhost", "nginx", "nginx", id="a bare name is none"),
         pytest.param("docker.io", "$(IMG)", "$(IMG)", id="no reference"),
     ],
 )
