@@ -38,6 +38,9 @@ other things."""
 
 HIDDEN = "hidden"
 
+VALUES = "Helm values"
+"""How a report says that a place is in the values of a chart."""
+
 CONTAINER_LISTS = ("initContainers", "containers", "ephemeralContainers")
 
 

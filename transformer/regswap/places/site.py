@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import entries, follow, items
-from regswap.places.branch import HIDDEN_SHAPES
-from regswap.places.split import has_host, join_parts, scheme_of
+from regswap.document.read.field import child, entries, follow, items
+from regswap.places.branch import HIDDEN_SHAPES, VALUES
+from regswap.places.split import LOCATION, has_host, join_parts, names_version, scheme_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from regswap.places.hidden.token import Token
     from regswap.places.object import ObjectId
     from regswap.places.path import Part as PathPart
-
-_LOCATION = ("registry", "repository", "name")
 
 
 class Part(NamedTuple):
@@ -69,6 +67,8 @@ def make_sites(
     elif shape.name == "split" and isinstance(field.node, Mapping):
         if all(_reads(field, path, text) for path, text in shape.where):
             parts = [part for role, path in shape.roles for part in _follow(role, field, path)]
+            if shape.found == VALUES:
+                parts += _find_empty_registry(field, shape)
             yield from _join(identity, shape, parts)
     else:
         yield _make_site(identity, field, shape)
@@ -94,9 +94,14 @@ def _find_in_values(identity: ObjectId, field: Field, hosts: Container[str]) -> 
     for inner, shape, is_below in find_in_values(field):
         for site in make_sites(identity, inner, shape, hosts):
             if not site.other_type and site.value:
-                # Without a host it may be what a registry elsewhere is put before.
-                is_whole = not is_below or has_host(site.value)
-                yield site._replace(hidden="hidden" if is_whole else "possible")
+                yield site._replace(hidden="hidden" if _is_whole(site, is_below=is_below) else "possible")
+
+
+def _is_whole(site: Site, *, is_below: bool) -> bool:
+    """Tell whether a chart takes a value as it is, and puts no registry before it that stands elsewhere."""
+    if has_host(site.value) or any(part.role == "registry" for part in site.parts):
+        return True
+    return not is_below and not site.parts and names_version(site.value)
 
 
 def _make_site(identity: ObjectId, field: Field, shape: Shape) -> Site:
@@ -128,7 +133,8 @@ def _join(identity: ObjectId, shape: Shape, parts: list[Part]) -> Iterator[Site]
     if parts and parts[0].role == "reference":
         yield _make_site(identity, parts[0].field, shape)
         return
-    at = next((part for role in _LOCATION for part in parts if part.role == role), None)
+    written = [part for part in parts if part.value or not isinstance(part.field.node, Scalar)]
+    at = next((part for role in LOCATION for part in written if part.role == role), None)
     if at is None or (at.role == "name" and "/" not in at.value):
         # A name alone stands below a registry that is written elsewhere.
         return
@@ -138,6 +144,14 @@ def _join(identity: ObjectId, shape: Shape, parts: list[Part]) -> Iterator[Site]
         return
     value = join_parts({part.role: part.value for part in parts})
     yield Site(identity, at.field, value, "", shape, tuple(parts))
+
+
+def _find_empty_registry(field: Field, shape: Shape) -> Iterator[Part]:
+    """Yield the registry that is there for others to be written to: `registry: ""` overrides that of the chart."""
+    for role, (key, *_) in shape.roles:
+        written = child(field, str(key)) if role == "registry" else None
+        if written is not None and isinstance(written.node, Scalar) and not written.node.value:
+            yield from [Part(role, written, "")] * (type_of(written.node) == "string")
 
 
 def _reads(field: Field, path: tuple[PathPart, ...], text: str) -> bool:

@@ -121,15 +121,18 @@ def _judge_by_form(candidate: Candidate, around: Surroundings, kind: str) -> tup
     return (POSSIBLE, "has a `/` and a tag") if has_slash and has_tag and not candidate.is_templated else None
 
 
-def _is_sure_image(around: Surroundings, _: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
+def _is_sure_image(around: Surroundings, reference: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
+    if reference.host is None and not reference.suffix and around.in_text and _has(around, _TAG_KEYS):
+        # Where the tag stands apart, the registry may as well.
+        return False
     # In a text, a short name is often what a hub elsewhere is put before; beside a container's name it is not.
     is_short_name = around.is_alone and (not around.in_text or (around.name == "image" and "name" in around.siblings))
     return has_slash or has_tag or is_short_name
 
 
 def _is_sure_repository(around: Surroundings, reference: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
-    # Without a registry it may be one of source code: what stands beside it tells.
-    return has_slash and ((reference.host is not None and has_tag) or _has(around, _OF_AN_IMAGE_KEYS))
+    # Without a registry it may be one of source code, or what a chart puts a registry before.
+    return reference.host is not None and has_slash and (has_tag or _has(around, _OF_AN_IMAGE_KEYS))
 
 
 def _is_sure_mention(_: Surroundings, __: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001

@@ -31,8 +31,8 @@ def find_in_field(
         text = None if is_record(name) else _read(field)
         if text and shape == "base64":
             text = decode(text)
-        beside = [str(entry.path[-1]) for entry in entries(above)] if above is not None and tell_apart(name) else []
-        for token in find_in_text(text, name, hosts, frozenset(beside)) if text else ():
+        beside = _list_keys(above) if above is not None and tell_apart(name) else frozenset()
+        for token in find_in_text(text, name, hosts, beside) if text else ():
             yield field, token
     elif isinstance(field.node, Sequence):
         found = list(items(field))
@@ -42,7 +42,7 @@ def find_in_field(
         else:
             names = [text_of(child(item, "name")) for item in found]
             for name, item in zip(names, found, strict=True):
-                yield from _find_in_variable(name, item, hosts, frozenset(names))
+                yield from _find_in_variable(name, item, hosts, frozenset(names) if tell_apart(name) else frozenset())
 
 
 def decode(text: str) -> str | None:
@@ -63,6 +63,10 @@ def _find_in_variable(
     if value is not None and text:
         for token in find_in_variable(name, text, hosts, beside):
             yield value, token
+
+
+def _list_keys(field: Field) -> frozenset[str]:
+    return frozenset(str(entry.path[-1]) for entry in entries(field))
 
 
 def _read(field: Field) -> str | None:
