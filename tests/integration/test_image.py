@@ -1,4 +1,4 @@
-"""The doors inside the image's root, confined as their hosts confine a container."""
+"""The integrations inside the image's root, confined as their hosts confine a container."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_a_resource_list_is_rewritten(image: Container, work: Path, user: int, a
     krm_or_skip(image, work)
     pod = json.loads('{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}}')
     pod["spec"] = {"containers": [{"name": "web", "image": "nginx:1.27"}]}
-    rule = {"prefix": "docker.io", "to": "mirror.example/hub"}
+    rule = {"prefix": "docker.io", "target": "mirror.example/hub"}
     function = {"apiVersion": "regswap.dev/v1alpha1", "kind": "ImageRewrite", "spec": {"rules": [rule]}}
     given = {
         "apiVersion": "config.kubernetes.io/v1",
@@ -140,7 +140,7 @@ def test_nothing_but_tmp_can_be_written(image: Container, work: Path, user: int)
 
 
 def test_there_is_no_network_to_be_seen(image: Container, work: Path, user: int) -> None:
-    """What proves that the doors above need none."""
+    """What proves that the integrations above need none."""
     probe = "import socket\ntry:\n    socket.create_connection(('192.0.2.1', 443), 5)\nexcept OSError as error:\n"
 
     result = image.run("-c", probe + "    print(error.errno)\n", user=user, work=work, entrypoint=["python"])

@@ -1,4 +1,4 @@
-"""The commands that README.md shows for each door do what it says."""
+"""The commands that README.md shows for each integration do what it says."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from regswap.places.discover.definition import Definition, Version, find_definit
 from regswap.places.discover.derived import gather
 from regswap.places.discover.draft import draft_json, draft_yaml
 from regswap.places.discover.proposal import DOUBTFUL
-from regswap.places.discover.scan import survey
+from regswap.places.discover.scan import scan
 
 WORDS = (
     *("properties", "items", "additionalProperties", "allOf", "anyOf", "oneOf", "type", "description", "enum"),
@@ -69,7 +69,7 @@ def definition(schema: dict[str, Any] | None, *, name: str = "v1") -> Definition
 
 @given(NESTED | SCHEMAS)
 def test_any_schema_is_surveyed_to_its_end(schema: object) -> None:
-    assert survey("example.com", schema) == survey("example.com", schema)
+    assert scan("example.com", schema) == scan("example.com", schema)
 
 
 @given(st.lists(SCHEMAS, max_size=3))
@@ -106,4 +106,4 @@ def test_a_schema_that_aliases_blow_up_is_surveyed() -> None:
     for _ in range(12):
         schema = {"type": "object", "properties": {"left": schema, "image": schema}}
 
-    assert len(survey("example.com", schema).findings) == 2**11
+    assert len(scan("example.com", schema).findings) == 2**11

@@ -5,16 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regswap.pipeline.check import Gate, read_allowance
+from regswap.pipeline.check import CheckPolicy, read_allowance
 from regswap.pipeline.entry import Entry
 from regswap.reference import ImageReference, InvalidReference
 
-GATE = Gate((read_allowance("quay.io"),))
+GATE = CheckPolicy((read_allowance("quay.io"),))
 
 
 def judge(reference: str) -> list[str]:
     entry = Entry(*("a.yaml", 1, 1, 1, "v1", "Pod", "", "", "image", reference, reference, "unchanged", None, ""))
-    return [violation.code for violation in GATE.judge(entry)]
+    return [violation.code for violation in GATE.violations(entry)]
 
 
 @given(st.from_regex(r"[a-z0-9./:@-]{0,30}", fullmatch=True))

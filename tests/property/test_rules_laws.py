@@ -7,12 +7,12 @@ from regswap.errors import RulesError
 from regswap.reference import ImageReference
 from regswap.rules import RuleSet
 from regswap.rules.formats.imageswap import reader as imageswap
-from regswap.rules.source.source_text import Passage
+from regswap.rules.source.source_text import SourceText
 from tests.property.strategies import map_texts, maps, references, texts
 
 
 def read(text: str) -> RuleSet:
-    (settled,) = imageswap.settle([imageswap.read_passage(Passage("map", text))])
+    (settled,) = imageswap.settle([imageswap.read_text(SourceText("map", text))])
     return RuleSet(settled.rules, settled.warnings)
 
 

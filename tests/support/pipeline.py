@@ -15,7 +15,7 @@ from regswap.places.kind import CATALOGUED, Kinds
 from regswap.places.search import Places
 from regswap.rules import RuleSet
 from regswap.rules.formats.imageswap import reader as imageswap
-from regswap.rules.source.source_text import Passage
+from regswap.rules.source.source_text import SourceText
 
 _GROUPS = ("", "apps", "batch", "extensions")
 WORKLOADS = {
@@ -43,7 +43,7 @@ class Result(NamedTuple):
 
 def read_rules(text: str) -> RuleSet:
     """Read a map file's text."""
-    (settled,) = imageswap.settle([imageswap.read_passage(Passage("map", text))])
+    (settled,) = imageswap.settle([imageswap.read_text(SourceText("map", text))])
     return RuleSet(settled.rules, settled.warnings)
 
 

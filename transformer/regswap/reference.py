@@ -138,6 +138,15 @@ class ImageReference(NamedTuple):
         return f"{self.host}/" if self.port is None else f"{self.host}:{self.port}/"
 
 
+def is_reference(text: str) -> bool:
+    """Tell whether a text follows the grammar at the top of this module."""
+    try:
+        ImageReference.parse(text)
+    except InvalidReference:
+        return False
+    return True
+
+
 def _split(text: str) -> ImageReference:
     """Cut a text at its delimiters, whatever the parts may hold."""
     name, at, digest = text.partition("@")

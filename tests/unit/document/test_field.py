@@ -79,10 +79,10 @@ def test_a_detour_is_each_alias_and_merge_key_on_the_way() -> None:
 
     merged = child(root, "b", "i")
     assert merged is not None
-    assert [type(detour) for detour in merged.detours] == [Merge, Alias]
+    assert [type(indirection) for indirection in merged.indirections] == [Merge, Alias]
     listed = child(root, "l")
     assert listed is not None
-    assert [[type(detour) for detour in item.detours] for item in items(listed)] == [[Alias], []]
+    assert [[type(indirection) for indirection in item.indirections] for item in items(listed)] == [[Alias], []]
 
 
 def test_there_is_nothing_in_a_scalar() -> None:

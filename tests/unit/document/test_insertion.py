@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from regswap.document.edit.insertion import graft
-from regswap.document.edit.removal import prune
+from regswap.document.edit.insertion import insert_entries
+from regswap.document.edit.removal import remove_entries
 from regswap.document.parse.stream import Document
 from regswap.document.read.field import Field, root_field
 from regswap.document.read.reading import Reading, read
@@ -26,12 +26,12 @@ def open_document(text: str) -> tuple[Reading, Field]:
 
 def add(text: str, tree: Tree = TREE) -> str:
     reading, root = open_document(text)
-    return reading.apply(graft(reading, root, tree).edits).decode()
+    return reading.apply(insert_entries(reading, root, tree).edits).decode()
 
 
 def remove(text: str, cuts: Cuts = CUTS) -> str:
     reading, root = open_document(text)
-    return reading.apply(prune(reading, root, cuts)).decode()
+    return reading.apply(remove_entries(reading, root, cuts)).decode()
 
 
 STYLES = [
@@ -133,12 +133,12 @@ def test_entries_behind_a_dash_are_written_before_the_first() -> None:
     node = root.node.items[0]  # type: ignore[union-attr] # it is a list
     field = Field((0,), node, ())
 
-    added = reading.apply(graft(reading, field, TREE).edits).decode()
+    added = reading.apply(insert_entries(reading, field, TREE).edits).decode()
 
     assert added == "- metadata:\n    annotations:\n      k: v\n  spec: a\n  b: c\n"
     reading, root = open_document(added)
     field = Field((0,), root.node.items[0], ())  # type: ignore[union-attr] # it is a list
-    assert reading.apply(prune(reading, field, CUTS)).decode() == "- spec: a\n  b: c\n"
+    assert reading.apply(remove_entries(reading, field, CUTS)).decode() == "- spec: a\n  b: c\n"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_spell
+from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_contain
 from regswap.document.parse.stream import Document
 from regswap.errors import ManifestError
 from regswap.places.kind import Kinds
@@ -129,4 +129,4 @@ def test_other_kinds_are_guessed() -> None:
     ("text", "expected"), [("an image", True), ("nothing", False), ('"im\\x61ge"', True), ('"a\\n"', False)]
 )
 def test_a_word_may_be_spelled_with_escapes(text: str, expected: bool) -> None:  # noqa: FBT001 - a column
-    assert may_spell(text.encode(), b"image") is expected
+    assert may_contain(text.encode(), b"image") is expected

@@ -10,7 +10,7 @@ import pytest
 from regswap.places.discover.addition import add_derived
 from regswap.places.discover.derived import Derived
 from regswap.places.discover.path import ITEMS, VALUES
-from regswap.places.discover.proposal import CERTAIN, DOUBTFUL, LIKELY, Finding
+from regswap.places.discover.proposal import CERTAIN, DOUBTFUL, LIKELY, Proposal
 from tests.support.command import POD, RULES, regswap, write
 
 CRD = b"""\
@@ -103,21 +103,21 @@ def test_bad_definitions_are_told(folder: Path, path: str, data: bytes, code: in
     assert message in found.err
 
 
-def derive(*findings: Finding) -> list[Derived]:
+def derive(*findings: Proposal) -> list[Derived]:
     return [Derived("g.io", "Kind", ("v1",), ("a.yaml:1",), findings, ())]
 
 
 def test_what_is_doubtful_stays_off() -> None:
-    kinds = derive(Finding(("a",), "reference", LIKELY, ""), Finding(("b",), "reference", DOUBTFUL, ""))
+    kinds = derive(Proposal(("a",), "reference", LIKELY, ""), Proposal(("b",), "reference", DOUBTFUL, ""))
 
     assert add_derived(kinds, []) == {"Kind": (("g.io", (), (("a", "reference"),)),)}
-    assert add_derived(derive(Finding(("b",), "reference", DOUBTFUL, "")), []) == {}
+    assert add_derived(derive(Proposal(("b",), "reference", DOUBTFUL, "")), []) == {}
 
 
 def test_where_versions_differ_each_has_its_row() -> None:
     kinds = derive(
-        Finding(("a",), "reference", CERTAIN, "", ("v1",)),
-        Finding(("a",), (("repository", "x"),), CERTAIN, "", ("v2",)),
+        Proposal(("a",), "reference", CERTAIN, "", ("v1",)),
+        Proposal(("a",), (("repository", "x"),), CERTAIN, "", ("v2",)),
     )
 
     assert add_derived(kinds, []) == {
@@ -145,14 +145,14 @@ def test_a_field_that_a_row_is_about_is_left_to_it(
 ) -> None:
     known = {"Kind": ((group, (), ((path, shape),)),)}
 
-    assert bool(add_derived(derive(Finding(("spec", "image"), "reference", CERTAIN, "")), [known])) == is_added  # type: ignore[list-item]
+    assert bool(add_derived(derive(Proposal(("spec", "image"), "reference", CERTAIN, "")), [known])) == is_added  # type: ignore[list-item]
 
 
 def test_a_derived_map_or_list_is_left_to_a_row_about_what_is_in_it() -> None:
     known = {"Kind": (("g.io", (), (("spec.images.main", "reference"), ("spec.list[*].image", "reference"))),)}
     kinds = derive(
-        Finding(("spec", "images", VALUES), "reference", LIKELY, ""),
-        Finding(("spec", "list", ITEMS), "container", LIKELY, ""),
+        Proposal(("spec", "images", VALUES), "reference", LIKELY, ""),
+        Proposal(("spec", "list", ITEMS), "container", LIKELY, ""),
     )
 
     assert add_derived(kinds, [known]) == {}

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from regswap.pipeline.check import Gate, Violation, explain_allowance, read_allowance
+from regswap.pipeline.check import CheckPolicy, Violation, explain_allowance, read_allowance
 from regswap.pipeline.entry import Entry
 
 DIGEST = "@sha256:" + "0123456789abcdef" * 4
@@ -20,16 +20,16 @@ def write(reference: str, **fields: str) -> Entry:
     return ENTRY._replace(reference=reference, rewritten=fields.pop("becomes", reference), **fields)  # type: ignore[arg-type]
 
 
-def judge(gate: Gate, entry: Entry, **parts: str) -> list[Violation]:
-    return list(gate.judge(entry, parts))
+def judge(gate: CheckPolicy, entry: Entry, **parts: str) -> list[Violation]:
+    return list(gate.violations(entry, parts))
 
 
-def codes(gate: Gate, reference: str, **parts: str) -> list[str]:
+def codes(gate: CheckPolicy, reference: str, **parts: str) -> list[str]:
     return [violation.code for violation in judge(gate, write(reference), **parts)]
 
 
-def gate_of(*allowances: str) -> Gate:
-    return Gate(tuple(map(read_allowance, allowances)))
+def gate_of(*allowances: str) -> CheckPolicy:
+    return CheckPolicy(tuple(map(read_allowance, allowances)))
 
 
 @pytest.mark.parametrize(
@@ -119,17 +119,17 @@ def test_what_is_no_allowance_is_told_with_one_that_is(text: str, reason: str, r
     ],
 )
 def test_latest_is_refused_on_request(reference: str, expected: list[str]) -> None:
-    assert codes(Gate(refuses_latest=True), reference) == expected
+    assert codes(CheckPolicy(refuses_latest=True), reference) == expected
     assert codes(gate_of("q.io", "q.io:5000"), reference) == []
 
 
 def test_a_digest_is_demanded_on_request() -> None:
-    assert codes(Gate(wants_digest=True), "q.io/x:1") == ["no-digest"]
-    assert codes(Gate(wants_digest=True), "q.io/x:1" + DIGEST) == []
+    assert codes(CheckPolicy(wants_digest=True), "q.io/x:1") == ["no-digest"]
+    assert codes(CheckPolicy(wants_digest=True), "q.io/x:1" + DIGEST) == []
 
 
 def test_all_that_is_wrong_with_a_reference_is_told() -> None:
-    assert codes(Gate((read_allowance("a.io"),), wants_digest=True, refuses_latest=True), "nginx") == [
+    assert codes(CheckPolicy((read_allowance("a.io"),), wants_digest=True, refuses_latest=True), "nginx") == [
         "not-allowed",
         "latest",
         "no-digest",
@@ -187,18 +187,18 @@ def test_what_may_be_no_reference_is_a_note() -> None:
     ],
 )
 def test_a_registry_without_an_image_passes_if_all_that_is_in_it_does(text: str, expected: list[str]) -> None:
-    gate = Gate((read_allowance("q.io/team"),), wants_digest=True, refuses_latest=True)
+    gate = CheckPolicy((read_allowance("q.io/team"),), wants_digest=True, refuses_latest=True)
 
     assert codes(gate, text, registry=text) == expected
 
 
 def test_of_parts_without_a_tag_nobody_says_that_they_are_latest() -> None:
-    assert codes(Gate(refuses_latest=True), "q.io/x", repository="q.io/x") == []
-    assert codes(Gate(refuses_latest=True), "q.io/x:latest", repository="q.io/x", tag="latest") == ["latest"]
+    assert codes(CheckPolicy(refuses_latest=True), "q.io/x", repository="q.io/x") == []
+    assert codes(CheckPolicy(refuses_latest=True), "q.io/x:latest", repository="q.io/x", tag="latest") == ["latest"]
 
 
 def test_a_registry_with_a_tag_for_all_that_is_in_it_is_judged_with_the_tag() -> None:
-    gate = Gate((read_allowance("q.io/istio"),), wants_digest=True, refuses_latest=True)
+    gate = CheckPolicy((read_allowance("q.io/istio"),), wants_digest=True, refuses_latest=True)
 
     assert codes(gate, "q.io/istio:1", registry="q.io/istio", tag="1") == ["no-digest"]
     assert codes(gate, "q.io/istio:latest", registry="q.io/istio", tag="latest") == ["latest", "no-digest"]

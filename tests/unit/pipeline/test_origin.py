@@ -4,7 +4,7 @@ import pytest
 
 from regswap.pipeline.provenance.origin import (
     InvalidTracesError,
-    Trace,
+    OriginRecord,
     drop_traces,
     join_traces,
     overlaps,
@@ -20,9 +20,9 @@ ARGUMENT = ("args", 0)
     "path", [(), IMAGE, ("a.b/c", "d e", 3), ("it's", "b\\", "\\'"), ("é", "x-y_z"), ("", "*"), ("[0]",), ("a\nb",)]
 )
 def test_a_trace_is_read_as_it_was_written(path: tuple[str | int, ...]) -> None:
-    traces = [Trace(path, "nginx", "h.io/nginx"), Trace(path, "é", '"', 7)]
+    origins = [OriginRecord(path, "nginx", "h.io/nginx"), OriginRecord(path, "é", '"', 7)]
 
-    assert read_traces(write_traces(traces)) == traces
+    assert read_traces(write_traces(origins)) == origins
 
 
 @pytest.mark.parametrize(
@@ -46,41 +46,43 @@ def test_what_is_no_trace_is_refused(text: str) -> None:
 
 
 def test_the_first_original_stays() -> None:
-    known = [Trace(IMAGE, "nginx", "h.io/nginx")]
+    known = [OriginRecord(IMAGE, "nginx", "h.io/nginx")]
 
-    assert join_traces(known, [Trace(IMAGE, "h.io/nginx", "i.io/nginx")]) == [Trace(IMAGE, "nginx", "i.io/nginx")]
+    assert join_traces(known, [OriginRecord(IMAGE, "h.io/nginx", "i.io/nginx")]) == [
+        OriginRecord(IMAGE, "nginx", "i.io/nginx")
+    ]
 
 
 def test_a_record_of_something_else_goes() -> None:
-    known = [Trace(IMAGE, "nginx", "h.io/nginx")]
-    new = Trace(IMAGE, "redis", "h.io/redis")
+    known = [OriginRecord(IMAGE, "nginx", "h.io/nginx")]
+    new = OriginRecord(IMAGE, "redis", "h.io/redis")
 
     assert join_traces(known, [new]) == [new]
 
 
 def test_offsets_are_those_after_the_change() -> None:
     # `a b c` becomes `a xb c`, and then `yya xb zc`.
-    once = join_traces([], [Trace(ARGUMENT, "b", "xb", 2)])
-    twice = join_traces(once, [Trace(ARGUMENT, "a", "yya", 0), Trace(ARGUMENT, "c", "zc", 5)])
+    once = join_traces([], [OriginRecord(ARGUMENT, "b", "xb", 2)])
+    twice = join_traces(once, [OriginRecord(ARGUMENT, "a", "yya", 0), OriginRecord(ARGUMENT, "c", "zc", 5)])
 
     assert {(one.original, one.offset) for one in twice} == {("b", 4), ("a", 0), ("c", 7)}
 
 
 def test_offsets_are_those_that_are_left_when_some_are_back() -> None:
-    traces = [Trace(ARGUMENT, "a", "yya", 0), Trace(ARGUMENT, "b", "xb", 4)]
+    origins = [OriginRecord(ARGUMENT, "a", "yya", 0), OriginRecord(ARGUMENT, "b", "xb", 4)]
 
-    assert drop_traces(traces, traces[:1]) == [Trace(ARGUMENT, "b", "xb", 2)]
+    assert drop_traces(origins, origins[:1]) == [OriginRecord(ARGUMENT, "b", "xb", 2)]
 
 
 @pytest.mark.parametrize(
-    ("traces", "expected"),
+    ("origins", "expected"),
     [
-        ([Trace(ARGUMENT, "a", "abc", 0), Trace(ARGUMENT, "b", "xb", 3)], False),
-        ([Trace(ARGUMENT, "a", "abc", 0), Trace(ARGUMENT, "b", "xb", 2)], True),
-        ([Trace(IMAGE, "a", "b"), Trace(IMAGE, "c", "b")], True),
-        ([Trace(IMAGE, "a", "b"), Trace(IMAGE, "a", "b", 50)], True),
-        ([Trace(IMAGE, "a", "b"), Trace(ARGUMENT, "a", "b")], False),
+        ([OriginRecord(ARGUMENT, "a", "abc", 0), OriginRecord(ARGUMENT, "b", "xb", 3)], False),
+        ([OriginRecord(ARGUMENT, "a", "abc", 0), OriginRecord(ARGUMENT, "b", "xb", 2)], True),
+        ([OriginRecord(IMAGE, "a", "b"), OriginRecord(IMAGE, "c", "b")], True),
+        ([OriginRecord(IMAGE, "a", "b"), OriginRecord(IMAGE, "a", "b", 50)], True),
+        ([OriginRecord(IMAGE, "a", "b"), OriginRecord(ARGUMENT, "a", "b")], False),
     ],
 )
-def test_traces_of_the_same_characters_overlap(traces: list[Trace], expected: bool) -> None:  # noqa: FBT001
-    assert overlaps(traces) is expected
+def test_traces_of_the_same_characters_overlap(origins: list[OriginRecord], expected: bool) -> None:  # noqa: FBT001
+    assert overlaps(origins) is expected

@@ -304,22 +304,6 @@ def test_a_run_that_restores_needs_no_rules_and_says_what_it_did() -> None:
     assert "1 rewritten" in undone.err
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["--annotate", "regswap"], "--restore and --annotate exclude each other"),
-        (["-r", "x.map"], "--restore and --rules exclude each other"),
-        (["--unmatched", "fail"], "--restore and --unmatched exclude each other"),
-        (["--hidden", "off"], "--restore and --hidden exclude each other"),
-    ],
-)
-def test_restoring_refuses_what_it_would_not_look_at(arguments: list[str], message: str) -> None:
-    code, out, err = regswap("rewrite", "--restore", *arguments, stdin=POD)
-
-    assert (code, out) == (2, b"")
-    assert message in err
-
-
 def test_the_configuration_can_ask_for_records(tmp_path: Path) -> None:
     config = b"apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n  annotate: imageshift\n"
     write(tmp_path / "regswap.yaml", config)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from regswap.places.discover.scan import Survey, survey
+from regswap.places.discover.scan import Scan, scan
 
 GROUP = "example.com"
 STRING = {"type": "string"}
@@ -34,11 +34,11 @@ def strings(*keys: str) -> dict[str, Any]:
     return of(**dict.fromkeys(keys, STRING))
 
 
-def find(group: str = GROUP, **spec: object) -> Survey:
-    return survey(group, of(spec=of(**spec)))
+def find(group: str = GROUP, **spec: object) -> Scan:
+    return scan(group, of(spec=of(**spec)))
 
 
-def on(found: Survey) -> dict[str, object]:
+def on(found: Scan) -> dict[str, object]:
     return {
         finding.path: finding.holds if isinstance(finding.holds, str) else dict(finding.holds)
         for finding in found.findings
@@ -46,7 +46,7 @@ def on(found: Survey) -> dict[str, object]:
     }
 
 
-def doubtful(found: Survey) -> dict[str, str]:
+def doubtful(found: Scan) -> dict[str, str]:
     return {finding.path: finding.reason for finding in found.findings if finding.certainty == "doubtful"}
 
 
@@ -308,13 +308,13 @@ def test_the_containers_of_a_cloud_are_doubtful() -> None:
 def test_the_status_of_an_object_is_not_looked_at() -> None:
     schema = {"type": "object", "properties": {"status": strings("image"), "metadata": strings("image")}}
 
-    assert survey(GROUP, schema).findings == ()
+    assert scan(GROUP, schema).findings == ()
 
 
 def test_what_stands_at_the_root_of_an_object_is_found_in_its_fields() -> None:
     schema = {**of(**CONTAINER, containers=listed(of(**CONTAINER))), "additionalProperties": strings("image")}
 
-    assert on(survey(GROUP, schema)) == {"image": "reference", "containers[*]": "container"}
+    assert on(scan(GROUP, schema)) == {"image": "reference", "containers[*]": "container"}
 
 
 def test_a_field_that_is_called_status_is_one() -> None:
@@ -345,4 +345,4 @@ def test_two_references_in_one_object_are_not_mixed_up() -> None:
     ],
 )
 def test_what_a_schema_does_not_tell_of_is_noted(schema: object, paths: tuple[str, ...]) -> None:
-    assert survey(GROUP, schema).open_paths == paths
+    assert scan(GROUP, schema).open_paths == paths

@@ -6,18 +6,18 @@ from regswap.errors import RulesError
 from regswap.rules import RuleSet
 from regswap.rules.engine.rule import Rule
 from regswap.rules.formats.imageswap import reader as imageswap
-from regswap.rules.source.source_text import Passage
+from regswap.rules.source.source_text import SourceText
 
 IPV6 = "[fd00::1]:5000"
 
 
 def read(text: str) -> RuleSet:
-    (settled,) = imageswap.settle([imageswap.read_passage(Passage("map", text))])
+    (settled,) = imageswap.settle([imageswap.read_text(SourceText("map", text))])
     return RuleSet(settled.rules, settled.warnings)
 
 
 def read_rule(line: str) -> Rule:
-    (rule,) = imageswap.read_passage(Passage("map", line)).rules
+    (rule,) = imageswap.read_text(SourceText("map", line)).rules
     return rule
 
 
@@ -26,7 +26,7 @@ def read_rule(line: str) -> Rule:
     ["", "\n\n", "# nothing", "   # indented", "\t#\ttabs", "#docker.io::h.io", "\r\n \r \n", " \u00a0\u2003"],
 )
 def test_blank_and_comment_lines_hold_no_rules(text: str) -> None:
-    assert imageswap.read_passage(Passage("map", text)).rules == ()
+    assert imageswap.read_text(SourceText("map", text)).rules == ()
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_line_that_cannot_be_understood_is_an_error_at_its_place(
     line: str, column: int, message: str, remedy: str
 ) -> None:
     with pytest.raises(RulesError) as caught:
-        imageswap.read_passage(Passage("map", f"default::\n{line}\n"))
+        imageswap.read_text(SourceText("map", f"default::\n{line}\n"))
 
     (finding,) = caught.value.diagnostics
     assert (finding.source, finding.line, finding.column, finding.excerpt) == ("map", 2, column, line)
@@ -179,7 +179,7 @@ def test_a_line_that_cannot_be_understood_is_an_error_at_its_place(
 
 def test_all_errors_of_a_file_are_reported_together() -> None:
     with pytest.raises(RulesError) as caught:
-        imageswap.read_passage(Passage("map", "default\nquay.io::h.io\nquay.io:::h.io\r\ngcr.io::https://h.io"))
+        imageswap.read_text(SourceText("map", "default\nquay.io::h.io\nquay.io:::h.io\r\ngcr.io::https://h.io"))
 
     assert [finding.line for finding in caught.value.diagnostics] == [1, 3, 4]
 

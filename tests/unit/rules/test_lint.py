@@ -193,10 +193,13 @@ def test_every_kind_has_a_section_of_the_documentation_in_order(root: Path) -> N
             ("quay.oi", "quay.io"),
             ("registry.k8.io", "registry.k8s.io"),
             ("qauy.io", "quay.io"),
+            ("registry.istlo.io", "registry.istio.io"),
+            ("xpkg.crosplane.io", "xpkg.crossplane.io"),
         ),
         *(
             ("gcr.io", ""),
             ("us.gcr.io", ""),
+            ("usa-docker.pkg.dev", ""),
             ("registry.example.com", ""),
             ("docker", ""),
             ("localhost", ""),

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from regswap.errors import RulesError
-from regswap.rules.source.source_text import Passage
+from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import Value, read_tree
 
 
 def read(text: str) -> Value:
-    (root,) = read_tree(Passage("file", text))
+    (root,) = read_tree(SourceText("file", text))
     return root
 
 
@@ -40,13 +40,13 @@ def find(text: str) -> Value:
     ],
 )
 def test_each_character_of_a_value_knows_where_it_is_written(text: str, needle: str, place: tuple[int, int]) -> None:
-    passage = find(text).read_passage("it")
+    source_text = find(text).read_text("it")
 
-    assert passage.find_place(passage.text.index(needle))[:2] == place
+    assert source_text.find_place(source_text.text.index(needle))[:2] == place
 
 
 def test_yaml_inside_of_yaml_knows_its_place_in_the_file() -> None:
-    (inner,) = read_tree(find("x: 1\nk: |\n  a:\n    - b: c\n").read_passage("it"))
+    (inner,) = read_tree(find("x: 1\nk: |\n  a:\n    - b: c\n").read_text("it"))
     item = inner.get("a")
 
     assert item is not None
@@ -55,22 +55,22 @@ def test_yaml_inside_of_yaml_knows_its_place_in_the_file() -> None:
 
 
 def test_the_end_of_a_value_has_a_place() -> None:
-    passage = find("k: 'ab'\n").read_passage("it")
+    source_text = find("k: 'ab'\n").read_text("it")
 
-    assert passage.find_place(2)[:2] == (1, 7)
+    assert source_text.find_place(2)[:2] == (1, 7)
 
 
 def test_an_empty_value_is_where_it_would_be() -> None:
-    assert find("k:\n").read_passage("it").text == ""
-    assert find("k:\n").read_passage("it").find_place(0)[:2] == (1, 3)
+    assert find("k:\n").read_text("it").text == ""
+    assert find("k:\n").read_text("it").find_place(0)[:2] == (1, 3)
 
 
 def test_base64_is_where_its_scalar_is() -> None:
-    passage = find("k: YTo6Yg==\n").decode_passage("it")
+    source_text = find("k: YTo6Yg==\n").decode_text("it")
 
-    assert passage.text == "a::b"
-    assert passage.find_place(3)[:2] == (1, 4)
-    assert passage.is_secret
+    assert source_text.text == "a::b"
+    assert source_text.find_place(3)[:2] == (1, 4)
+    assert source_text.is_secret
 
 
 def test_a_finding_shows_its_line_unless_the_file_may_hold_a_secret() -> None:
@@ -79,7 +79,7 @@ def test_a_finding_shows_its_line_unless_the_file_may_hold_a_secret() -> None:
 
 
 def test_every_document_has_a_root() -> None:
-    assert [root.string for root in read_tree(Passage("file", "a\n---\nb\n---\n"))] == ["a", "b", ""]
+    assert [root.string for root in read_tree(SourceText("file", "a\n---\nb\n---\n"))] == ["a", "b", ""]
 
 
 def test_maps_in_lists_in_maps_are_walked_in_the_order_in_which_they_are_written() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from regswap import __version__
-from regswap.output.junit import Case, JunitWriter
+from regswap.output.junit import JunitWriter, TestCase
 from regswap.output.report import dump, entry_as_object
-from regswap.output.sarif import Description, Result, write_sarif
+from regswap.output.sarif import Description, Result, SarifWriter
+from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS
 from regswap.record import TYPE_CHECKING, Protocol
 from regswap.streams.destination import printable, write_stdout
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _MOST_REGISTRIES = 5
 
 
-class Tally:
+class Summary:
     """How many references there are, and with how many something is wrong."""
 
     def __init__(self) -> None:
@@ -56,17 +57,17 @@ class Tally:
 
     def summarise(self) -> str:
         """Return what was found in one line."""
-        told = [f"{count} {code}" for code, count in self.counts.items() if count]
+        told = [f"{number} {code}" for code, number in self.counts.items() if number]
         if self.registries:
             ranked = sorted(self.registries, key=lambda name: (-self.registries[name], name))
             named = [f"{name} {self.registries[name]}" for name in ranked[:_MOST_REGISTRIES]]
             told[0] += f" ({', '.join(named)}{', ...' if len(ranked) > len(named) else ''})"
         notes = f"; {self.notes} doubtful" if self.notes else ""
         verdict = ", ".join(told) or ("all pass" if self.references else "nothing to check")
-        return f"{self.references} reference{'' if self.references == 1 else 's'}: {verdict}{notes}"
+        return f"{count(self.references, 'reference')}: {verdict}{notes}"
 
 
-class Form(Protocol):
+class Formatter(Protocol):
     """Writes what was found in one format."""
 
     def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
@@ -75,20 +76,20 @@ class Form(Protocol):
     def end(self, source: str) -> None:
         """End a stream."""
 
-    def read(self, tally: Tally) -> Iterator[bytes]:
+    def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield everything, once."""
 
     def close(self) -> None:
         """Let go of everything."""
 
 
-class GateSink:
+class CheckSink:
     """What is wrong with references, to standard output."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, formatter: Formatter) -> None:
         """Begin with nothing."""
-        self.tally = Tally()
-        self._form = form
+        self.summary = Summary()
+        self._formatter = formatter
         self._source = ""
 
     def begin(self, source: Source, encoded: Encoded) -> None:
@@ -99,23 +100,23 @@ class GateSink:
     def take(self, document: Document, rewritten: Rewritten) -> None:
         """Take what was found in the next document."""
         del document
-        self.tally.add(rewritten)
-        self._form.take(rewritten.entries, rewritten.findings)
+        self.summary.add(rewritten)
+        self._formatter.take(rewritten.entries, rewritten.findings)
 
     def end(self) -> None:
         """End the stream."""
-        self._form.end(self._source)
+        self._formatter.end(self._source)
 
     def deliver(self) -> None:
         """Write everything out."""
-        write_stdout(self._form.read(self.tally))
+        write_stdout(self._formatter.read(self.summary))
 
     def discard(self) -> None:
         """Let go of what was not written out."""
-        self._form.close()
+        self._formatter.close()
 
 
-class TextForm:
+class TextFormatter:
     """Each finding with its place, its line and a caret, those of a kind together; then a line that sums up."""
 
     def __init__(self, *, quiet: bool = False) -> None:
@@ -134,13 +135,13 @@ class TextForm:
     def end(self, source: str) -> None:
         """End a stream."""
 
-    def read(self, tally: Tally) -> Iterator[bytes]:
+    def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the lines, once."""
         for key, spool in self._spools.items():
             if key != "note" or not self._quiet:
                 yield from spool.read()
         if not self._quiet:
-            yield f"{tally.summarise()}\n".encode("ascii", "backslashreplace")
+            yield f"{summary.summarise()}\n".encode("ascii", "backslashreplace")
 
     def close(self) -> None:
         """Let go of everything."""
@@ -148,7 +149,7 @@ class TextForm:
             spool.close()
 
 
-class JsonForm:
+class JsonFormatter:
     """A JSON array with an object for each finding, one a line: that of its reference, and what is wrong with it."""
 
     def __init__(self) -> None:
@@ -166,9 +167,9 @@ class JsonForm:
     def end(self, source: str) -> None:
         """End a stream."""
 
-    def read(self, tally: Tally) -> Iterator[bytes]:
+    def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the array, once."""
-        del tally
+        del summary
         self._spool.write(b"\n]\n" if self._spool.size else b"[]\n")
         return self._spool.read()
 
@@ -177,12 +178,13 @@ class JsonForm:
         self._spool.close()
 
 
-class SarifForm:
+class SarifFormatter:
     """A SARIF log; what is found in standard input has no place, because there is no file to show it beside."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._results: list[Result] = []
+        descriptions = [Description(code, description, "error") for code, description in CHECKS.items()]
+        self._writer = SarifWriter("regswap", __version__, descriptions)
 
     def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
         """Take the references of the next document."""
@@ -190,30 +192,29 @@ class SarifForm:
         for entry, violation, _ in findings:
             text = f"{violation.message}; {violation.remedy}"
             file = "" if entry.source == STDIN else entry.source
-            result = Result(violation.code, violation.severity, text, file, entry.line, entry.column)
-            self._results.append(result)
+            self._writer.write(Result(violation.code, violation.severity, text, file, entry.line, entry.column))
 
     def end(self, source: str) -> None:
         """End a stream."""
 
-    def read(self, tally: Tally) -> Iterator[bytes]:
+    def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the log, once."""
-        del tally
-        descriptions = [Description(code, summary, "error") for code, summary in CHECKS.items()]
-        yield write_sarif("regswap", __version__, descriptions, self._results)
+        del summary
+        return self._writer.read()
 
     def close(self) -> None:
         """Let go of everything."""
-        self._results.clear()
+        self._writer.close()
 
 
-class JunitForm:
+class JunitFormatter:
     """A JUnit report: a suite for each source, a case for each object that holds references."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._writer = JunitWriter("regswap check")
-        self._cases: dict[str, Case] = {}
+        self._names: set[str] = set()
+        """Of the cases of the stream."""
 
     def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
         """Take the references of the next document."""
@@ -221,19 +222,21 @@ class JunitForm:
             mine = list(group)
             wrong = [finding for finding in findings if _identify(finding.entry) == identity]
             name = " ".join(filter(None, identity[1:])) or f"document {identity[0]}"
-            if name in self._cases:
+            if name in self._names:
                 name = f"{name} (document {identity[0]}, line {mine[0].line})"
-            self._cases[name] = _make_case(name, mine[0], wrong)
+            self._names.add(name)
+            self._writer.write_case(_make_case(name, mine[0], wrong), mine[0].source)
 
     def end(self, source: str) -> None:
         """End a stream; one without references has a case that says so."""
-        cases = list(self._cases.values()) or [Case("no references", source)]
-        self._writer.write_suite(source, cases)
-        self._cases.clear()
+        if not self._names:
+            self._writer.write_case(TestCase("no references", source), source)
+        self._writer.end_suite(source)
+        self._names.clear()
 
-    def read(self, tally: Tally) -> Iterator[bytes]:
+    def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the report, once."""
-        del tally
+        del summary
         return self._writer.read()
 
     def close(self) -> None:
@@ -245,12 +248,12 @@ def _identify(entry: Entry) -> tuple[int, str, str]:
     return entry.document, entry.kind, f"{entry.namespace}/{entry.name}" if entry.namespace else entry.name
 
 
-def _make_case(name: str, entry: Entry, findings: list[Finding]) -> Case:
+def _make_case(name: str, entry: Entry, findings: list[Finding]) -> TestCase:
     errors = [finding for finding in findings if finding.violation.severity == "error"]
     first = errors[0].violation.message if errors else ""
     failure = f"{first} (and {len(errors) - 1} more)" if len(errors) > 1 else first
     notes = _render(finding for finding in findings if finding.violation.severity == "note")
-    return Case(name, entry.source, entry.line, failure, _render(errors), notes)
+    return TestCase(name, entry.source, entry.line, failure, _render(errors), notes)
 
 
 def _render(findings: Iterable[Finding]) -> str:

@@ -43,7 +43,7 @@ class Value(NamedTuple):
     """What stands there instead of what belongs there: ``map``, ``null`` and so on; empty where nothing is wrong."""
 
 
-class Trial(NamedTuple):
+class PathResult(NamedTuple):
     """What one path finds in one object."""
 
     path: str
@@ -55,18 +55,18 @@ class Trial(NamedTuple):
     """None where the path was told from a shape."""
 
 
-class Tried(NamedTuple):
+class ObjectResult(NamedTuple):
     """What all paths find in one object."""
 
     source: str
     line: int
     identity: ObjectId
-    trials: tuple[Trial, ...]
+    results: tuple[PathResult, ...]
     unknown: str = ""
     """Why no path is for it; empty where one is."""
 
 
-class Bench:
+class PathTester:
     """Tries the places of catalogues."""
 
     def __init__(self, catalogues: Iterable[tuple[Catalogue, str]], *, by_shape: bool) -> None:
@@ -76,9 +76,9 @@ class Bench:
         for place in list_places(catalogues):
             self._places.setdefault(place.kind, []).append((place, _isolate(place)))
 
-    def run(self, sources: Iterable[Source]) -> list[Tried]:
+    def run(self, sources: Iterable[Source]) -> list[ObjectResult]:
         """Try all objects of some sources; raises ManifestError with all that cannot be read."""
-        tried: list[Tried] = []
+        tried: list[ObjectResult] = []
         errors: list[Diagnostic] = []
         for source in sources:
             tried += self._try_source(source, errors)
@@ -86,8 +86,8 @@ class Bench:
             raise ManifestError(*errors)
         return tried
 
-    def _try_source(self, source: Source, errors: list[Diagnostic]) -> list[Tried]:
-        tried: list[Tried] = []
+    def _try_source(self, source: Source, errors: list[Diagnostic]) -> list[ObjectResult]:
+        tried: list[ObjectResult] = []
         try:
             for document in documents(decode(read_blocks(source), source.name).blocks, source.name):
                 tried += self._try_document(document, errors)
@@ -95,7 +95,7 @@ class Bench:
             errors += error.diagnostics
         return tried
 
-    def _try_document(self, document: Document, errors: list[Diagnostic]) -> list[Tried]:
+    def _try_document(self, document: Document, errors: list[Diagnostic]) -> list[ObjectResult]:
         if not document.number:
             return []
         try:
@@ -112,19 +112,19 @@ class Bench:
             errors.append(reading.locate_at(error.line, error.column, error.message, "write the values out"))
         return []
 
-    def _try_object(self, reading: Reading, field: Field, identity: ObjectId) -> Tried:
+    def _try_object(self, reading: Reading, field: Field, identity: ObjectId) -> ObjectResult:
         places = self._places.get(identity.kind, [])
-        trials = []
+        results = []
         for place, kinds in places:
             plan = kinds.plan(identity.kind)
             for known in plan.find(identity.api_version) if plan is not None else ():
                 values = [value for pair in known.find(field) for value in _read(reading, identity, *pair)]
-                trials.append(Trial(place.path, describe(place.shape), place.found, tuple(values), place))
-        unknown = "" if trials else _explain(identity, [place for place, _ in places])
+                results.append(PathResult(place.path, describe(place.shape), place.found, tuple(values), place))
+        unknown = "" if results else _explain(identity, [place for place, _ in places])
         if unknown and self._by_shape and is_custom(identity):
             values = [value for pair in _find_by_shape(field) for value in _read(reading, identity, *pair)]
-            trials = [Trial("", "podSpec", SHAPE, tuple(values))] if values else []
-        return Tried(reading.document.source, reading.line_of(field.node), identity, tuple(trials), unknown)
+            results = [PathResult("", "podSpec", SHAPE, tuple(values))] if values else []
+        return ObjectResult(reading.document.source, reading.line_of(field.node), identity, tuple(results), unknown)
 
 
 def _isolate(place: Place) -> Kinds:

@@ -91,7 +91,7 @@ class Finding(NamedTuple):
     diagnostic: Diagnostic
 
 
-class Gate(NamedTuple):
+class CheckPolicy(NamedTuple):
     """What is asked of references."""
 
     allowances: tuple[Allowance, ...] = ()
@@ -108,7 +108,7 @@ class Gate(NamedTuple):
         """Tell whether a repository, or all that lies under a path, may be pulled."""
         return not self.allowances or any(one.covers(registry, path) for one in self.allowances)
 
-    def judge(self, entry: Entry, parts: Mapping[str, str] | None = None) -> Iterator[Violation]:
+    def violations(self, entry: Entry, parts: Mapping[str, str] | None = None) -> Iterator[Violation]:
         """Yield what is wrong with a reference; ``parts`` are what it is written in, by role, if it is."""
         for code, fault, registry in self._find_faults(entry, parts or {}):
             becomes = f"becomes `{entry.rewritten}`, which " if entry.rewritten != entry.reference else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.document.edit.sharing import Change
+from regswap.document.parse.scalar import DISPUTED
 from regswap.document.splice import Edit
 from regswap.places.split import InexpressibleError, is_registry, join_parts, scheme_of, split_parts
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -21,92 +22,116 @@ PLACEHOLDERS = {"auto": "is not an image: Istio puts its proxy there when the Po
 """What stands for an image that something else puts there: https://istio.io, gateway injection."""
 
 
-class Verdict(NamedTuple):
+_DISPUTED = "is a bool to kubectl and a string to other readers"
+_QUOTE = "quote it if it is an image, else remove it"
+
+
+class SiteDecision(NamedTuple):
     """A decision about a site, and the changes of fields that carry it out."""
 
     decision: Decision
     changes: tuple[Change, ...] = ()
     fault: str = ""
     """Why it cannot be carried out; it continues a sentence that begins with the reference."""
+    remedy: str = ""
+    """What to do about the fault, if that is not to change the fields or the rules."""
     is_exempt: bool = False
     """Whether the rules were not asked."""
     is_left_out: bool = False
     """Whether it is not even to be judged."""
-    held: str = ""
+    is_active: bool = True
+    """Whether it may be carried out: what is asked for hidden places may be only to report."""
+    would_become: str = ""
     """What the reference would become, if it is only reported."""
 
     @property
-    def is_held(self) -> bool:
+    def is_reported_only(self) -> bool:
         """Whether the reference would become another and is only reported."""
-        return bool(self.held)
+        return bool(self.would_become)
 
 
-def exempt(site: Site, reason: str) -> Verdict:
+def exempt(site: Site, reason: str) -> SiteDecision:
     """Return that a site is left alone."""
-    return Verdict(Decision(site.value, site.value, None, reason), is_exempt=True)
+    return SiteDecision(Decision(site.value, site.value, None, reason), is_exempt=True)
 
 
-def judge(site: Site, rules: Decider) -> Verdict:
+def decide_site(site: Site, rules: Decider) -> SiteDecision:
     """Return what becomes of a site."""
     if site.token is not None:
-        return _judge_token(site, site.token, rules)
+        return _decide_token(site, site.token, rules)
+    if site.other_type == DISPUTED:
+        return SiteDecision(Decision(site.value, site.value, None, ""), fault=_DISPUTED, remedy=_QUOTE)
     if site.other_type:
-        return Verdict(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
+        return SiteDecision(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
     if site.value in PLACEHOLDERS:
         return exempt(site, PLACEHOLDERS[site.value])._replace(is_left_out=True)
     parts = {part.role: part.value for part in site.parts}
     if parts:
-        return _judge_registry(site, parts, rules) if is_registry(parts) else _judge_parts(site, parts, rules)
+        return _decide_registry(site, parts, rules) if is_registry(parts) else _decide_parts(site, parts, rules)
     decision = rules.decide(site.value)
-    return Verdict(decision, (Change(site.field, decision.rewritten),) if decision.changed else ())
+    return SiteDecision(decision, (Change(site.field, decision.rewritten),) if decision.changed else ())
 
 
-def _judge_parts(site: Site, parts: dict[str, str], rules: Decider) -> Verdict:
+def _decide_parts(site: Site, parts: dict[str, str], rules: Decider) -> SiteDecision:
     decision = rules.decide(site.value)
     if not decision.changed:
-        return Verdict(decision)
+        return SiteDecision(decision)
     try:
         changes = split_parts(parts, decision.rewritten)
     except InexpressibleError as error:
-        return Verdict(decision, fault=str(error))
+        return SiteDecision(decision, fault=str(error))
     written = join_parts({**parts, **changes})
-    return Verdict(decision._replace(rewritten=written), _change(site, changes))
+    return SiteDecision(decision._replace(rewritten=written), _change(site, changes))
 
 
-def _judge_token(site: Site, token: Token, rules: Decider) -> Verdict:
+def _decide_token(site: Site, token: Token, rules: Decider) -> SiteDecision:
     if token.is_templated:
-        return Verdict(Decision(token.text, token.text, None, "is a template", parsed=False))
-    decision = rules.decide(token.text)
+        return SiteDecision(Decision(token.text, token.text, None, "is a template", parsed=False))
+    outcome = _decide_place(token.text, rules) if token.names_place else SiteDecision(rules.decide(token.text))
+    decision = outcome.decision
     edit = Edit(token.start, token.end, decision.rewritten)
     change = Change(site.field, "", (edit,), is_encoded=site.shape.name == "base64")
-    return Verdict(decision, (change,) if decision.changed else ())
+    return outcome._replace(changes=(change,) if decision.changed else ())
 
 
-def hold(verdict: Verdict, site: Site) -> Verdict:
+def report_only(decided: SiteDecision, site: Site) -> SiteDecision:
     """Return that a site in a hidden place is only reported."""
-    decision = verdict.decision
+    decided = decided._replace(is_active=False, fault="")
+    decision = decided.decision
     if not decision.changed:
-        return verdict
+        return decided
     reason = f"would become `{decision.rewritten}`: it {decision.reason}"
-    return verdict._replace(decision=decision._replace(rewritten=site.value, reason=reason), held=decision.rewritten)
+    return decided._replace(
+        decision=decision._replace(rewritten=site.value, reason=reason), would_become=decision.rewritten
+    )
 
 
-def _judge_registry(site: Site, parts: dict[str, str], rules: Decider) -> Verdict:
+def _decide_registry(site: Site, parts: dict[str, str], rules: Decider) -> SiteDecision:
     """Decide about all images of a registry at once, which the rules must put in one place."""
     registry = parts["registry"]
     scheme = scheme_of(registry)
     place = registry.removeprefix(scheme).rstrip("/")
+    outcome = _decide_place(place, rules)
+    decision = outcome.decision
+    if outcome.fault or not decision.changed:
+        return outcome._replace(decision=decision._replace(reference=site.value, rewritten=site.value))
+    rewritten = decision.rewritten + site.value[len(place) :]
+    becomes = scheme + decision.rewritten + registry[len(scheme + place) :]
+    decision = decision._replace(reference=site.value, rewritten=rewritten)
+    return SiteDecision(decision, _change(site, {"registry": becomes}))
+
+
+def _decide_place(place: str, rules: Decider) -> SiteDecision:
+    """Decide about a registry, or a part of one, by what becomes of the images in it."""
     decisions = [rules.decide(place + probe) for probe in _PROBES]
     first = decisions[0]
     heads = [decision.rewritten.removesuffix(probe) for decision, probe in zip(decisions, _PROBES, strict=True)]
     if not any(decision.changed for decision in decisions):
-        return Verdict(Decision(site.value, site.value, first.rule, first.reason, first.parsed, first.arrived))
+        return SiteDecision(Decision(place, place, first.rule, first.reason, first.parsed, first.arrived))
     if len(set(heads)) > 1 or heads[0] == first.rewritten:
-        decision = Decision(site.value, site.value, first.rule, first.reason)
-        return Verdict(decision, fault="is a registry, and the rules do not put all that is in it in one place")
-    rewritten = heads[0] + site.value[len(place) :]
-    becomes = scheme + heads[0] + registry[len(scheme + place) :]
-    return Verdict(Decision(site.value, rewritten, first.rule, first.reason), _change(site, {"registry": becomes}))
+        decision = Decision(place, place, first.rule, first.reason)
+        return SiteDecision(decision, fault="is a registry, and the rules do not put all that is in it in one place")
+    return SiteDecision(Decision(place, heads[0], first.rule, first.reason))
 
 
 def _change(site: Site, changes: dict[str, str]) -> tuple[Change, ...]:
@@ -114,4 +139,4 @@ def _change(site: Site, changes: dict[str, str]) -> tuple[Change, ...]:
 
 
 def _is_a(other_type: str) -> str:
-    return f"is {other_type}" if other_type.startswith(("null", "tagged")) else f"is a {other_type}, not a string"
+    return f"is {other_type}" if other_type == "null" else f"is a {other_type}, not a string"

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from regswap.document.read.field import format_path
+from regswap.document.read.reading import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
-from regswap.pipeline.entry import CERTAIN, Entry, Fragment
+from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from regswap.document.parse.node import Scalar
     from regswap.document.read.reading import Reading
     from regswap.errors import Diagnostic
-    from regswap.pipeline.check import Finding, Gate
-    from regswap.pipeline.decide import Verdict
+    from regswap.pipeline.check import CheckPolicy, Finding
+    from regswap.pipeline.decide import SiteDecision
     from regswap.pipeline.entry import Status
     from regswap.places.site import Site
     from regswap.rules.engine.rule import Rule
 
 _INEXPRESSIBLE = "add the field, or a rule that keeps what the fields cannot say"
 _UNMATCHED = "add a rule for it, or leave it out with --exclude"
-_HELD = "rewrite it with --hidden rewrite"
+_MARKED = "a byte order mark inside of a document: Go's parsers may take it, or what follows it, for part of a key"
 
 
-class Case(NamedTuple):
+class DecidedSite(NamedTuple):
     """A site, what was decided about it, and where it is written."""
 
     site: Site
-    verdict: Verdict
+    outcome: SiteDecision
     offset: int
     """Of the parsed text."""
     line: int
@@ -35,49 +36,64 @@ class Case(NamedTuple):
     """1-based."""
 
 
-def make_cases(reading: Reading, sites: list[Site], verdicts: list[Verdict]) -> list[Case]:
+def join_decisions(reading: Reading, sites: list[Site], outcomes: list[SiteDecision]) -> list[DecidedSite]:
     """Return the sites of a document with all that is known of them."""
     offsets = _find_offsets(reading, sites)
-    cases = []
-    for place, (site, verdict) in enumerate(zip(sites, verdicts, strict=True)):
+    decided = []
+    for place, (site, outcome) in enumerate(zip(sites, outcomes, strict=True)):
         node = site.field.node
         offset = offsets.get(place, node.start)
         line, column = reading.place_of(offset) if place in offsets else (reading.line_of(node), node.column + 1)
-        cases.append(Case(site, verdict, offset, line, column))
-    return cases
+        decided.append(DecidedSite(site, outcome, offset, line, column))
+    return decided
 
 
-def refuse_faults(reading: Reading, cases: list[Case]) -> None:
+def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
     """Refuse what was decided and cannot be carried out; raises ManifestError with all of it."""
     faults = [
-        _tell(reading, case, f"{_path_of(case)}: {_quote(case.site.value)} {case.verdict.fault}", _INEXPRESSIBLE)
-        for case in cases
-        if case.verdict.fault
+        _tell(
+            reading,
+            each,
+            f"{_path_of(each)}: {_quote(each.site.value)} {each.outcome.fault}",
+            each.outcome.remedy or _INEXPRESSIBLE,
+        )
+        for each in decided
+        if each.outcome.fault
     ]
     if faults:
         raise ManifestError(*faults)
 
 
-def find_unmatched(reading: Reading, cases: list[Case]) -> tuple[Diagnostic, ...]:
-    """Return the references that no rule says anything about; those in hidden places are not asked for."""
+def find_unmatched(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
+    """Return the references that no rule says anything about."""
     return tuple(
-        _tell(reading, case, f"{_path_of(case)}: {_quote(case.site.value)} is matched by no rule", _UNMATCHED)
-        for case in cases
-        if not case.site.hidden
-        and case.verdict.decision.parsed
-        and not case.verdict.is_exempt
-        and _says_nothing(case.verdict.decision.rule)
+        _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
+        for each in decided
+        if _is_unmatched(each)
     )
 
 
-def find_warnings(reading: Reading, cases: list[Case]) -> tuple[Diagnostic, ...]:
+def find_warnings(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
     """Return what is doubtful in a document that has sites: keys written twice, and what was left."""
-    return (*tell_repeated(reading, cases), *(warning for case in cases for warning in _find_warnings(reading, case)))
+    return (
+        *tell_repeated(reading, decided),
+        *(warning for each in decided for warning in _find_warnings(reading, each)),
+    )
 
 
-def tell_repeated(reading: Reading, cases: list[Case]) -> tuple[Diagnostic, ...]:
+def tell_doubts(reading: Reading) -> tuple[Diagnostic, ...]:
+    """Return what some readers may take for a reference, or for an object that has some, and others do not."""
+    found = [reading.locate(doubt.key, doubt.message, doubt.remedy) for doubt in reading.composed.doubts]
+    mark = reading.parsed.find(BYTE_ORDER_MARK)
+    if mark != -1:
+        line, column = reading.place_of(mark)
+        found.append(reading.locate_place(mark, line, column, _MARKED, "remove it"))
+    return tuple(found)
+
+
+def tell_repeated(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
     """Return the keys that are written twice in a document that has sites."""
-    if not cases:
+    if not decided:
         return ()
     return tuple(
         reading.locate(key, f"the key `{key.value}` is written twice in one mapping", "remove one: readers differ")
@@ -85,45 +101,49 @@ def tell_repeated(reading: Reading, cases: list[Case]) -> tuple[Diagnostic, ...]
     )
 
 
-def find_violations(reading: Reading, cases: list[Case], entries: tuple[Entry, ...], gate: Gate) -> tuple[Finding, ...]:
-    """Return what is wrong with the references of a document; ``entries`` are those of the cases, in order."""
+def find_violations(
+    reading: Reading, decided: list[DecidedSite], entries: tuple[Entry, ...], check_policy: CheckPolicy
+) -> tuple[Finding, ...]:
+    """Return what is wrong with the references of a document; ``entries`` are those of the decided, in order."""
     from regswap.pipeline.check import Finding
 
     return tuple(
-        Finding(entry, violation, _tell(reading, case, violation.message, violation.remedy))
-        for case, entry in zip(cases, entries, strict=True)
-        if not case.verdict.is_left_out
-        for violation in gate.judge(entry, _make_parts(case, entry))
+        Finding(entry, violation, _tell(reading, each, violation.message, violation.remedy))
+        for each, entry in zip(decided, entries, strict=True)
+        if not each.outcome.is_left_out
+        for violation in check_policy.violations(entry, _make_parts(each, entry))
     )
 
 
-def _make_parts(case: Case, entry: Entry) -> dict[str, str]:
+def _make_parts(each: DecidedSite, entry: Entry) -> dict[str, str]:
     """Return what the parts of a reference become, by role."""
-    return {part.role: fragment.becomes for part, fragment in zip(case.site.parts, entry.parts, strict=True)}
+    return {part.role: fragment.becomes for part, fragment in zip(each.site.parts, entry.parts, strict=True)}
 
 
-def make_entry(reading: Reading, case: Case) -> Entry:
+def make_entry(reading: Reading, each: DecidedSite) -> Entry:
     """Return what a report says of a site."""
-    site, decision = case.site, case.verdict.decision
+    site, decision = each.site, each.outcome.decision
     return Entry(
         source=reading.document.source,
         document=reading.document.number,
-        line=case.line,
-        column=case.column,
+        line=each.line,
+        column=each.column,
         api_version=site.object.api_version,
         kind=site.object.kind,
         namespace=site.object.namespace,
         name=site.object.name,
-        path=_path_of(case),
+        path=_path_of(each),
         reference=site.value,
         rewritten=decision.rewritten,
-        status=_status_of(case.verdict),
+        status=_status_of(each.outcome),
         rule=decision.rule,
         reason=decision.reason,
         found=_found(site),
         certainty=site.hidden or CERTAIN,
+        container=site.container,
+        is_unmatched=_is_unmatched(each),
         offset=None if site.token is None else site.token.start,
-        parts=_list_parts(site, case.verdict),
+        parts=_list_parts(site, each.outcome),
     )
 
 
@@ -143,18 +163,25 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
     return offsets
 
 
-def _find_warnings(reading: Reading, case: Case) -> list[Diagnostic]:
-    site, decision = case.site, case.verdict.decision
-    if site.hidden:
-        if not case.verdict.is_held or site.hidden == "possible":
+def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
+    site, decision = each.site, each.outcome.decision
+    if each.outcome.is_reported_only:
+        if site.hidden not in REWRITTEN_BY:
             return []
-        becomes = f"{_quote(case.verdict.held)} ({_found(site)})"
-        message = f"{_path_of(case)}: {_quote(site.value)} is left and would become {becomes}"
-        return [_tell(reading, case, message, _HELD)]
+        becomes = f"{_quote(each.outcome.would_become)} ({_found(site)})"
+        message = f"{_path_of(each)}: {_quote(site.value)} is left and would become {becomes}"
+        return [_tell(reading, each, message, f"rewrite it with {REWRITTEN_BY[site.hidden]}")]
+    if site.hidden:
+        return []
     if decision.parsed:
         return []
     return [
-        _tell(reading, case, f"{_path_of(case)} was left as it is: {_quote(case.site.value)} {decision.reason}", "")
+        _tell(
+            reading,
+            each,
+            f"{_path_of(each)} was left as it is: {_quote(each.site.value)} {decision.reason}",
+            "",
+        )
     ]
 
 
@@ -162,34 +189,44 @@ def _found(site: Site) -> str:
     return site.shape.found if site.token is None else site.token.reason
 
 
+def _is_unmatched(each: DecidedSite) -> bool:
+    """Tell whether a reference would be rewritten, and no rule says anything about it.
+
+    Of those in hidden places only what is certain is asked for: the others may be none.
+    """
+    outcome = each.outcome
+    is_asked = not outcome.is_exempt and (not each.site.hidden or (each.site.hidden == CERTAIN and outcome.is_active))
+    return is_asked and outcome.decision.parsed and _says_nothing(outcome.decision.rule)
+
+
 def _says_nothing(rule: Rule | None) -> bool:
     """Tell whether nobody said what becomes of a reference: a map file must have a default, be it an empty one."""
     return rule is None or (rule.kind == "default" and not rule.target)
 
 
-def _status_of(verdict: Verdict) -> Status:
-    if verdict.is_held:
+def _status_of(outcome: SiteDecision) -> Status:
+    if outcome.is_reported_only:
         return "reported"
-    decision = verdict.decision
+    decision = outcome.decision
     return "changed" if decision.changed else "unchanged" if decision.parsed else "unparsable"
 
 
-def _list_parts(site: Site, verdict: Verdict) -> tuple[Fragment, ...]:
-    becomes = {change.field.path: change.value for change in verdict.changes}
+def _list_parts(site: Site, outcome: SiteDecision) -> tuple[Fragment, ...]:
+    becomes = {change.field.path: change.value for change in outcome.changes}
     return tuple(
         Fragment(format_path(part.field.path), part.value, becomes.get(part.field.path, part.value))
         for part in site.parts
     )
 
 
-def _path_of(case: Case) -> str:
-    return format_path(case.site.field.path)
+def _path_of(each: DecidedSite) -> str:
+    return format_path(each.site.field.path)
 
 
-def _tell(reading: Reading, case: Case, message: str, remedy: str) -> Diagnostic:
-    finding = reading.locate_place(case.offset, case.line, case.column, message, remedy)
+def _tell(reading: Reading, each: DecidedSite, message: str, remedy: str) -> Diagnostic:
+    finding = reading.locate_place(each.offset, each.line, each.column, message, remedy)
     # What else stands in a Secret is nobody's business.
-    return finding._replace(excerpt="") if case.site.object.kind == "Secret" else finding
+    return finding._replace(excerpt="") if each.site.object.kind == "Secret" else finding
 
 
 def _quote(text: str) -> str:

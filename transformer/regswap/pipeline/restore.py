@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regswap.document.edit.fragment import locate_parts
 from regswap.document.parse.node import Scalar
-from regswap.document.parse.prefilter import may_spell
+from regswap.document.parse.prefilter import may_contain
 from regswap.document.read.field import format_path
 from regswap.document.read.reading import read
 from regswap.pipeline.entry import Entry
@@ -15,7 +15,7 @@ from regswap.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from regswap.document.parse.stream import Document
     from regswap.document.read.reading import Reading
-    from regswap.pipeline.provenance.restoration import Mend
+    from regswap.pipeline.provenance.restoration import Restoration
 
 _WORDS = (b"regswap.dev/original", b"ontainer.imageshift.dev/original")
 
@@ -26,20 +26,20 @@ def restore(document: Document) -> Rewritten:
     Raises ManifestError where the document may have such annotations and cannot be read, or where something cannot be
     put back by itself.
     """
-    if not document.number or not may_spell(document.data, *_WORDS):
+    if not document.number or not may_contain(document.data, *_WORDS):
         return Rewritten(document.data, was_read=False)
     reading = read(document, None)
     done = restore_references(reading)
     return Rewritten(
         reading.apply(done.edits) if done.edits else document.data,
         was_read=True,
-        entries=tuple(_make_entry(reading, mend) for mend in done.mends),
+        entries=tuple(_make_entry(reading, restoration) for restoration in done.restorations),
         warnings=tuple(done.warnings),
     )
 
 
-def _make_entry(reading: Reading, mend: Mend) -> Entry:
-    node, offset = mend.field.node, mend.trace.offset
+def _make_entry(reading: Reading, restoration: Restoration) -> Entry:
+    node, offset = restoration.field.node, restoration.origin.offset
     line, column = reading.line_of(node), node.column + 1
     if offset is not None and isinstance(node, Scalar):
         (place,) = locate_parts(reading.parsed, node, [offset])
@@ -49,13 +49,13 @@ def _make_entry(reading: Reading, mend: Mend) -> Entry:
         document=reading.document.number,
         line=line,
         column=column,
-        api_version=mend.identity.api_version,
-        kind=mend.identity.kind,
-        namespace=mend.identity.namespace,
-        name=mend.identity.name,
-        path=format_path(mend.field.path),
-        reference=mend.trace.rewritten,
-        rewritten=mend.trace.original,
+        api_version=restoration.identity.api_version,
+        kind=restoration.identity.kind,
+        namespace=restoration.identity.namespace,
+        name=restoration.identity.name,
+        path=format_path(restoration.field.path),
+        reference=restoration.origin.rewritten,
+        rewritten=restoration.origin.original,
         status="changed",
         rule=None,
         reason="is recorded as the original",

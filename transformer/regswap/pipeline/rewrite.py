@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from regswap.document.edit.sharing import plan
-from regswap.pipeline.decide import exempt, hold, judge
+from regswap.document.parse.scalar import DISPUTED
+from regswap.pipeline.decide import decide_site, exempt, report_only
 from regswap.pipeline.entries import (
     find_unmatched,
     find_violations,
     find_warnings,
-    make_cases,
+    join_decisions,
     make_entry,
     refuse_faults,
+    tell_doubts,
     tell_repeated,
 )
-from regswap.pipeline.scope import Scope
+from regswap.pipeline.scope import HIDDEN, REWRITTEN, Scope
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from regswap.document.parse.stream import Document
     from regswap.document.read.reading import Reading
     from regswap.errors import Diagnostic
-    from regswap.pipeline.check import Finding, Gate
-    from regswap.pipeline.decide import Verdict
+    from regswap.pipeline.check import CheckPolicy, Finding
+    from regswap.pipeline.decide import SiteDecision
     from regswap.pipeline.entry import Entry
     from regswap.places.search import Places
     from regswap.places.site import Site
@@ -41,9 +43,9 @@ class Policy(NamedTuple):
     """``fail`` where each reference must be matched by a rule."""
     namespaces: Mapping[str, Mapping[str, str]] = {}
     """Labels of namespaces, by name, that are known before any document is read."""
-    hidden: str = "report"
-    """Whether references in hidden places are rewritten: ``report`` or ``rewrite``; with ``off`` none are found."""
-    gate: Gate | None = None
+    hidden: str = HIDDEN[0]
+    """Which references in hidden places are rewritten, one of ``regswap.pipeline.scope.HIDDEN``."""
+    check_policy: CheckPolicy | None = None
     """What is asked of references, if they are only to be judged."""
     left_out: Scope | None = None
     """Whose selectors say what is not to be judged."""
@@ -65,7 +67,7 @@ class Rewritten(NamedTuple):
     namespaces: Mapping[str, Mapping[str, str]] = {}
     """The labels of the Namespaces in it, by name."""
     findings: tuple[Finding, ...] = ()
-    """What is wrong with the references, where there is a gate."""
+    """What is wrong with the references, where there is a check_policy."""
 
 
 def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping[str, str]] | None = None) -> Rewritten:
@@ -80,20 +82,24 @@ def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping
         return Rewritten(document.data, was_read=False)
     reading, sites = found.reading, found.sites
     known = {**(namespaces or {}), **found.namespaces, **policy.namespaces}
-    cases = make_cases(reading, sites, [_judge(site, policy, known) for site in sites])
-    refuse_faults(reading, cases)
-    changes = [change for case in cases if not case.verdict.is_held for change in case.verdict.changes]
-    entries = tuple(make_entry(reading, case) for case in cases)
-    gate = policy.gate
+    decided = join_decisions(reading, sites, [_decide(site, policy, known) for site in sites])
+    refuse_faults(reading, decided)
+    changes = [change for each in decided if not each.outcome.is_reported_only for change in each.outcome.changes]
+    entries = tuple(make_entry(reading, each) for each in decided)
+    check_policy = policy.check_policy
     data, doubts = _carry_out(reading, changes, policy.annotate) if changes else (document.data, ())
     return Rewritten(
         data,
         was_read=True,
         entries=entries,
-        warnings=(*(find_warnings(reading, cases) if gate is None else tell_repeated(reading, cases)), *doubts),
-        unmatched=find_unmatched(reading, cases) if policy.unmatched == "fail" else (),
+        warnings=(
+            *tell_doubts(reading),
+            *(find_warnings(reading, decided) if check_policy is None else tell_repeated(reading, decided)),
+            *doubts,
+        ),
+        unmatched=find_unmatched(reading, decided) if policy.unmatched == "fail" else (),
         namespaces=found.namespaces,
-        findings=() if gate is None else find_violations(reading, cases, entries, gate),
+        findings=() if check_policy is None else find_violations(reading, decided, entries, check_policy),
     )
 
 
@@ -108,14 +114,14 @@ def _carry_out(reading: Reading, changes: list[Change], annotate: str) -> tuple[
     return reading.apply([*plan(reading, [*changes, *added.changes]), *added.edits]), added.warnings
 
 
-def _judge(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, str]]) -> Verdict:
+def _decide(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, str]]) -> SiteDecision:
     left_out = "" if policy.left_out is None else policy.left_out.leave_out(site.object, site.value)
     if left_out:
         return exempt(site, left_out)._replace(is_left_out=True)
-    reason = "" if site.other_type else policy.scope.exempt(site.object, site.value, namespaces)
+    reason = "" if site.other_type not in ("", DISPUTED) else policy.scope.exempt(site.object, site.value, namespaces)
     if reason:
         return exempt(site, reason)
-    verdict = judge(site, policy.rules)
-    if site.hidden and (policy.hidden != "rewrite" or site.hidden == "possible"):
-        return hold(verdict, site)
-    return verdict
+    outcome = decide_site(site, policy.rules)
+    if site.hidden and site.hidden not in REWRITTEN.get(policy.hidden, ()):
+        return report_only(outcome, site)
+    return outcome

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import entries, items
+from regswap.document.read.field import entries, follow, items
 from regswap.places.branch import HIDDEN_SHAPES
 from regswap.places.split import has_host, join_parts, scheme_of
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -47,15 +47,20 @@ class Site(NamedTuple):
     """Where it stands in the text of the field, if it is only a part of it."""
     hidden: str = ""
     """If it is in a hidden place, how sure it is that this is a reference: ``certain``, ``hidden`` or ``possible``."""
+    container: str = ""
+    """The name of the container that it is in, if it is in one."""
 
 
-def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:
+def make_sites(
+    identity: ObjectId, field: Field, shape: Shape, hosts: Container[str], root: Field | None = None
+) -> Iterator[Site]:
     """Yield the sites that a field of a shape is or holds; none where a split reference is left to its program.
 
-    ``hosts`` are registries that say that a text in a hidden place is a reference.
+    ``hosts`` are registries that say that a text in a hidden place is a reference, ``root`` is the object, in which
+    what stands beside such a text tells more of it.
     """
     if shape.name in HIDDEN_SHAPES:
-        yield from _find_tokens(identity, field, shape, hosts)
+        yield from _find_tokens(identity, field, shape, hosts, root)
     elif shape.name == "values":
         yield from _find_in_values(identity, field, hosts)
     elif shape.name == "oci" and not (isinstance(field.node, Scalar) and scheme_of(field.node.value)):
@@ -69,14 +74,17 @@ def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[
         yield _make_site(identity, field, shape)
 
 
-def _find_tokens(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:
+def _find_tokens(
+    identity: ObjectId, field: Field, shape: Shape, hosts: Container[str], root: Field | None
+) -> Iterator[Site]:
     from regswap.places.hidden.hint import may_hold
 
     if not may_hold(field, shape.name):
         return
     from regswap.places.hidden.field_tokens import find_in_field
 
-    for inner, token in find_in_field(field, shape.name, hosts):
+    above = follow(root, field.path[len(root.path) : -1]) if root is not None else None
+    for inner, token in find_in_field(field, shape.name, hosts, above):
         yield Site(identity, inner, token.text, "", shape, token=token, hidden=token.certainty)
 
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, InvalidReference
+from regswap.registry import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMES = ("oci://", "docker://", "registry://")
 """What may stand before a reference, and stays."""
 
 _LOCATION = ("registry", "repository", "name")

@@ -6,28 +6,17 @@ is written down in the program's source. Where the program fails, the reference 
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from regswap.errors import Diagnostic, RulesError
-from regswap.record import TYPE_CHECKING, Protocol
+from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, InvalidReference
-from regswap.rules.engine.rule import Decision, Reading, Rule, remember
+from regswap.rules.engine.rule import Decision, Reading, remember
+from regswap.rules.formats.registry import find_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regswap.rules.formats.outcome import Outcome
-    from regswap.rules.source.rule_source import Piece
-
-
-class Matcher(Protocol):
-    """One program's way with references."""
-
-    rules: tuple[Rule, ...]
-    warnings: tuple[Diagnostic, ...]
-
-    def swap(self, image: str) -> Outcome:
-        """Return what the program makes of a text, which may be anything."""
+    from regswap.rules.formats.outcome import Matcher
+    from regswap.rules.source.rule_source import RuleSource
 
 
 class Compat:
@@ -55,29 +44,27 @@ class Compat:
             fault = ""
         except InvalidReference as error:
             fault = error.reason
-        rewritten, rule, reason = self._matcher.swap(text)
-        if fault and rewritten == text:
-            reason = f"{fault}, and {reason}"
-        return Decision(text, rewritten, rule, reason, parsed=not fault)
+        outcome = self._matcher.swap(text)
+        reason = f"{fault}, and {outcome.reason}" if fault and outcome.rewritten == text else outcome.reason
+        return Decision(text, outcome.rewritten, outcome.rule, reason, parsed=not fault)
 
 
-def make_compat(pieces: Sequence[Piece]) -> Compat:
+def make_compat(rule_sources: Sequence[RuleSource]) -> Compat:
     """Return what the program does that the rules are written for.
 
     Raises:
         RulesError: they are written for more than one, or for none; or a rule cannot be read.
 
     """
-    names = list(dict.fromkeys(piece.format for piece in pieces))
+    names = list(dict.fromkeys(rule_source.format for rule_source in rule_sources))
     if len(names) > 1:
         message = f"compat mode does what one program does, and the rules are for {len(names)}: "
         listed = ", ".join(f"`{name}`" for name in names)
         raise RulesError(Diagnostic(message + listed, "name rules of one format, or use `--mode standard`"))
     if not names:
         raise RulesError(Diagnostic("compat mode needs rules", "name a rule file with -r"))
-    if names[0] == "regswap":
+    load_original = find_format(names[0]).load_original
+    if load_original is None:
         message = "compat mode does what another program does, and these rules are regswap's own"
-        raise RulesError(Diagnostic(message, "use `--mode standard`", pieces[0].source))
-    module = import_module(f"regswap.rules.formats.{names[0].replace('-', '_')}.original")
-    matcher: Matcher = module.make_matcher(pieces)
-    return Compat(matcher, names[0])
+        raise RulesError(Diagnostic(message, "use `--mode standard`", rule_sources[0].source))
+    return Compat(load_original().make_matcher(rule_sources), names[0])

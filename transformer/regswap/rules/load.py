@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
+from regswap.image_rewrite import NOT_RULES
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.ruleset import RuleSet
-from regswap.rules.formats import NAMES, find_text, import_format, is_yaml
-from regswap.rules.source.rule_source import Piece
-from regswap.rules.source.source_text import Passage, Place, may_be_secret
+from regswap.rules.formats.imageswap import FORMAT as IMAGESWAP
+from regswap.rules.formats.imageswap import LEGACY
+from regswap.rules.formats.registry import FORMATS, find_format
+from regswap.rules.formats.text import find_text, is_yaml
+from regswap.rules.source.rule_source import RuleSource
+from regswap.rules.source.source_text import Place, SourceText, may_be_secret
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.rules.engine.rule import Decider, Reading
-    from regswap.rules.formats.detection import OpenFile
+    from regswap.rules.formats.rule_format import OpenFile
     from regswap.rules.source.tree import Value
 
 MODES = ("standard", "compat")
@@ -43,8 +47,8 @@ def load(
     if mode not in MODES:
         raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, MODES)))
     errors: list[Diagnostic] = []
-    pieces = _find_all(paths, rules_format, image_prefix, errors, inline)
-    return _make_compat(pieces, errors) if mode == "compat" else _make_standard(pieces, errors)
+    rule_sources = _find_all(paths, rules_format, image_prefix, errors, inline)
+    return _make_compat(rule_sources, errors) if mode == "compat" else _make_standard(rule_sources, errors)
 
 
 def load_both(
@@ -57,10 +61,12 @@ def load_both(
 
     """
     errors: list[Diagnostic] = []
-    pieces = _find_all(paths, rules_format, image_prefix, errors)
-    standard = _make_standard(pieces, errors)
+    rule_sources = _find_all(paths, rules_format, image_prefix, errors)
+    # Who asks for both looks at the rules alone.
+    errors = [error for error in errors if error.code != NOT_RULES]
+    standard = _make_standard(rule_sources, errors)
     try:
-        return standard, _make_compat(pieces, errors)
+        return standard, _make_compat(rule_sources, errors)
     except RulesError as error:
         return standard, error
 
@@ -71,29 +77,29 @@ def _find_all(
     image_prefix: str | None,
     errors: list[Diagnostic],
     inline: Sequence[Value] = (),
-) -> list[Piece]:
+) -> list[RuleSource]:
     """Return what holds rules in some files and values, and the prefix."""
-    pieces = find_pieces(paths, rules_format, errors)
-    pieces += _find_inline(inline, rules_format, errors)
+    rule_sources = find_pieces(paths, rules_format, errors)
+    rule_sources += _find_inline(inline, rules_format, errors)
     if image_prefix is not None:
-        passage = Passage(IMAGE_PREFIX, image_prefix, lambda _: Place(0, 0, ""))
-        pieces.append(Piece("imageswap", IMAGE_PREFIX, passage, dialect="legacy"))
-    return pieces
+        source_text = SourceText(IMAGE_PREFIX, image_prefix, lambda _: Place(0, 0, ""))
+        rule_sources.append(RuleSource(IMAGESWAP.name, IMAGE_PREFIX, source_text, dialect=LEGACY))
+    return rule_sources
 
 
-def _make_compat(pieces: list[Piece], errors: list[Diagnostic]) -> Decider:
+def _make_compat(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> Decider:
     from regswap.rules.compat import make_compat
 
     if errors:
         raise RulesError(*errors)
-    return make_compat(pieces)
+    return make_compat(rule_sources)
 
 
-def _make_standard(pieces: list[Piece], errors: list[Diagnostic]) -> RuleSet:
-    readings = _read_pieces(pieces, errors)
+def _make_standard(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> RuleSet:
+    readings = _read_pieces(rule_sources, errors)
     if errors:
         raise RulesError(*errors)
-    readings = _settle(pieces, readings)
+    readings = _settle(rule_sources, readings)
     rules = (rule for reading in readings for rule in reading.rules)
     return RuleSet(rules, (warning for reading in readings for warning in reading.warnings), readings)
 
@@ -106,64 +112,64 @@ def load_text(text: str, rules_format: str | None = None, source: str = "") -> R
 
     """
     errors: list[Diagnostic] = []
-    return _make_standard(_find_in(Passage(source, text), rules_format, (), errors), errors)
+    return _make_standard(_find_in(SourceText(source, text), rules_format, (), errors), errors)
 
 
-def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Diagnostic]) -> list[Piece]:
+def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Diagnostic]) -> list[RuleSource]:
     """Return what holds rules in some files, not read yet; files that cannot be read are added to the errors.
 
     Raises:
         RulesError: the format is not known.
 
     """
-    if rules_format is not None and rules_format not in NAMES:
-        raise RulesError(Diagnostic(f"unknown rule format `{rules_format}`", suggest(rules_format, NAMES)))
-    pieces: list[Piece] = []
+    if rules_format is not None:
+        find_format(rules_format)
+    rule_sources: list[RuleSource] = []
     for path in paths:
         try:
-            pieces += _find_pieces(path, rules_format, (), errors)
+            rule_sources += _find_pieces(path, rules_format, (), errors)
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
-    return pieces
+    return rule_sources
 
 
-def _find_inline(values: Sequence[Value], rules_format: str | None, errors: list[Diagnostic]) -> list[Piece]:
+def _find_inline(values: Sequence[Value], rules_format: str | None, errors: list[Diagnostic]) -> list[RuleSource]:
     """Return what holds rules in values; of an object the format is always told from what it is."""
-    pieces: list[Piece] = []
+    rule_sources: list[RuleSource] = []
     for value in values:
         try:
             if value.is_map:
                 from regswap.rules.formats.detection import search_roots
 
-                pieces += search_roots([value], value.source, None, _opener((value.source,), errors), errors)
+                rule_sources += search_roots([value], value.source, None, _opener((value.source,), errors), errors)
             else:
-                pieces += _find_in(value.read_passage("the text"), rules_format, (), errors)
+                rule_sources += _find_in(value.read_text("the text"), rules_format, (), errors)
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
-    return pieces
+    return rule_sources
 
 
 def _find_pieces(
     path: str, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
-) -> list[Piece]:
+) -> list[RuleSource]:
     """Return what holds rules in a file, and in those that it names; ``openers`` are the files that led to it."""
-    return _find_in(Passage(path, read_text(path)), rules_format, openers, errors)
+    return _find_in(SourceText(path, read_text(path)), rules_format, openers, errors)
 
 
 def _find_in(
-    passage: Passage, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
-) -> list[Piece]:
-    if not is_yaml(passage.text):
-        piece = find_text(passage, rules_format)
-        if piece:
-            return [piece]
+    source_text: SourceText, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
+) -> list[RuleSource]:
+    if not is_yaml(source_text.text):
+        rule_source = find_text(source_text, rules_format)
+        if rule_source:
+            return [rule_source]
     from regswap.rules.formats.detection import search
 
-    return search(passage, rules_format, _opener((passage.source, *openers), errors), errors)
+    return search(source_text, rules_format, _opener((source_text.source, *openers), errors), errors)
 
 
 def _opener(openers: tuple[str, ...], errors: list[Diagnostic]) -> OpenFile:
-    def open_file(inner: str, name: str | None, at: Value) -> list[Piece]:
+    def open_file(inner: str, name: str | None, at: Value) -> list[RuleSource]:
         if inner in openers:
             raise at.refuse(f"`{inner}` names itself", "remove the rule")
         return _find_pieces(inner, name, openers, errors)
@@ -171,26 +177,25 @@ def _opener(openers: tuple[str, ...], errors: list[Diagnostic]) -> OpenFile:
     return open_file
 
 
-def _read_pieces(pieces: list[Piece], errors: list[Diagnostic]) -> list[Reading]:
+def _read_pieces(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> list[Reading]:
     readings = []
-    for piece in pieces:
+    for rule_source in rule_sources:
         try:
-            readings.append(import_format(piece.format).read(piece))
+            readings.append(find_format(rule_source.format).load_reader().read(rule_source))
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
     return readings
 
 
-def _settle(pieces: list[Piece], readings: list[Reading]) -> list[Reading]:
-    """Let ImageSwap see its maps together, and keep the order of all."""
-    pairs = zip(pieces, readings, strict=True)
-    maps = [reading for piece, reading in pairs if piece.format == "imageswap" and not piece.dialect]
-    if not maps:
-        return readings
-    from regswap.rules.formats.imageswap.reader import settle
-
-    settled = iter(settle(maps))
-    return [next(settled) if reading in maps else reading for reading in readings]
+def _settle(rule_sources: list[RuleSource], readings: list[Reading]) -> list[Reading]:
+    """Let a format see its sources together that wants to, and keep the order of all."""
+    for rule_format in FORMATS:
+        if rule_format.settle is None:
+            continue
+        at = [number for number, one in enumerate(rule_sources) if one.format == rule_format.name and not one.dialect]
+        for number, settled in zip(at, rule_format.settle([readings[number] for number in at]), strict=True):
+            readings[number] = settled
+    return readings
 
 
 def read_text(path: str) -> str:

@@ -1,7 +1,7 @@
 """Edits of a part of a scalar: a token in its value, and nothing else of it.
 
-What a style does to a text (escapes, folded lines, indentation) is undone piece by piece, so that each character of the
-value is known in the source. The result is read again before it counts.
+What a style does to a text (escapes, folded lines, indentation) is undone segment by segment, so that each character of
+the value is known in the source. The result is read again before it counts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from regswap.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from regswap.document.edit.segment import Piece
+    from regswap.document.edit.segment import Segment
     from regswap.document.parse.node import Scalar
 
 _INDICATOR = r"[|>][-+]?([1-9])"
@@ -37,8 +37,8 @@ def edit_parts(text: str, scalar: Scalar, parts: Iterable[Edit]) -> list[Edit] |
         return []
     wanted = splice(scalar.value, parts)
     start = content_start(text, scalar)
-    pieces = read_pieces(text[start : scalar.end], scalar.style, scalar.value)
-    edits = None if pieces is None else _map_parts(pieces, scalar, parts, start)
+    segments = read_pieces(text[start : scalar.end], scalar.style, scalar.value)
+    edits = None if segments is None else _map_parts(segments, scalar, parts, start)
     if edits is None or _read_again(text, scalar, start, []) != scalar.value:
         return None
     if (scalar.style or scalar.tag or resolves_to_string(wanted)) and _read_again(text, scalar, start, edits) == wanted:
@@ -53,31 +53,31 @@ def locate_parts(text: str, scalar: Scalar, offsets: Iterable[int]) -> list[int]
     That of the scalar itself where the source does not show it.
     """
     start = content_start(text, scalar)
-    pieces = read_pieces(text[start : scalar.end], scalar.style, scalar.value) or []
-    ends = [piece.end for piece in pieces]
+    segments = read_pieces(text[start : scalar.end], scalar.style, scalar.value) or []
+    ends = [segment.end for segment in segments]
     places = []
     for offset in offsets:
         place = bisect_right(ends, offset)
-        known = place < len(pieces) and pieces[place].start <= offset
-        places.append(start + pieces[place].source_of_start(offset) if known else start)
+        known = place < len(segments) and segments[place].start <= offset
+        places.append(start + segments[place].source_of_start(offset) if known else start)
     return places
 
 
-def _map_parts(pieces: list[Piece], scalar: Scalar, parts: list[Edit], start: int) -> list[Edit] | None:
+def _map_parts(segments: list[Segment], scalar: Scalar, parts: list[Edit], start: int) -> list[Edit] | None:
     """Find where in the source each part is written."""
     edits = []
     place = 0
     for part in parts:
         if part.start >= part.end:
             return None
-        while place < len(pieces) and pieces[place].end <= part.start:
+        while place < len(segments) and segments[place].end <= part.start:
             place += 1
         last = place
-        while last < len(pieces) and pieces[last].end < part.end:
+        while last < len(segments) and segments[last].end < part.end:
             last += 1
-        if last >= len(pieces) or pieces[place].start > part.start:
+        if last >= len(segments) or segments[place].start > part.start:
             return None
-        span = start + pieces[place].source_of_start(part.start), start + pieces[last].source_of_end(part.end)
+        span = start + segments[place].source_of_start(part.start), start + segments[last].source_of_end(part.end)
         edits.append(Edit(*span, _spell(part.replacement, scalar.style)))
     return edits
 

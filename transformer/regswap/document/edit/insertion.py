@@ -30,7 +30,7 @@ _STEP = 2
 _BY_HAND = "write it so that entries can be added: in place, once, and as a mapping"
 
 
-class Graft(NamedTuple):
+class Insertion(NamedTuple):
     """What adding entries comes to."""
 
     edits: list[Edit]
@@ -38,15 +38,15 @@ class Graft(NamedTuple):
     """Of entries that were there with another value."""
 
 
-def graft(reading: Reading, field: Field, tree: Tree) -> Graft:
+def insert_entries(reading: Reading, field: Field, tree: Tree) -> Insertion:
     """Return the edits that give a mapping some entries, and the mappings in it some, as deep as the tree goes.
 
     Raises ManifestError where an entry would have to go into what is no mapping, or into a text that is read at more
     than one place.
     """
     refuse_shared(reading, field)
-    done = Graft([], [])
-    _graft(reading, field, tree, _STEP, done)
+    done = Insertion([], [])
+    _insert_entries(reading, field, tree, _STEP, done)
     return done
 
 
@@ -56,7 +56,7 @@ def refuse_shared(reading: Reading, field: Field) -> None:
     Raises ManifestError.
     """
     shared = {id(alias.target) for alias in reading.composed.aliases}
-    if shared and (field.detours or any(id(node.node) in shared for node in find_way(reading, field))):
+    if shared and (field.indirections or any(id(node.node) in shared for node in find_way(reading, field))):
         message = f"nothing can be added to {_name(field)}: through an anchor it shares its text with another place"
         raise ManifestError(reading.locate(field.node, message, "write it out at both places"))
 
@@ -72,7 +72,7 @@ def find_way(reading: Reading, field: Field) -> list[Field]:
     return []
 
 
-def _graft(reading: Reading, field: Field, tree: Tree, step: int, done: Graft) -> None:
+def _insert_entries(reading: Reading, field: Field, tree: Tree, step: int, done: Insertion) -> None:
     new: Tree = {}
     column = _column_of(reading, field)
     for key, value in tree.items():
@@ -83,14 +83,14 @@ def _graft(reading: Reading, field: Field, tree: Tree, step: int, done: Graft) -
         inner = found[-1]
         if len(found) > 1:
             raise _refuse(reading, inner, "it is written twice in one mapping")
-        if isinstance(value, dict) and inner.detours:
+        if isinstance(value, dict) and inner.indirections:
             done.edits.extend(_insert_by_merge(reading, inner, value))
             continue
         if isinstance(value, dict):
             refuse_shared(reading, inner)
             below = _column_of(reading, inner)
             shown = None if column is None or below is None else below - column
-            _graft(reading, inner, value, shown or step, done)
+            _insert_entries(reading, inner, value, shown or step, done)
         elif not isinstance(inner.node, Scalar):
             raise _refuse(reading, inner, "it is no string")
         elif inner.node.value != value or type_of(inner.node) != "string":
@@ -152,7 +152,7 @@ def _insert(reading: Reading, field: Field, new: Tree, step: int) -> Edit:
 
 def _step_of(reading: Reading, field: Field, indentation: int) -> int | None:
     """Return by how much mappings in a mapping are indented, if it has one."""
-    columns = [_column_of(reading, entry) for entry in entries(field) if not entry.detours]
+    columns = [_column_of(reading, entry) for entry in entries(field) if not entry.indirections]
     return next((column - indentation for column in columns if column is not None and column > indentation), None)
 
 
@@ -172,10 +172,15 @@ def _insert_in_flow(reading: Reading, field: Field, node: Mapping, new: Tree) ->
 
 def _insert_by_merge(reading: Reading, field: Field, new: Tree) -> list[Edit]:
     """Write a mapping around an alias, with more entries than what it stands for; that does not change."""
-    alias = field.detours[-1]
+    alias = field.indirections[-1]
     texts = {key: value for key, value in new.items() if isinstance(value, str)}
     taken = {entry.path[-1] for entry in entries(field)}
-    if not isinstance(alias, Alias) or len(field.detours) > 1 or len(texts) < len(new) or not taken.isdisjoint(texts):
+    if (
+        not isinstance(alias, Alias)
+        or len(field.indirections) > 1
+        or len(texts) < len(new)
+        or not taken.isdisjoint(texts)
+    ):
         raise _refuse(reading, field, "it is written elsewhere")
     if not isinstance(field.node, Mapping):
         raise _refuse(reading, field, "it is no mapping")

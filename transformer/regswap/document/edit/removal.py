@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CLOSED = r"\s*,?\s*[}\]]"
 
 
-def prune(reading: Reading, field: Field, cuts: Cuts) -> list[Edit]:
+def remove_entries(reading: Reading, field: Field, cuts: Cuts) -> list[Edit]:
     """Return the edits that take entries out of a mapping, and out of the mappings in it.
 
     A mapping that has nothing left goes too, unless its braces can stay where they were before there was anything.
@@ -32,10 +32,10 @@ def prune(reading: Reading, field: Field, cuts: Cuts) -> list[Edit]:
     Raises ManifestError where the text is read at more than one place, or does not show where the entries are.
     """
     refuse_shared(reading, field)
-    return _prune(reading, field, cuts)
+    return _remove_entries(reading, field, cuts)
 
 
-def _prune(reading: Reading, field: Field, cuts: Cuts) -> list[Edit]:
+def _remove_entries(reading: Reading, field: Field, cuts: Cuts) -> list[Edit]:
     edits = []
     gone: set[int] = set()
     for key, below in cuts.items():
@@ -47,12 +47,16 @@ def _prune(reading: Reading, field: Field, cuts: Cuts) -> list[Edit]:
                 gone.add(place)
             else:
                 refuse_shared(reading, inner)
-                edits += _prune(reading, inner, below)
+                edits += _remove_entries(reading, inner, below)
     return edits + _take_out(reading, field, gone)
 
 
 def _place_of(field: Field, inner: Field) -> int | None:
-    held = field.node.entries if isinstance(field.node, Mapping) and not inner.detours[len(field.detours) :] else []
+    held = (
+        field.node.entries
+        if isinstance(field.node, Mapping) and not inner.indirections[len(field.indirections) :]
+        else []
+    )
     return next((place for place, (_, value) in enumerate(held) if value is inner.node), None)
 
 
@@ -64,7 +68,7 @@ def _is_left_empty(field: Field, inner: Field, cuts: Cuts) -> bool:
     if node.is_flow and not (isinstance(field.node, Mapping) and field.node.is_flow):
         return False
     found = {str(entry.path[-1]): entry for entry in entries(inner)}
-    if any(entry.detours[len(inner.detours) :] for entry in found.values()):
+    if any(entry.indirections[len(inner.indirections) :] for entry in found.values()):
         return False
     return found.keys() <= cuts.keys() and all(
         below is None or _is_left_empty(inner, found[key], below) for key, below in cuts.items() if key in found

@@ -1,7 +1,7 @@
-"""Pieces: which characters of a scalar's source are which of its value.
+"""Segments: which characters of a scalar's source are which of its value.
 
-A piece is written as it is read, or is one escape. What lies between pieces (folded line breaks, indentation) is white
-space in the value or nothing.
+A segment is written as it is read, or is one escape. What lies between segments (folded line breaks, indentation) is
+white space in the value or nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BREAKS = r"\r\n\x85\u2028\u2029"
-# Blanks belong to a text where more of it follows; there are far fewer pieces so.
+# Blanks belong to a text where more of it follows; there are far fewer segments so.
 _FLOW_PARTS = {
     "": rf"(?P<text>[^ \t{_BREAKS}]+(?:[ \t]+[^ \t{_BREAKS}]+)*)",
     "'": rf"(?P<text>[^ \t{_BREAKS}']+(?:[ \t]+[^ \t{_BREAKS}']+)*)|(?P<escape>'')",
@@ -26,7 +26,7 @@ _BETWEEN = rf"|(?P<blank>[ \t]+)|(?P<break>{LINE_BREAK})"
 _ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
 
 
-class Piece(NamedTuple):
+class Segment(NamedTuple):
     """A part of a value and where it is written."""
 
     start: int
@@ -45,13 +45,13 @@ class Piece(NamedTuple):
         return self.source_end - (self.end - offset)
 
 
-def read_pieces(source: str, style: str, value: str) -> list[Piece] | None:
-    """Return the pieces of a scalar in their order; None where its source does not give its value."""
+def read_pieces(source: str, style: str, value: str) -> list[Segment] | None:
+    """Return the segments of a scalar in their order; None where its source does not give its value."""
     if style in ("|", ">"):
         return _read_block(source, value, is_folded=style == ">")
     begin, end = (1, len(source) - 1) if style else (0, len(source))
-    pieces, read = _FlowReader(source, style).read(begin, end)
-    return pieces if read == value else None
+    segments, read = _FlowReader(source, style).read(begin, end)
+    return segments if read == value else None
 
 
 def find_indentation(source: str, value: str) -> int:
@@ -71,16 +71,16 @@ def _find_lines(source: str) -> Iterator[tuple[int, int]]:
         yield start, found.start() if found else len(source)
 
 
-def _read_block(source: str, value: str, *, is_folded: bool) -> list[Piece] | None:
+def _read_block(source: str, value: str, *, is_folded: bool) -> list[Segment] | None:
     indentation = find_indentation(source, value)
-    pieces: list[Piece] = []
+    segments: list[Segment] = []
     place = 0
     for start, end in _find_lines(source):
         first = start + indentation
         if first < end and place < len(value):
             if not value.startswith(source[first:end], place):
                 return None
-            pieces.append(Piece(place, place + end - first, first, end))
+            segments.append(Segment(place, place + end - first, first, end))
             place += end - first
         if is_folded:
             # A blank is a folded line break: lines that begin with one are not folded.
@@ -89,7 +89,7 @@ def _read_block(source: str, value: str, *, is_folded: bool) -> list[Piece] | No
             if value[place] not in "\n\u2028\u2029":
                 return None
             place += 1
-    return pieces if place >= len(value) else None
+    return segments if place >= len(value) else None
 
 
 def _skip_breaks(value: str, place: int) -> int:
@@ -103,14 +103,14 @@ class _FlowReader:
 
     def __init__(self, source: str, style: str) -> None:
         self.source, self.style = source, style
-        self.pieces: list[Piece] = []
+        self.segments: list[Segment] = []
         self.values: list[str] = []
         self.length = 0
         self.blank = (0, 0)
         self.breaks = 0
         self.is_broken = self.is_joined = False
 
-    def read(self, begin: int, end: int) -> tuple[list[Piece], str]:
+    def read(self, begin: int, end: int) -> tuple[list[Segment], str]:
         for part in re.compile(_FLOW_PARTS[self.style] + _BETWEEN, re.DOTALL).finditer(self.source, begin, end):
             kind = part.lastgroup
             if kind == "blank":
@@ -126,7 +126,7 @@ class _FlowReader:
                 self.end_gap()
                 self.add(*part.span(), self.unescape(part[0]) if kind == "escape" else part[0])
         self.end_gap()
-        return self.pieces, "".join(self.values)
+        return self.segments, "".join(self.values)
 
     def end_gap(self) -> None:
         """Write what stands for the blanks and line breaks before something else."""
@@ -140,7 +140,7 @@ class _FlowReader:
         self.blank, self.breaks, self.is_broken, self.is_joined = (0, 0), 0, False, False
 
     def add(self, start: int, end: int, value: str) -> None:
-        self.pieces.append(Piece(self.length, self.length + len(value), start, end))
+        self.segments.append(Segment(self.length, self.length + len(value), start, end))
         self.values.append(value)
         self.length += len(value)
 

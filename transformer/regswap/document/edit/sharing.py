@@ -48,7 +48,7 @@ class _Use(NamedTuple):
     value: str | None
 
 
-class _Spot(NamedTuple):
+class _SharedText(NamedTuple):
     """A text, a scalar or an alias of it, and all that read it; none where it is read as no value, but as a key."""
 
     text: Scalar | Alias
@@ -62,11 +62,11 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
     """
     changes = _join_parts(changes)
     if not reading.composed.aliases:
-        return [edit for change in changes for edit in _in_place(reading, *change[:3])]
+        return [edit for change in changes for edit in _in_place(reading, change.field, change.value, change.parts)]
     parts: _Parts = {(id(change.field.node), change.value): change.parts for change in changes}
     values: dict[int, dict[Path, str]] = {}
-    for field, value, _, _ in changes:
-        values.setdefault(id(field.node), {})[field.path] = value
+    for change in changes:
+        values.setdefault(id(change.field.node), {})[change.field.path] = change.value
     aliases: dict[int, list[Alias]] = {}
     for alias in reading.composed.aliases:
         aliases.setdefault(id(alias.target), []).append(alias)
@@ -80,11 +80,13 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
 def _join_parts(changes: list[Change]) -> list[Change]:
     """Return one change for each field, with the whole value that it gets."""
     joined: dict[tuple[int, Path], Change] = {}
+    parts: dict[tuple[int, Path], list[Edit]] = {}
     for change in changes:
         place = id(change.field.node), change.field.path
-        known = joined.get(place)
-        joined[place] = change if known is None else change._replace(parts=(*known.parts, *change.parts))
-    return [_carry_out(change, change.field.node) for change in joined.values()]
+        joined.setdefault(place, change)
+        parts.setdefault(place, []).extend(change.parts)
+    whole = (change._replace(parts=tuple(parts[place])) for place, change in joined.items())
+    return [_carry_out(change, change.field.node) for change in whole]
 
 
 def _carry_out(change: Change, node: Node) -> Change:
@@ -98,22 +100,22 @@ def _carry_out(change: Change, node: Node) -> Change:
     return change._replace(value=b64encode(splice(text, change.parts).encode()).decode(), parts=())
 
 
-def _find_spots(uses: list[_Use], aliases: list[Alias]) -> list[_Spot]:
+def _find_spots(uses: list[_Use], aliases: list[Alias]) -> list[_SharedText]:
     """Return the texts that spell one scalar, the scalar itself first."""
     node = uses[0].field.node
-    spots = {text.start: _Spot(text, []) for text in (node, *aliases) if isinstance(text, (Scalar, Alias))}
+    shared_texts = {text.start: _SharedText(text, []) for text in (node, *aliases) if isinstance(text, (Scalar, Alias))}
     for use in uses:
-        last = use.field.detours[-1] if use.field.detours else None
+        last = use.field.indirections[-1] if use.field.indirections else None
         text = last if isinstance(last, Alias) and last.target is node else node
-        spots[text.start].uses.append(use)
-    return list(spots.values())
+        shared_texts[text.start].uses.append(use)
+    return list(shared_texts.values())
 
 
-def _share(reading: Reading, spots: list[_Spot], parts: _Parts) -> list[Edit]:
+def _share(reading: Reading, shared_texts: list[_SharedText], parts: _Parts) -> list[Edit]:
     """Give the uses of one scalar the values that they need."""
     edits: list[Edit] = []
-    (own, value), *others = [(spot, _settle(reading, spot, edits)) for spot in spots]
-    kept = [spot.text for spot, needed in others if needed is None]
+    (own, value), *others = [(shared_text, _settle(reading, shared_text, edits)) for shared_text in shared_texts]
+    kept = [shared_text.text for shared_text, needed in others if needed is None]
     if value is not None:
         field = own.uses[0].field
         edits += _in_place(reading, field, value, parts.get((id(field.node), value), ()))
@@ -121,19 +123,19 @@ def _share(reading: Reading, spots: list[_Spot], parts: _Parts) -> list[Edit]:
             edits += _hand_on(reading, own, kept[0])
     stands = None if kept else value
     edits += [
-        Edit(spot.text.start, spot.text.end, spell(needed))
-        for spot, needed in others
+        Edit(shared_text.text.start, shared_text.text.end, spell(needed))
+        for shared_text, needed in others
         if needed is not None and needed != stands
     ]
     return edits
 
 
-def _settle(reading: Reading, spot: _Spot, edits: list[Edit]) -> str | None:
+def _settle(reading: Reading, shared_text: _SharedText, edits: list[Edit]) -> str | None:
     """Return the one value that a text must have for all that read it; whoever needs another gets it by an edit."""
-    rest = spot.uses
+    rest = shared_text.uses
     if not _agree(rest):
-        through = _group_by_merge(spot)
-        written = [(use, _write_after_merge(reading, use, through)) for use in spot.uses]
+        through = _group_by_merge(shared_text)
+        written = [(use, _write_after_merge(reading, use, through)) for use in shared_text.uses]
         edits += {edit for _, edit in written if edit is not None}
         rest = [use for use, edit in written if edit is None]
     if not _agree(rest):
@@ -163,28 +165,28 @@ def _in_place(reading: Reading, field: Field, value: str, parts: tuple[Edit, ...
     return edits
 
 
-def _hand_on(reading: Reading, own: _Spot, heir: Scalar | Alias) -> list[Edit]:
+def _hand_on(reading: Reading, own: _SharedText, new_owner: Scalar | Alias) -> list[Edit]:
     """Take the anchor from a scalar that changes, and write the old text with the anchor where it is needed first."""
     node, text = own.uses[0].field.node, reading.parsed
     start = content_start(text, node) if isinstance(node, Scalar) else node.start
     anchor = re.compile(_ANCHOR).search(text, node.start, start)
     if anchor is None or not isinstance(node, Scalar):
-        raise _cannot_write_out(reading, own.uses[0], f"the alias on line {reading.line_of(heir)}")
+        raise _cannot_write_out(reading, own.uses[0], f"the alias on line {reading.line_of(new_owner)}")
     old = text[start : node.end]
-    if node.style in ("|", ">") or not old.isprintable() or heir.in_flow:
+    if node.style in ("|", ">") or not old.isprintable() or new_owner.in_flow:
         old = spell(node.value, node.style)
     tag = "!!str " if node.tag is not None else ""
-    return [Edit(*anchor.span(), ""), Edit(heir.start, heir.end, f"{anchor[0].rstrip()} {tag}{old}")]
+    return [Edit(*anchor.span(), ""), Edit(new_owner.start, new_owner.end, f"{anchor[0].rstrip()} {tag}{old}")]
 
 
 def _merges(use: _Use) -> Iterator[Merge]:
-    return (detour for detour in use.field.detours if isinstance(detour, Merge))
+    return (indirection for indirection in use.field.indirections if isinstance(indirection, Merge))
 
 
-def _group_by_merge(spot: _Spot) -> dict[Scalar, list[_Use]]:
+def _group_by_merge(shared_text: _SharedText) -> dict[Scalar, list[_Use]]:
     """Return which uses read a text through each merge key."""
     through: dict[Scalar, list[_Use]] = {}
-    for use in spot.uses:
+    for use in shared_text.uses:
         for merge in _merges(use):
             through.setdefault(merge.key, []).append(use)
     return through
@@ -224,8 +226,8 @@ def _end_of_merge(text: str, merge: Merge) -> int | None:
 
 
 def _cannot_write_out(reading: Reading, use: _Use, other: str) -> ManifestError:
-    detour = use.field.detours[0] if use.field.detours else None
-    node = detour.key if isinstance(detour, Merge) else detour or use.field.node
+    indirection = use.field.indirections[0] if use.field.indirections else None
+    node = indirection.key if isinstance(indirection, Merge) else indirection or use.field.node
     message = (
         f"{format_path(use.field.path)} cannot be rewritten: through an anchor it shares its text with "
         f"{other}, which must keep it"

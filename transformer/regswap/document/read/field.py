@@ -26,7 +26,7 @@ class Merge(NamedTuple):
     """The path of the mapping that holds it."""
 
 
-Detour = Alias | Merge
+Indirection = Alias | Merge
 """What stands between the place of a value and the text that spells it."""
 
 
@@ -36,7 +36,7 @@ class Field(NamedTuple):
     path: Path
     node: Node
     """A Scalar, Mapping or Sequence; never an Alias."""
-    detours: tuple[Detour, ...]
+    indirections: tuple[Indirection, ...]
     """The aliases and merge keys on the way from the root to the node; none where it stands in place."""
 
 
@@ -58,18 +58,18 @@ def root_field(node: Node) -> Field:
     return resolve((), node, ())
 
 
-def resolve(path: Path, node: Node, detours: tuple[Detour, ...]) -> Field:
+def resolve(path: Path, node: Node, indirections: tuple[Indirection, ...]) -> Field:
     """Follow an alias to the node that it stands for."""
     if isinstance(node, Alias):
-        return Field(path, node.target, (*detours, node))
-    return Field(path, node, detours)
+        return Field(path, node.target, (*indirections, node))
+    return Field(path, node, indirections)
 
 
 def items(field: Field) -> Iterator[Field]:
     """Yield the items of a sequence."""
     if isinstance(field.node, Sequence):
         for index, node in enumerate(field.node.items):
-            yield resolve((*field.path, index), node, field.detours)
+            yield resolve((*field.path, index), node, field.indirections)
 
 
 def entries(field: Field) -> Iterator[Field]:
@@ -109,7 +109,7 @@ def follow(field: Field | None, path: Path) -> Field | None:
             continue
         # Not one item after the other: there may be many, and each be asked for.
         held = field.node.items if isinstance(field.node, Sequence) else []
-        field = resolve((*field.path, part), held[part], field.detours) if part < len(held) else None
+        field = resolve((*field.path, part), held[part], field.indirections) if part < len(held) else None
     return field
 
 
@@ -149,7 +149,7 @@ def _parts(layer: Field) -> Iterator[Field | Merge]:
         if scalar is key and is_merge_key(scalar):
             yield Merge(scalar, node, layer.path)
         else:
-            yield resolve((*layer.path, scalar.value), node, layer.detours)
+            yield resolve((*layer.path, scalar.value), node, layer.indirections)
 
 
 def _has_merge_key(node: Node) -> bool:
@@ -179,12 +179,12 @@ def _layers(field: Field) -> Iterator[Field]:
 
 def _sources(layer: Field, merge: Merge) -> Iterator[Field]:
     """Yield the mappings that a merge key names: one, or those of a sequence."""
-    if sum(isinstance(detour, Merge) for detour in layer.detours) > _LONGEST_MERGE_CHAIN:
+    if sum(isinstance(indirection, Merge) for indirection in layer.indirections) > _LONGEST_MERGE_CHAIN:
         message = f"more than {_LONGEST_MERGE_CHAIN} merge keys follow each other"
         raise CompositionError(message, merge.key.line, merge.key.column)
-    source = resolve(layer.path, merge.value, (*layer.detours, merge))
+    source = resolve(layer.path, merge.value, (*layer.indirections, merge))
     nodes = source.node.items if isinstance(source.node, Sequence) else [source.node]
     for node in nodes:
-        mapping = resolve(layer.path, node, source.detours)
+        mapping = resolve(layer.path, node, source.indirections)
         if isinstance(mapping.node, Mapping):
             yield mapping

@@ -13,7 +13,7 @@ from regswap.document.read.field import format_path
 from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Origin
-from regswap.rules.source.source_text import Passage, Place, may_be_secret
+from regswap.rules.source.source_text import Place, SourceText, may_be_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ NAME = "functionConfig"
 _LONGEST_EXCERPT = 200
 
 
-class FieldPassage(Passage):
+class FieldPassage(SourceText):
     """A text with an object in it."""
 
     __slots__ = ("_fields",)
@@ -44,9 +44,9 @@ class FieldPassage(Passage):
         excerpt = super().find_place(offset).excerpt.strip()
         return Place(0, 0, excerpt if len(excerpt) <= _LONGEST_EXCERPT else "")
 
-    def enter(self, text: str, offsets: Offsets[int]) -> Passage:
+    def enter(self, text: str, offsets: Offsets[int]) -> SourceText:
         """Return a value in it as a text whose lines are counted."""
-        return Passage(self._name(offsets[0]), text, is_secret=self.is_secret)
+        return SourceText(self._name(offsets[0]), text, is_secret=self.is_secret)
 
     def locate(self, offset: int) -> Origin:
         """Return the field that is written at an offset; the whole of an item, and not the first of its keys."""

@@ -9,10 +9,10 @@ import os
 
 from regswap.errors import RulesError
 from regswap.paths.importers import kbld, kustomize
-from regswap.paths.importers.borrowing import Borrowing
+from regswap.paths.importers.borrowing import ImportedPaths
 from regswap.record import TYPE_CHECKING
 from regswap.rules.load import read_text
-from regswap.rules.source.source_text import Passage
+from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import read_tree
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 _KNOWN = "name a Kustomize configuration with `images`, a kustomization that names some, or a kbld Config"
 
 
-def borrow(paths: Iterable[str], kinds: Sequence[str] = ()) -> Borrowing:
+def import_paths(paths: Iterable[str], kinds: Sequence[str] = ()) -> ImportedPaths:
     """Return what is named in files, whose formats are detected; ``kinds`` are those that kbld's rules are for.
 
     Raises:
         RulesError: with every finding: a file cannot be read, or is nothing that names paths.
 
     """
-    borrowing = Borrowing(kinds)
+    borrowing = ImportedPaths(kinds)
     errors: list[Diagnostic] = []
     pending = list(paths)
     seen: set[str] = set()
@@ -41,7 +41,7 @@ def borrow(paths: Iterable[str], kinds: Sequence[str] = ()) -> Borrowing:
             continue
         seen.add(os.path.realpath(path))
         try:
-            for root in read_tree(Passage(path, read_text(path))):
+            for root in read_tree(SourceText(path, read_text(path))):
                 pending += _read(root, borrowing)
         except RulesError as error:
             errors += error.diagnostics
@@ -51,7 +51,7 @@ def borrow(paths: Iterable[str], kinds: Sequence[str] = ()) -> Borrowing:
     return borrowing
 
 
-def _read(root: Value, borrowing: Borrowing) -> list[str]:
+def _read(root: Value, borrowing: ImportedPaths) -> list[str]:
     """Read one document, and return the files that it names."""
     if root.is_null:
         return []

@@ -15,7 +15,7 @@ BORROWED = "path"
 """Where such places are from: the user."""
 
 
-class Borrowing:
+class ImportedPaths:
     """Places, and what is to be said about those that are none."""
 
     def __init__(self, kinds: Sequence[str]) -> None:

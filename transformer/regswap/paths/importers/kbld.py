@@ -13,7 +13,7 @@ from regswap.places.kind import NEVER
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regswap.paths.importers.borrowing import Borrowing
+    from regswap.paths.importers.borrowing import ImportedPaths
     from regswap.places.discover.path import Mark
     from regswap.rules.source.tree import Value
 
@@ -29,7 +29,7 @@ def is_config(root: Value) -> bool:
     return version is not None and version.string.startswith("kbld.k14s.io/")
 
 
-def read(root: Value, borrowing: Borrowing) -> None:
+def read(root: Value, borrowing: ImportedPaths) -> None:
     """Borrow all search rules and keys."""
     keys, rules = root.get("keys"), root.get("searchRules")
     for item in [] if keys is None else keys.read_items("`keys`"):
@@ -41,7 +41,7 @@ def read(root: Value, borrowing: Borrowing) -> None:
             borrowing.errors += error.diagnostics
 
 
-def _read_rule(item: Value, borrowing: Borrowing) -> None:
+def _read_rule(item: Value, borrowing: ImportedPaths) -> None:
     fields = item.read_keys(_RULE, "the rule")
     if "valueMatcher" in fields:
         message = "a `valueMatcher` looks for values wherever they stand, and a row says where"
@@ -60,7 +60,7 @@ def _read_rule(item: Value, borrowing: Borrowing) -> None:
         _add(item, _read_path(matcher["path"]), shape, borrowing)
 
 
-def _read_strategy(value: Value | None, borrowing: Borrowing) -> str:
+def _read_strategy(value: Value | None, borrowing: ImportedPaths) -> str:
     fields = {} if value is None else value.read_keys(_STRATEGIES, "`updateStrategy`")
     if "none" in fields:
         return NEVER
@@ -112,7 +112,7 @@ def _quote(key: str) -> str:
     return "['" + key.replace("\\", "\\\\").replace("'", "\\'") + "']"
 
 
-def _add(item: Value, path: str, shape: str, borrowing: Borrowing) -> None:
+def _add(item: Value, path: str, shape: str, borrowing: ImportedPaths) -> None:
     if not borrowing.kinds:
         borrowing.lose(item, _ANY_KIND, _NAME_KINDS)
     for name in borrowing.kinds:

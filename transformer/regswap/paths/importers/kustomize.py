@@ -14,7 +14,7 @@ from regswap.places.discover.path import ITEMS, format_trail
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regswap.paths.importers.borrowing import Borrowing
+    from regswap.paths.importers.borrowing import ImportedPaths
     from regswap.places.discover.path import Trail
     from regswap.rules.source.tree import Value
 
@@ -39,7 +39,7 @@ def list_configurations(root: Value) -> list[str]:
     return [item.read_string("a configuration", "images.yaml") for item in items]
 
 
-def read(root: Value, borrowing: Borrowing) -> None:
+def read(root: Value, borrowing: ImportedPaths) -> None:
     """Borrow all field specs of images."""
     images = root.get("images")
     for item in [] if images is None else images.read_items("`images`"):
@@ -49,7 +49,7 @@ def read(root: Value, borrowing: Borrowing) -> None:
             borrowing.errors += error.diagnostics
 
 
-def _read_spec(item: Value, borrowing: Borrowing) -> None:
+def _read_spec(item: Value, borrowing: ImportedPaths) -> None:
     fields = item.read_keys(_KEYS, "the field spec")
     texts = {key: fields[key].read_string(f"`{key}`", "v1") for key in _KEYS[:-1] if key in fields}
     keys = [key.replace("\\/", "/") for key in re.split(r"(?<!\\)/", texts["path"])]

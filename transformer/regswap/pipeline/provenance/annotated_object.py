@@ -1,4 +1,4 @@
-"""Holders: what carries annotations about references, objects and the pod templates in them."""
+"""Annotated objects: what carries annotations about references, objects and the pod templates in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from regswap.document.read.field import Field, Path
     from regswap.document.read.reading import Reading
-    from regswap.pipeline.provenance.origin import Trace
+    from regswap.pipeline.provenance.origin import OriginRecord
     from regswap.places.object import ObjectId
 
 MOST_BYTES = 256 * 1024
@@ -20,7 +20,7 @@ MOST_BYTES = 256 * 1024
 (``TotalAnnotationSizeLimitB``, ``k8s.io/apimachinery/pkg/api/validation``)."""
 
 
-class Holder(NamedTuple):
+class AnnotatedObject(NamedTuple):
     """An object or a pod template."""
 
     field: Field
@@ -54,26 +54,26 @@ class Objects:
             for field, identity in find_objects(root_field(root))
         }
 
-    def __iter__(self) -> Iterator[Holder]:
+    def __iter__(self) -> Iterator[AnnotatedObject]:
         """Yield the objects in the order in which they are written."""
-        return (Holder(field, identity, is_template=False) for field, identity in self._found.values())
+        return (AnnotatedObject(field, identity, is_template=False) for field, identity in self._found.values())
 
-    def find_holders(self, field: Field) -> list[Holder]:
+    def find_annotated(self, field: Field) -> list[AnnotatedObject]:
         """Return who carries annotations about a field: its object, then the pod template that it is in, if any."""
         path = field.path
-        owner = next((self._found[path[:end]] for end in range(len(path) + 1) if path[:end] in self._found), None)
+        owner = next((self._found[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._found), None)
         if owner is None:
             return []
         root, identity = owner
         at: Field | None = root
-        holders = [Holder(root, identity, is_template=False)]
+        annotated_objects = [AnnotatedObject(root, identity, is_template=False)]
         for part in path[len(root.path) : -1]:
             at = follow(at, (part,))
             if at is None:
                 break
             if is_template(at):
-                holders.append(Holder(at, identity, is_template=True))
-        return holders
+                annotated_objects.append(AnnotatedObject(at, identity, is_template=True))
+        return annotated_objects
 
 
 def is_template(field: Field) -> bool:
@@ -84,6 +84,6 @@ def is_template(field: Field) -> bool:
     return child(field, "metadata") is not None or str(field.path[-1]).lower().endswith("template")
 
 
-def relate(holder: Holder, traces: list[Trace]) -> list[Trace]:
-    """Return the traces with their paths from the holder on."""
-    return [one._replace(path=one.path[len(holder.field.path) :]) for one in traces]
+def relate(annotated: AnnotatedObject, origins: list[OriginRecord]) -> list[OriginRecord]:
+    """Return the origins with their paths from the annotated on."""
+    return [one._replace(path=one.path[len(annotated.field.path) :]) for one in origins]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.document.edit.insertion import graft
+from regswap.document.edit.insertion import insert_entries
 from regswap.document.parse.composer import CompositionError
 from regswap.document.read.field import format_path, text_of
 from regswap.errors import ManifestError
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from regswap.document.read.reading import Reading
     from regswap.document.splice import Edit
     from regswap.errors import Diagnostic
-    from regswap.pipeline.provenance.annotated_object import Holder
-    from regswap.pipeline.provenance.origin import Trace
+    from regswap.pipeline.provenance.annotated_object import AnnotatedObject
+    from regswap.pipeline.provenance.origin import OriginRecord
 
 _UNNAMED = "ImageShift's annotations have no name for it; record it with --annotate regswap"
 
@@ -46,14 +46,14 @@ def annotate(reading: Reading, changes: list[Change], kind: str) -> Annotations:
     except CompositionError as error:
         raise ManifestError(reading.locate_at(error.line, error.column, error.message, "write it out")) from error
     recorded: set[Path] = set()
-    for holder, traces in found:
-        tree = _make_tree(reading, holder, traces, kind)
+    for annotated, origins in found:
+        tree = _make_tree(reading, annotated, origins, kind)
         if tree:
-            _check_size(reading, holder, tree)
-            grafted = graft(reading, holder.field, tree)
+            _check_size(reading, annotated, tree)
+            grafted = insert_entries(reading, annotated.field, tree)
             done.edits.extend(grafted.edits)
             done.changes.extend(grafted.changes)
-            recorded.update(_recorded(holder, traces, kind))
+            recorded.update(_recorded(annotated, origins, kind))
     done.warnings.extend(
         reading.locate(change.field.node, f"the original of {format_path(change.field.path)} is not recorded: {why}")
         for change, why in _find_unrecorded(changes, found, recorded, kind)
@@ -61,36 +61,36 @@ def annotate(reading: Reading, changes: list[Change], kind: str) -> Annotations:
     return done
 
 
-def _group(objects: Objects, changes: list[Change]) -> list[tuple[Holder, list[Trace]]]:
+def _group(objects: Objects, changes: list[Change]) -> list[tuple[AnnotatedObject, list[OriginRecord]]]:
     """Return what is to be recorded where; nothing on objects that say nothing about themselves."""
-    grouped: dict[Path, tuple[Holder, list[Trace]]] = {}
+    grouped: dict[Path, tuple[AnnotatedObject, list[OriginRecord]]] = {}
     for change in changes:
-        for holder in objects.find_holders(change.field):
-            if holder.is_template or holder.metadata is not None:
-                grouped.setdefault(holder.field.path, (holder, []))[1].extend(trace_change(change))
+        for annotated in objects.find_annotated(change.field):
+            if annotated.is_template or annotated.metadata is not None:
+                grouped.setdefault(annotated.field.path, (annotated, []))[1].extend(trace_change(change))
     return list(grouped.values())
 
 
-def _make_tree(reading: Reading, holder: Holder, traces: list[Trace], kind: str) -> Tree:
-    related = relate(holder, traces)
+def _make_tree(reading: Reading, annotated: AnnotatedObject, origins: list[OriginRecord], kind: str) -> Tree:
+    related = relate(annotated, origins)
     if kind == "imageshift":
-        return imageshift.make_tree(holder, related)
-    return regswap.make_tree(reading, holder, related)
+        return imageshift.make_tree(annotated, related)
+    return regswap.make_tree(reading, annotated, related)
 
 
-def _recorded(holder: Holder, traces: list[Trace], kind: str) -> list[Path]:
+def _recorded(annotated: AnnotatedObject, origins: list[OriginRecord], kind: str) -> list[Path]:
     if kind == "regswap":
-        return [one.path for one in traces]
-    related = relate(holder, traces)
-    named = imageshift.find_originals(holder, related)
-    places = [one.path for one in related if imageshift.name_annotation(holder, one.path) in named]
-    return [(*holder.field.path, *path) for path in places]
+        return [one.path for one in origins]
+    related = relate(annotated, origins)
+    named = imageshift.find_originals(annotated, related)
+    places = [one.path for one in related if imageshift.name_annotation(annotated, one.path) in named]
+    return [(*annotated.field.path, *path) for path in places]
 
 
 def _find_unrecorded(
-    changes: list[Change], found: list[tuple[Holder, list[Trace]]], recorded: set[Path], kind: str
+    changes: list[Change], found: list[tuple[AnnotatedObject, list[OriginRecord]]], recorded: set[Path], kind: str
 ) -> list[tuple[Change, str]]:
-    held = {one.path for _, traces in found for one in traces}
+    held = {one.path for _, origins in found for one in origins}
     return [
         (change, _UNNAMED if kind == "imageshift" and change.field.path in held else "its object has no metadata")
         for change in changes
@@ -98,13 +98,13 @@ def _find_unrecorded(
     ]
 
 
-def _check_size(reading: Reading, holder: Holder, tree: Tree) -> None:
+def _check_size(reading: Reading, annotated: AnnotatedObject, tree: Tree) -> None:
     metadata = tree["metadata"]
     new = metadata.get("annotations", {}) if isinstance(metadata, dict) else {}
-    texts = {str(one.path[-1]): text_of(one) for one in holder.annotations()}
+    texts = {str(one.path[-1]): text_of(one) for one in annotated.annotations()}
     texts |= {key: value for key, value in new.items() if isinstance(value, str)} if isinstance(new, dict) else {}
     if sum(len(f"{key}{value}".encode()) for key, value in texts.items()) > MOST_BYTES:
-        place = format_path((*holder.field.path, "metadata", "annotations"))
+        place = format_path((*annotated.field.path, "metadata", "annotations"))
         message = f"{place} would be larger than {MOST_BYTES // 1024} KiB, which is all that Kubernetes takes"
         remedy = "leave the object out with --exclude, or do not record its originals"
-        raise ManifestError(reading.locate(holder.field.node, message, remedy))
+        raise ManifestError(reading.locate(annotated.field.node, message, remedy))

@@ -1,4 +1,4 @@
-"""Traces: what stood at a place, and what stands there now; as JSON, which regswap's annotation holds."""
+"""Origin records: what stood at a place, and what stands there now; as JSON, which regswap's annotation holds."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _PART = r"\.?(?P<key>[\w-]+)|\[(?P<index>[0-9]{1,9})\]|\['(?P<quoted>(?:[^'\\]|\
 
 
 class InvalidTracesError(ValueError):
-    """A text that holds no traces; its message says why."""
+    """A text that holds no origins; its message says why."""
 
 
-class Trace(NamedTuple):
+class OriginRecord(NamedTuple):
     """One reference, or one field of a split one, that was rewritten."""
 
     path: Path
@@ -38,33 +38,33 @@ class Trace(NamedTuple):
         return len(self.rewritten) - len(self.original)
 
 
-def trace_change(change: Change) -> list[Trace]:
+def trace_change(change: Change) -> list[OriginRecord]:
     """Return what is to be recorded of a change; offsets are those in the value before it."""
     field = change.field
     if not isinstance(field.node, Scalar):
         return []
     value = field.node.value
     if not change.parts:
-        return [Trace(field.path, value.strip(), change.value.strip())]
+        return [OriginRecord(field.path, value.strip(), change.value.strip())]
     return [
-        Trace(field.path, value[part.start : part.end], part.replacement, part.start)
+        OriginRecord(field.path, value[part.start : part.end], part.replacement, part.start)
         for part in sorted(set(change.parts))
     ]
 
 
-def join_traces(known: Iterable[Trace], new: Iterable[Trace]) -> list[Trace]:
-    """Return the traces after some changes: of what was rewritten before the first original stays.
+def join_traces(known: Iterable[OriginRecord], new: Iterable[OriginRecord]) -> list[OriginRecord]:
+    """Return the origins after some changes: of what was rewritten before the first original stays.
 
     What is known and does not say what was found at its place is of another time, and goes. Offsets in the result are
     those after the changes.
     """
     new = list(new)
-    joined: dict[tuple[Path, int | None], Trace] = {(one.path, one.offset): one for one in known}
+    joined: dict[tuple[Path, int | None], OriginRecord] = {(one.path, one.offset): one for one in known}
     for one in new:
         before = joined.get((one.path, one.offset))
         first = before is not None and before.rewritten == one.original
         joined[one.path, one.offset] = one._replace(original=before.original) if before and first else one
-    grown: dict[Path, list[Trace]] = {}
+    grown: dict[Path, list[OriginRecord]] = {}
     for one in new:
         if one.offset is not None:
             grown.setdefault(one.path, []).append(one)
@@ -74,15 +74,15 @@ def join_traces(known: Iterable[Trace], new: Iterable[Trace]) -> list[Trace]:
     ]
 
 
-def _grow(offset: int, changes: Iterable[Trace]) -> int:
+def _grow(offset: int, changes: Iterable[OriginRecord]) -> int:
     return sum(one.growth for one in changes if one.offset is not None and one.offset < offset)
 
 
-def drop_traces(traces: Iterable[Trace], gone: Iterable[Trace]) -> list[Trace]:
-    """Return the traces that are left when some originals are back, with the offsets that they have then."""
+def drop_traces(origins: Iterable[OriginRecord], gone: Iterable[OriginRecord]) -> list[OriginRecord]:
+    """Return the origins that are left when some originals are back, with the offsets that they have then."""
     gone = set(gone)
     back = [one._replace(original=one.rewritten, rewritten=one.original) for one in gone]
-    kept = [one for one in traces if one not in gone]
+    kept = [one for one in origins if one not in gone]
     return [
         one
         if one.offset is None
@@ -91,10 +91,10 @@ def drop_traces(traces: Iterable[Trace], gone: Iterable[Trace]) -> list[Trace]:
     ]
 
 
-def overlaps(traces: Iterable[Trace]) -> bool:
-    """Tell whether two traces are about the same characters."""
+def overlaps(origins: Iterable[OriginRecord]) -> bool:
+    """Tell whether two origins are about the same characters."""
     ends: dict[Path, int] = {}
-    for one in sorted(traces, key=lambda one: (len(one.path), tuple(map(str, one.path)), one.offset or 0)):
+    for one in sorted(origins, key=lambda one: (len(one.path), tuple(map(str, one.path)), one.offset or 0)):
         start = one.offset or 0
         if start < ends.get(one.path, 0):
             return True
@@ -103,8 +103,8 @@ def overlaps(traces: Iterable[Trace]) -> bool:
     return False
 
 
-def write_traces(traces: Iterable[Trace]) -> str:
-    """Return traces as one line of JSON."""
+def write_traces(origins: Iterable[OriginRecord]) -> str:
+    """Return origins as one line of JSON."""
     import json
 
     rows = [
@@ -114,12 +114,12 @@ def write_traces(traces: Iterable[Trace]) -> str:
             "rewritten": one.rewritten,
             **({} if one.offset is None else {"offset": one.offset}),
         }
-        for one in traces
+        for one in origins
     ]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_traces(text: str) -> list[Trace]:
+def read_traces(text: str) -> list[OriginRecord]:
     """Read what ``write_traces`` wrote; raises InvalidTracesError."""
     import json
 
@@ -134,7 +134,7 @@ def read_traces(text: str) -> list[Trace]:
     return [_read_row(row) for row in rows]
 
 
-def _read_row(row: object) -> Trace:
+def _read_row(row: object) -> OriginRecord:
     values = [row.get(key) for key in ("path", "original", "rewritten")] if isinstance(row, dict) else []
     offset = row.get("offset") if isinstance(row, dict) else None
     texts = [value for value in values if isinstance(value, str)]
@@ -143,7 +143,7 @@ def _read_row(row: object) -> Trace:
         message = "each item needs the strings `path`, `original` and `rewritten`, and may have the number `offset`"
         raise InvalidTracesError(message)
     path, original, rewritten = texts
-    return Trace(_read_path(path), original, rewritten, offset)
+    return OriginRecord(_read_path(path), original, rewritten, offset)
 
 
 def _read_path(text: str) -> Path:

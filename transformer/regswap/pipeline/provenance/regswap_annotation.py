@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from regswap.document.edit.mapping_entry import Tree
     from regswap.document.read.field import Field
     from regswap.document.read.reading import Reading
-    from regswap.pipeline.provenance.annotated_object import Holder
-    from regswap.pipeline.provenance.origin import Trace
+    from regswap.pipeline.provenance.annotated_object import AnnotatedObject
+    from regswap.pipeline.provenance.origin import OriginRecord
 
 
-def make_tree(reading: Reading, holder: Holder, traces: list[Trace]) -> Tree:
-    """Return the entries that record some traces, whose paths begin at the holder.
+def make_tree(reading: Reading, annotated: AnnotatedObject, origins: list[OriginRecord]) -> Tree:
+    """Return the entries that record some origins, whose paths begin at the annotated.
 
     Raises ManifestError where there is such an annotation that cannot be read.
     """
-    known = holder.annotation(ORIGINAL)
+    known = annotated.annotation(ORIGINAL)
     before = [] if known is None else read_annotation(reading, known)
-    return {"metadata": {"annotations": {ORIGINAL: write_traces(join_traces(before, traces))}}}
+    return {"metadata": {"annotations": {ORIGINAL: write_traces(join_traces(before, origins))}}}
 
 
-def read_annotation(reading: Reading, field: Field) -> list[Trace]:
-    """Return the traces that an annotation holds; raises ManifestError where it holds none."""
+def read_annotation(reading: Reading, field: Field) -> list[OriginRecord]:
+    """Return the origins that an annotation holds; raises ManifestError where it holds none."""
     try:
         return read_traces(text_of(field))
     except InvalidTracesError as error:

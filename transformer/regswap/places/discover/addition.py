@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from regswap.places.branch import Spelling
     from regswap.places.discover.derived import Derived
-    from regswap.places.discover.proposal import Finding
+    from regswap.places.discover.proposal import Proposal
     from regswap.places.kind import Catalogue, Row
     from regswap.places.path import Part
 
@@ -44,7 +44,7 @@ def _list_fields(derived: Derived, catalogue: Catalogue) -> Iterator[Parts]:
                     yield from _fields(path, shape)
 
 
-def _shape(finding: Finding) -> Spelling:
+def _shape(finding: Proposal) -> Spelling:
     shape = finding.shape
     return shape if isinstance(shape, str) else dict(shape)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regswap.document.parse.composer import CompositionError
 from regswap.document.parse.node import Mapping, Sequence
-from regswap.document.parse.prefilter import find_root_kinds, may_spell
+from regswap.document.parse.prefilter import find_root_kinds, may_contain
 from regswap.document.read.field import child, items, root_field, text_of
 from regswap.document.read.reading import read
 from regswap.document.read.value import value_of
@@ -64,7 +64,7 @@ def find_definitions(document: Document) -> Iterator[Definition]:
 
 
 def _may_hold(data: bytes) -> bool:
-    if not may_spell(data, KIND.encode(), b"\0"):
+    if not may_contain(data, KIND.encode(), b"\0"):
         return False
     kinds = find_root_kinds(data)
     return kinds is None or KIND in kinds

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from regswap.places.discover.proposal import CERTAINTIES, Finding
-from regswap.places.discover.scan import survey
+from regswap.places.discover.proposal import CERTAINTIES, Proposal
+from regswap.places.discover.scan import scan
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Derived(NamedTuple):
     """The versions that have a schema, in the order in which they were met."""
     places: tuple[str, ...]
     """``source:line`` of each definition."""
-    findings: tuple[Finding, ...]
+    findings: tuple[Proposal, ...]
     """By path; where versions differ about one path, the stored version's comes first."""
     open_paths: tuple[str, ...]
     """Where the schemas tell nothing; ``("",)`` where there is no schema."""
@@ -46,7 +46,7 @@ def _derive(definition: Definition) -> Derived:
     place = f"{definition.source}:{definition.line}"
     derived = Derived(definition.group, definition.kind, (), (place,), (), ())
     for version in definition.versions:
-        found = survey(definition.group, version.schema)
+        found = scan(definition.group, version.schema)
         is_empty = version.schema is None
         names = () if is_empty else (version.name,)
         open_paths = ("",) if is_empty else found.open_paths
@@ -64,9 +64,9 @@ def _join(first: Derived, second: Derived) -> Derived:
     )
 
 
-def _join_findings(first: tuple[Finding, ...], second: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def _join_findings(first: tuple[Proposal, ...], second: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
     """Keep each place once, as sure as any version is of it."""
-    kept: dict[tuple[object, object], Finding] = {}
+    kept: dict[tuple[object, object], Proposal] = {}
     for finding in (*first, *second):
         known = kept.setdefault((finding.trail, finding.holds), finding)
         surest = min(known, finding, key=_rank)
@@ -75,7 +75,7 @@ def _join_findings(first: tuple[Finding, ...], second: tuple[Finding, ...]) -> t
     return tuple(kept.values())
 
 
-def _rank(finding: Finding) -> int:
+def _rank(finding: Proposal) -> int:
     return CERTAINTIES.index(finding.certainty)
 
 

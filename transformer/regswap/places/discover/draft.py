@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from regswap.document.parse.scalar import is_plain_string, spell
 from regswap.errors import visible
-from regswap.places.discover.proposal import DOUBTFUL, Finding
+from regswap.image_rewrite import HEAD
+from regswap.places.discover.proposal import DOUBTFUL, Proposal
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,13 +16,10 @@ if TYPE_CHECKING:
     Versions = tuple[str, ...]
     """The versions that an entry is for; none for all."""
 
-_HEAD = """\
+_HEAD = f"""\
 # Drafted by `regswap paths discover` from the schemas of custom resource definitions: read it before you use it.
 # What is doubtful is off; take the `#` away where you know better.
-apiVersion: regswap.dev/v1alpha1
-kind: ImageRewrite
-spec:
-"""
+{HEAD}"""
 _NOTHING = "  paths: []  # nothing is on; take the `[]` away before you turn something on"
 _MOST_PLACES = 3
 _MOST_OPEN = 5
@@ -67,12 +65,12 @@ def _kind_lines(derived: Derived) -> Iterator[str]:
         yield f"  # open, so that nothing is known below: {_open(derived)}"
 
 
-def lay_out(findings: Sequence[Finding]) -> list[tuple[Versions, list[Finding]]]:
+def lay_out(findings: Sequence[Proposal]) -> list[tuple[Versions, list[Proposal]]]:
     """Lay findings out so that no entry has a path twice, and each has its versions where they differ about a path."""
     said: dict[str, set[Versions]] = {}
     for finding in findings:
         said.setdefault(finding.path, set()).add(finding.versions)
-    entries: dict[Versions, list[dict[str, Finding]]] = {(): []}
+    entries: dict[Versions, list[dict[str, Proposal]]] = {(): []}
     for finding in findings:
         versions = finding.versions if len(said[finding.path]) > 1 else ()
         listed = entries.setdefault(versions, [])
@@ -84,7 +82,7 @@ def lay_out(findings: Sequence[Finding]) -> list[tuple[Versions, list[Finding]]]
     return [(versions, list(entry.values())) for versions, listed in entries.items() for entry in listed]
 
 
-def _shape(finding: Finding) -> str:
+def _shape(finding: Proposal) -> str:
     shape = finding.shape
     if isinstance(shape, str):
         return shape

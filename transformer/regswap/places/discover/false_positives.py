@@ -10,7 +10,7 @@ import re
 from regswap.record import NamedTuple
 
 
-class Trap(NamedTuple):
+class FalsePositive(NamedTuple):
     """Words that speak against a field."""
 
     words: frozenset[str]
@@ -32,22 +32,26 @@ _PUSHED = "an image that is built and pushed, not pulled"
 _PATTERN = "a pattern that images are compared with"
 _PICTURE = "may be a picture"
 
-KEY_TRAPS = (
-    Trap(frozenset({"vm", "machine", "disk", "os", "boot", "backing", "gallery", "ami", "iso", "snapshot"}), _MACHINE),
-    Trap(frozenset({"kernel", "initrd", "qcow", "firmware", "rootfs", "partition"}), _MACHINE),
-    Trap(frozenset({"logo", "icon", "avatar", "background", "thumbnail", "favicon", "banner"}), _PICTURE),
-    Trap(frozenset({"allowed", "blocked", "denied", "ignored", "excluded", "skip", "match", "filter"}), _PATTERN),
-    Trap(frozenset({"output", "destination", "push"}), _PUSHED),
-    Trap(frozenset({"url"}), "may be the address of a file"),
+KEY_FALSE_POSITIVES = (
+    FalsePositive(
+        frozenset({"vm", "machine", "disk", "os", "boot", "backing", "gallery", "ami", "iso", "snapshot"}), _MACHINE
+    ),
+    FalsePositive(frozenset({"kernel", "initrd", "qcow", "firmware", "rootfs", "partition"}), _MACHINE),
+    FalsePositive(frozenset({"logo", "icon", "avatar", "background", "thumbnail", "favicon", "banner"}), _PICTURE),
+    FalsePositive(
+        frozenset({"allowed", "blocked", "denied", "ignored", "excluded", "skip", "match", "filter"}), _PATTERN
+    ),
+    FalsePositive(frozenset({"output", "destination", "push"}), _PUSHED),
+    FalsePositive(frozenset({"url"}), "may be the address of a file"),
 )
 """Words of the field's own name."""
 
-ANCESTOR_TRAPS = (
-    Trap(frozenset({"rbd"}), "a RADOS block device"),
-    Trap(frozenset({"output", "destination", "push"}), _PUSHED),
-    Trap(frozenset({"filter", "match", "exclude", "selector", "policy", "policies", "verify"}), _PATTERN),
-    Trap(frozenset({"scan", "scans"}), "an image that is scanned, not pulled"),
-    Trap(frozenset({"kustomize"}), "an override of Kustomize, which may be written `old=new`"),
+ANCESTOR_FALSE_POSITIVES = (
+    FalsePositive(frozenset({"rbd"}), "a RADOS block device"),
+    FalsePositive(frozenset({"output", "destination", "push"}), _PUSHED),
+    FalsePositive(frozenset({"filter", "match", "exclude", "selector", "policy", "policies", "verify"}), _PATTERN),
+    FalsePositive(frozenset({"scan", "scans"}), "an image that is scanned, not pulled"),
+    FalsePositive(frozenset({"kustomize"}), "an override of Kustomize, which may be written `old=new`"),
 )
 """Words of the names that the field stands below."""
 
@@ -149,9 +153,9 @@ def phrase_found(text: str, *, strong_only: bool) -> str:
     return next((phrase.reason for phrase in wanted if re.search(phrase.pattern, text, re.IGNORECASE)), "")
 
 
-def trap_found(words: frozenset[str], traps: tuple[Trap, ...]) -> str:
-    """Return the reason of the first trap that one of some words is in, empty if none is."""
-    return next((trap.reason for trap in traps if trap.words & words), "")
+def trap_found(words: frozenset[str], false_positives: tuple[FalsePositive, ...]) -> str:
+    """Return the reason of the first false_positive that one of some words is in, empty if none is."""
+    return next((false_positive.reason for false_positive in false_positives if false_positive.words & words), "")
 
 
 def group_found(group: str, *, says_image: bool) -> str:

@@ -20,7 +20,7 @@ Parts = tuple[tuple[str, str], ...]
 """The roles of a reference that is written in several fields, each with its key, in the order of a reference."""
 
 
-class Finding(NamedTuple):
+class Proposal(NamedTuple):
     """A place that holds references, or may."""
 
     trail: Trail

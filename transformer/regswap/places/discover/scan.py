@@ -5,10 +5,10 @@ from __future__ import annotations
 from regswap.places.discover.false_positives import CLOUD, group_found
 from regswap.places.discover.object_shape import OBJECT, find_open_shape, find_shape
 from regswap.places.discover.path import ITEMS, VALUES, format_trail, keys_of
-from regswap.places.discover.proposal import CERTAIN, DOUBTFUL, LIKELY, Finding
+from regswap.places.discover.proposal import CERTAIN, DOUBTFUL, LIKELY, Proposal
 from regswap.places.discover.schema import view
 from regswap.places.discover.split_fields import find_splits
-from regswap.places.discover.string_field import Leaf, judge
+from regswap.places.discover.string_field import StringField, judge
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ _LABELS = frozenset({"matchLabels", "labels", "annotations", "nodeSelector"})
 _STRINGS = ("string", "int-or-string")
 
 
-class Survey(NamedTuple):
+class Scan(NamedTuple):
     """What a schema tells, and where it tells nothing."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[Proposal, ...]
     open_paths: tuple[str, ...]
     """Paths below which anything may stand."""
 
@@ -47,9 +47,9 @@ class _Step(NamedTuple):
     """What is said of the list or map that it stands in, or of itself."""
 
 
-def survey(group: str, schema: object) -> Survey:
+def scan(group: str, schema: object) -> Scan:
     """Search the schema of a kind of an API group; anything but a map is a schema that says nothing."""
-    findings: list[Finding] = []
+    findings: list[Proposal] = []
     open_paths: set[str] = set()
     pending = [_Step((), view((schema,)), "", frozenset(), "")]
     while pending:
@@ -63,10 +63,10 @@ def survey(group: str, schema: object) -> Survey:
         pending += inner
         if not found and _is_opaque(step.here) and step.key not in _LABELS:
             open_paths.add(format_trail(step.trail))
-    return Survey(tuple(findings), tuple(sorted(open_paths)))
+    return Scan(tuple(findings), tuple(sorted(open_paths)))
 
 
-def _look(group: str, step: _Step) -> tuple[list[Finding], list[_Step]]:
+def _look(group: str, step: _Step) -> tuple[list[Proposal], list[_Step]]:
     """Return what an object is, and what is left to look at in it."""
     fields = {key: view(raws) for key, raws in step.here.properties.items()}
     # A path has at least one key: what stands at the root is found in its fields.
@@ -83,25 +83,25 @@ def _look(group: str, step: _Step) -> tuple[list[Finding], list[_Step]]:
     return [*_of_shape(group, step, shape), *splits], list(_inner(step, fields, claimed))
 
 
-def _of_shape(group: str, step: _Step, shape: Shape | None) -> Iterator[Finding]:
+def _of_shape(group: str, step: _Step, shape: Shape | None) -> Iterator[Proposal]:
     if shape is not None:
         certainty, reason = LIKELY if shape.is_guess else CERTAIN, shape.reason
         if group_found(group, says_image=False) == CLOUD:
             certainty, reason = DOUBTFUL, CLOUD
-        yield Finding((*step.trail, *shape.below), shape.holds, certainty, reason)
+        yield Proposal((*step.trail, *shape.below), shape.holds, certainty, reason)
 
 
-def _of_splits(group: str, step: _Step, strings: dict[str, Schema]) -> Iterator[Finding]:
+def _of_splits(group: str, step: _Step, strings: dict[str, Schema]) -> Iterator[Proposal]:
     for split in find_splits(step.key, strings):
         against = group_found(group, says_image=False)
         certainty, reason = (DOUBTFUL, against) if against else (split.certainty, split.reason)
-        yield Finding(step.trail, split.parts, certainty, reason)
+        yield Proposal(step.trail, split.parts, certainty, reason)
 
 
-def _of_string(group: str, step: _Step) -> Iterator[Finding]:
-    verdict = judge(Leaf(group, step.trail, step.here, step.siblings, step.here.description or step.about))
+def _of_string(group: str, step: _Step) -> Iterator[Proposal]:
+    verdict = judge(StringField(group, step.trail, step.here, step.siblings, step.here.description or step.about))
     if verdict is not None:
-        yield Finding(step.trail, *verdict)
+        yield Proposal(step.trail, *verdict)
 
 
 def _is_opaque(here: Schema) -> bool:

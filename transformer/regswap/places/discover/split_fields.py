@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.places.discover import false_positives as trap
+from regswap.places.discover import false_positives as false_positive
 from regswap.places.discover.proposal import CERTAIN, DOUBTFUL, LIKELY
 from regswap.places.discover.word import names_image, part_of, words_of
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -68,10 +68,10 @@ def _choose(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool, is_ne
     if "repository" in roles:
         return _choose_of_repository(roles, fields, is_image=is_image)
     if "registry" in roles and "image" in roles:
-        is_whole = re.search(trap.SAYS_FULL, fields[roles["image"]].description, re.IGNORECASE)
+        is_whole = re.search(false_positive.SAYS_FULL, fields[roles["image"]].description, re.IGNORECASE)
         return None if is_whole else _pick(roles, repository="image")
     tag = roles.get("tag", "")
-    if not tag or re.search(trap.SAYS_WHOLE, fields[tag].description, re.IGNORECASE):
+    if not tag or re.search(false_positive.SAYS_WHOLE, fields[tag].description, re.IGNORECASE):
         return None
     names = ("base", "image", "name") if is_image or is_new else ("base", "image")
     repository = next((name for name in names if name in roles), None)
@@ -79,7 +79,7 @@ def _choose(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool, is_ne
 
 
 def _choose_of_repository(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool) -> Roles | None:
-    if re.search(trap.SAYS_FOR_ALL, fields[roles["repository"]].description, re.IGNORECASE):
+    if re.search(false_positive.SAYS_FOR_ALL, fields[roles["repository"]].description, re.IGNORECASE):
         return None
     plain = roles["repository"] in ("repository", "repo")
     has_image = "image" in roles and plain
@@ -87,7 +87,7 @@ def _choose_of_repository(roles: Roles, fields: Mapping[str, Schema], *, is_imag
         roles = {**roles, "tag": roles["version"]}
     if has_image and "tag" not in roles:
         return None
-    if plain and not is_image and not has_image and trap.OTHER_REPOSITORIES & set(map(str.lower, fields)):
+    if plain and not is_image and not has_image and false_positive.OTHER_REPOSITORIES & set(map(str.lower, fields)):
         return None
     if not any(role in roles for role in _SECOND):
         return None
@@ -106,8 +106,8 @@ def _pick(roles: Roles, *, repository: str) -> Roles:
 def _judge(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool) -> Split:
     parts = tuple((role, roles[role]) for role in _ORDER if role in roles)
     said = " ".join(fields[key].description for _, key in parts)
-    says_image = re.search(trap.SAYS_IMAGE, said, re.IGNORECASE) is not None
-    against = trap.phrase_found(said, strong_only=says_image or is_image)
+    says_image = re.search(false_positive.SAYS_IMAGE, said, re.IGNORECASE) is not None
+    against = false_positive.phrase_found(said, strong_only=says_image or is_image)
     if against:
         return Split(parts, DOUBTFUL, against)
     reason = "a reference in parts"

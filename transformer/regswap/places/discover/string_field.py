@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.places.discover import false_positives as trap
+from regswap.places.discover import false_positives as false_positive
 from regswap.places.discover.chart import REASON, holds_values
 from regswap.places.discover.path import keys_of
 from regswap.places.discover.proposal import CERTAIN, DOUBTFUL, LIKELY
@@ -36,7 +36,7 @@ _NO_REFERENCE = frozenset({"policy", "secret", "secrets", "tag", "version", "dig
 _HOLDERS = frozenset({"container", "containers", "sidecar", "sidecars", "pod", "docker"})
 
 
-class Leaf(NamedTuple):
+class StringField(NamedTuple):
     """A string field of a kind."""
 
     group: str
@@ -57,7 +57,7 @@ class Leaf(NamedTuple):
         return bool(self.trail) and not isinstance(self.trail[-1], str)
 
 
-class Verdict(NamedTuple):
+class Classification(NamedTuple):
     """What a field is."""
 
     holds: str
@@ -65,74 +65,78 @@ class Verdict(NamedTuple):
     reason: str
 
 
-def judge(leaf: Leaf) -> Verdict | None:
+def judge(string_field: StringField) -> Classification | None:
     """Tell what a string field is by its name, its description and what else the schema says of it."""
-    keys = leaf.keys
+    keys = string_field.keys
     if not keys:
         return None
-    if not leaf.is_collected and holds_values(keys, leaf.description):
-        return Verdict("yaml", LIKELY, REASON)
+    if not string_field.is_collected and holds_values(keys, string_field.description):
+        return Classification("yaml", LIKELY, REASON)
     words = words_of(keys[-1])
-    parent = words_of(keys[-2]) if len(keys) > 1 and not leaf.is_collected else ()
-    holds = _role(leaf, words, parent)
+    parent = words_of(keys[-2]) if len(keys) > 1 and not string_field.is_collected else ()
+    holds = _role(string_field, words, parent)
     if holds is None:
         return None
-    against = _find_against(leaf, words)
+    against = _find_against(string_field, words)
     if against:
-        return Verdict(holds, DOUBTFUL, against)
-    for_it = _find_for(leaf)
-    return Verdict(holds, CERTAIN, for_it) if for_it else Verdict(holds, LIKELY, "its name says so")
+        return Classification(holds, DOUBTFUL, against)
+    for_it = _find_for(string_field)
+    return Classification(holds, CERTAIN, for_it) if for_it else Classification(holds, LIKELY, "its name says so")
 
 
-def _role(leaf: Leaf, words: tuple[str, ...], parent: tuple[str, ...]) -> str | None:
+def _role(string_field: StringField, words: tuple[str, ...], parent: tuple[str, ...]) -> str | None:
     """Tell what a field would be by its name, or by what is said of it."""
-    text = leaf.description
+    text = string_field.description
     if words[-2:] == ("base", "image"):
-        return "repository" if _says(trap.SAYS_BARE, text) or _TAGS & leaf.siblings else "reference"
+        return "repository" if _says(false_positive.SAYS_BARE, text) or _TAGS & string_field.siblings else "reference"
     if words[-1:] in (("repository",), ("repo",), ("registry",)):
         return _role_of_registry(words, parent, text)
     if len(words) == 1 and words[0] in _IN_IMAGES and names_image(parent):
-        return _role_in_image(leaf, words[0])
-    if words[-1:] in _POINTERS and _PULLED & leaf.siblings:
+        return _role_in_image(string_field, words[0])
+    if words[-1:] in _POINTERS and _PULLED & string_field.siblings:
         return "reference"
-    says_whole = _says(trap.SAYS_WHOLE, text)
-    named = words[-1:] == ("image",) or (words[-1:] == ("images",) and leaf.is_collected)
+    says_whole = _says(false_positive.SAYS_WHOLE, text)
+    named = words[-1:] == ("image",) or (words[-1:] == ("images",) and string_field.is_collected)
     named = named or any(words[-len(ending) :] == ending for ending in _OF_REFERENCES)
     if named or (words[-2:] == ("image", "tag") and says_whole):
         return "reference"
-    is_told = says_whole or any(map(_is_whole, leaf.schema.samples))
+    is_told = says_whole or any(map(_is_whole, string_field.schema.samples))
     return "reference" if is_told and not _NO_REFERENCE & set(words) else None
 
 
 def _role_of_registry(words: tuple[str, ...], parent: tuple[str, ...], text: str) -> str | None:
     if words[-2:-1] not in (("image",), ("docker",), ("container",)) and not names_image(parent):
         strong_only = bool(re.search(r"\b(container|docker|oci) (images?|registry)\b|\bimages\b", text, re.IGNORECASE))
-        if not _says(trap.SAYS_REGISTRY, text) or trap.phrase_found(text, strong_only=strong_only):
+        if not _says(false_positive.SAYS_REGISTRY, text) or false_positive.phrase_found(text, strong_only=strong_only):
             return None
-    is_registry = words[-1] == "registry" or _says(trap.SAYS_FOR_ALL, text)
+    is_registry = words[-1] == "registry" or _says(false_positive.SAYS_FOR_ALL, text)
     return "registry" if is_registry else "repository"
 
 
-def _role_in_image(leaf: Leaf, word: str) -> str | None:
+def _role_in_image(string_field: StringField, word: str) -> str | None:
     """Tell what a field of an object is that is named as an image."""
-    if _OF_OBJECTS & leaf.siblings:
+    if _OF_OBJECTS & string_field.siblings:
         return None
-    if word == "name" and not _PULLED & leaf.siblings and not _says(trap.SAYS_IMAGE, leaf.description):
+    if (
+        word == "name"
+        and not _PULLED & string_field.siblings
+        and not _says(false_positive.SAYS_IMAGE, string_field.description)
+    ):
         return None
     return "reference"
 
 
-def _find_against(leaf: Leaf, words: tuple[str, ...]) -> str:
+def _find_against(string_field: StringField, words: tuple[str, ...]) -> str:
     """Return what speaks against a field, empty if nothing does that counts."""
-    schema = leaf.schema
-    is_told = bool(_find_for(leaf))
-    is_vouched = is_told or bool(_PULLED & leaf.siblings)
-    above = frozenset(word for key in leaf.keys[-_SHORT:-1] for word in words_of(key))
-    against = trap.trap_found(above, trap.ANCESTOR_TRAPS)
-    against = against or trap.phrase_found(leaf.description, strong_only=is_vouched)
+    schema = string_field.schema
+    is_told = bool(_find_for(string_field))
+    is_vouched = is_told or bool(_PULLED & string_field.siblings)
+    above = frozenset(word for key in string_field.keys[-_SHORT:-1] for word in words_of(key))
+    against = false_positive.trap_found(above, false_positive.ANCESTOR_FALSE_POSITIVES)
+    against = against or false_positive.phrase_found(string_field.description, strong_only=is_vouched)
     if not against and not is_vouched and not _HOLDERS & above:
-        against = trap.trap_found(frozenset(words), trap.KEY_TRAPS)
-    return against or _find_fault(schema) or trap.group_found(leaf.group, says_image=is_told)
+        against = false_positive.trap_found(frozenset(words), false_positive.KEY_FALSE_POSITIVES)
+    return against or _find_fault(schema) or false_positive.group_found(string_field.group, says_image=is_told)
 
 
 def _find_fault(schema: Schema) -> str:
@@ -144,11 +148,11 @@ def _find_fault(schema: Schema) -> str:
     return "" if schema.type else "its schema does not say that it is a string"
 
 
-def _find_for(leaf: Leaf) -> str:
+def _find_for(string_field: StringField) -> str:
     """Return what makes sure of a field, empty if nothing does."""
-    if _says(trap.SAYS_IMAGE, leaf.description):
+    if _says(false_positive.SAYS_IMAGE, string_field.description):
         return "its description speaks of an image"
-    if any(map(_is_whole, leaf.schema.samples)):
+    if any(map(_is_whole, string_field.schema.samples)):
         return "its default or example is a reference"
     return ""
 

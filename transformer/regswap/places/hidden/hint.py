@@ -1,4 +1,4 @@
-"""Whether there can be a token at all, told quickly: a small module, as most fields need no other of this room."""
+"""Whether there can be a token at all, told quickly: a small module, as most fields need no other of its package."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.rules.engine.order import STEPS
 from regswap.rules.engine.ruleset import RuleSet
 
 if TYPE_CHECKING:
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
 
     from regswap.rules.engine.rule import Decider, Decision, Rule
 
-_RANKS = {"exact": 1, "glob": 2, "regex": 2, "prefix": 3, "skip": 4, "default": 5}
 _PLURALS = {"exact": "exact rules", "glob": "globs", "regex": "regexes", "prefix": "prefixes", "skip": "skip rules"}
 
 
@@ -79,7 +79,7 @@ def _compare(winner: Rule, loser: Rule) -> str:
     """Return why one of two rules that match goes before the other; see ``regswap.rules.engine.ruleset``."""
     if winner.overrides != loser.overrides:
         return "regexes of ImageShift go before all other rules"
-    if _RANKS[winner.kind] != _RANKS[loser.kind]:
+    if STEPS[winner.kind] != STEPS[loser.kind]:
         return f"{_PLURALS[winner.kind]} go before {_PLURALS.get(loser.kind, 'the default')}"
     if winner.kind == "prefix" and winner.match != loser.match:
         return _compare_prefixes(winner, loser)

@@ -225,5 +225,7 @@ def _find_duplicates(rules: tuple[Rule, ...]) -> Iterator[Diagnostic]:
         first = seen.setdefault((rule.kind, rule.match), rule)
         if first is not rule:
             message = f"`{rule.match}` has a rule at {first.origin} already, which wins"
-            file, line, _ = rule.origin
-            yield Diagnostic(message, "remove one of them", file, line, excerpt=rule.text, code="duplicate-rule")
+            origin = rule.origin
+            yield Diagnostic(
+                message, "remove one of them", origin.file, origin.line, excerpt=rule.text, code="duplicate-rule"
+            )

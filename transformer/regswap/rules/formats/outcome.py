@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.record import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from regswap.errors import Diagnostic
     from regswap.rules.engine.rule import Rule
 
 
@@ -16,3 +17,13 @@ class Outcome(NamedTuple):
     rule: Rule | None
     reason: str
     """Lower case, no full stop; it continues a sentence that begins with the reference."""
+
+
+class Matcher(Protocol):
+    """One program's way with references."""
+
+    rules: tuple[Rule, ...]
+    warnings: tuple[Diagnostic, ...]
+
+    def swap(self, image: str) -> Outcome:
+        """Return what the program makes of a text, which may be anything."""

@@ -9,7 +9,6 @@ from regswap.rules.lint.chain import find_chains
 from regswap.rules.lint.collision import find_collisions
 from regswap.rules.lint.difference import find_differences
 from regswap.rules.lint.duplicate import find_duplicates
-from regswap.rules.lint.excerpt import Excerpts
 from regswap.rules.lint.finding import CHECKS, Check, Finding
 from regswap.rules.lint.library import find_lone_libraries, find_unwritten_registries
 from regswap.rules.lint.misspelling import find_misspellings
@@ -17,6 +16,7 @@ from regswap.rules.lint.shadow import find_shadows
 from regswap.rules.lint.skip import find_skips
 from regswap.rules.lint.subject import Subject
 from regswap.rules.load import load_both
+from regswap.rules.source.excerpt import Excerpts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,5 +81,6 @@ def _name_warnings(subject: Subject) -> Iterator[Finding]:
 
 
 def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[int, str, int, int, str, str]:
-    _, _, source, line, column, *_ = finding.diagnostic
-    return order.get(source, len(order)), source, line, column, finding.code, finding.diagnostic.message
+    found = finding.diagnostic
+    place = order.get(found.source, len(order)), found.source, found.line, found.column
+    return *place, finding.code, found.message

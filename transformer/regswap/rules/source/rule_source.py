@@ -6,30 +6,30 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from regswap.errors import Diagnostic
-    from regswap.rules.source.source_text import Passage
+    from regswap.rules.source.source_text import SourceText
     from regswap.rules.source.tree import Value
 
 
-class Piece(NamedTuple):
+class RuleSource(NamedTuple):
     """Rules that have been found and not read yet: a text for the formats that are text, a value for the others."""
 
     format: str
     source: str
-    passage: Passage | None = None
+    source_text: SourceText | None = None
     value: Value | None = None
     dialect: str = ""
     """Which of the format's several ways of writing it is, where that is not told by the text itself."""
 
     @property
-    def text(self) -> Passage:
-        """The text of a piece that is one."""
-        if self.passage is None:
+    def text(self) -> SourceText:
+        """The text of a source that is one."""
+        if self.source_text is None:
             raise ValueError(f"{self.source}: {self.format} is no text here")
-        return self.passage
+        return self.source_text
 
     @property
     def tree(self) -> Value:
-        """The value of a piece that is one."""
+        """The value of a source that is one."""
         if self.value is None:
             raise ValueError(f"{self.source}: {self.format} is no YAML here")
         return self.value

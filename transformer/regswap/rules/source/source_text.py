@@ -29,7 +29,7 @@ class Place(NamedTuple):
     excerpt: str
 
 
-class Passage:
+class SourceText:
     """A whole file, or a value inside one that is a text of its own."""
 
     __slots__ = ("_find_place", "_starts", "is_secret", "source", "text")
@@ -60,21 +60,22 @@ class Passage:
 
     def locate(self, offset: int) -> Origin:
         """Return the origin of what is written at an offset."""
-        line, column, _ = self.find_place(offset)
-        return Origin(self.source, line, column)
+        place = self.find_place(offset)
+        return Origin(self.source, place.line, place.column)
 
-    def enter(self, text: str, offsets: Sequence[int]) -> Passage:
+    def enter(self, text: str, offsets: Sequence[int]) -> SourceText:
         """Return a value in it as a text of its own; the offsets are where its characters, and its end, are written."""
         last = len(offsets) - 1
         find_place = self.find_place
-        return Passage(
+        return SourceText(
             self.source, text, lambda offset: find_place(offsets[min(offset, last)]), is_secret=self.is_secret
         )
 
     def diagnose(self, offset: int, message: str, remedy: str) -> Diagnostic:
         """Make a finding about what is written at an offset."""
-        line, column, excerpt = self.find_place(offset)
-        return Diagnostic(message, remedy, self.source, line, column, "" if self.is_secret else excerpt)
+        place = self.find_place(offset)
+        excerpt = "" if self.is_secret else place.excerpt
+        return Diagnostic(message, remedy, self.source, place.line, place.column, excerpt)
 
 
 def align(value: str, text: str, start: int, end: int) -> list[int]:

@@ -1,19 +1,19 @@
 """YAML that holds rules: values that know where they are written, and say so when they are not what was expected.
 
-The only module of this room that knows YAML; formats that need it import it where they read, because most runs do not.
+The only module here that knows YAML; formats that need it import it where they read, because most runs do not.
 """
 
 from __future__ import annotations
 
 import re
 
-from regswap.document.parse.node import Alias, Mapping, Scalar, Sequence
+from regswap.document.parse.node import YAML_TAG, Alias, Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import content_start, type_of
 from regswap.document.parse.stream import Document
 from regswap.document.read.reading import read
 from regswap.errors import Diagnostic, ManifestError, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.rules.source.source_text import Passage, Place, align, may_be_secret
+from regswap.rules.source.source_text import Place, SourceText, align, may_be_secret
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
@@ -35,16 +35,16 @@ class Value(NamedTuple):
     @property
     def origin(self) -> Origin:
         """Where it is written, after its tag and anchor."""
-        return self.tree.passage.locate(self._start)
+        return self.tree.source_text.locate(self._start)
 
     @property
     def source(self) -> str:
         """The file, as the user named it."""
-        return self.tree.passage.source
+        return self.tree.source_text.source
 
     def diagnose(self, message: str, remedy: str) -> Diagnostic:
         """Make a finding about it."""
-        return self.tree.passage.diagnose(self._start, message, remedy)
+        return self.tree.source_text.diagnose(self._start, message, remedy)
 
     def refuse(self, message: str, remedy: str) -> RulesError:
         """Return the error that it is."""
@@ -64,7 +64,7 @@ class Value(NamedTuple):
     def is_null(self) -> bool:
         """Whether nothing is written there, or ``null``."""
         node = self._resolved
-        return isinstance(node, Scalar) and type_of(node) == "null"
+        return isinstance(node, Scalar) and _type_of(node) == "null"
 
     @property
     def entries(self) -> list[tuple[Value, Value]]:
@@ -87,6 +87,11 @@ class Value(NamedTuple):
                 return None
             found = next((value for name, value in found.entries if name.string == key), None)
         return found
+
+    def get_string(self, *keys: str) -> str:
+        """Return what a scalar under keys of maps in maps says, empty if there is no such thing."""
+        value = self.get(*keys)
+        return value.string if value is not None else ""
 
     def walk(self) -> Iterator[tuple[Value, Value]]:
         """Yield the keys and values of all maps in it as they are written; what an alias names only at its anchor."""
@@ -140,11 +145,11 @@ class Value(NamedTuple):
 
         """
         node = self._resolved
-        if isinstance(node, Scalar) and type_of(node) in ("string", "null"):
-            return node.value if type_of(node) == "string" else ""
+        if isinstance(node, Scalar) and _type_of(node) in ("string", "null"):
+            return node.value if _type_of(node) == "string" else ""
         raise self.refuse(f"{what} is {self._kind}", f"write a string such as `{example}`, in quotes if need be")
 
-    def read_passage(self, what: str) -> Passage:
+    def read_text(self, what: str) -> SourceText:
         """Return a string as a text that knows where its characters are.
 
         Raises:
@@ -154,10 +159,10 @@ class Value(NamedTuple):
         text = self.read_string(what, "docker.io::registry.example.com")
         node = self._resolved
         if not isinstance(node, Scalar) or not text:
-            return Passage(self.source, "", lambda _: self._place, is_secret=self.tree.passage.is_secret)
+            return SourceText(self.source, "", lambda _: self._place, is_secret=self.tree.source_text.is_secret)
         return self.tree.enter(node)
 
-    def decode_passage(self, what: str) -> Passage:
+    def decode_text(self, what: str) -> SourceText:
         """Return the text of a string in base64; all of it is where the string is.
 
         Raises:
@@ -173,7 +178,7 @@ class Value(NamedTuple):
             raise self.refuse(
                 f"{what} is not UTF-8 text in base64", "encode it, or write it under `stringData`"
             ) from None
-        return Passage(self.source, text, lambda _: self._place, is_secret=True)
+        return SourceText(self.source, text, lambda _: self._place, is_secret=True)
 
     @property
     def _resolved(self) -> Node:
@@ -190,59 +195,64 @@ class Value(NamedTuple):
 
     @property
     def _place(self) -> Place:
-        return self.tree.passage.find_place(self._start)
+        return self.tree.source_text.find_place(self._start)
 
     @property
     def _kind(self) -> str:
         node = self._resolved
         if not isinstance(node, Scalar):
             return "a map" if isinstance(node, Mapping) else "a list"
-        kind = type_of(node)
+        kind = _type_of(node)
         return "empty" if kind == "null" else kind if kind.startswith("tagged") else f"a {kind}"
 
 
-class _Tree(NamedTuple):
-    """A text and the passage that it comes from, which are the same but for byte order marks."""
+def _type_of(node: Scalar) -> str:
+    """Name what a scalar is; rules have no use for tags, so that one with any is not a string."""
+    return type_of(node) if node.tag in (None, "!", f"{YAML_TAG}str") else f"tagged {node.tag}"
 
-    passage: Passage
+
+class _Tree(NamedTuple):
+    """A text and the source_text that it comes from, which are the same but for byte order marks."""
+
+    source_text: SourceText
     text: str
 
-    def enter(self, scalar: Scalar) -> Passage:
-        """Return the value of a scalar as a passage."""
+    def enter(self, scalar: Scalar) -> SourceText:
+        """Return the value of a scalar as a source_text."""
         header = _HEADER.match(self.text, content_start(self.text, scalar)) if scalar.style in ("|", ">") else None
         start = header.end() if header else content_start(self.text, scalar) + bool(scalar.style)
-        return self.passage.enter(scalar.value, align(scalar.value, self.text, start, scalar.end))
+        return self.source_text.enter(scalar.value, align(scalar.value, self.text, start, scalar.end))
 
 
-def read_tree(passage: Passage) -> list[Value]:
+def read_tree(source_text: SourceText) -> list[Value]:
     """Return the roots of the documents in a text.
 
     Raises:
         RulesError: it is not YAML.
 
     """
-    passage.is_secret = passage.is_secret or may_be_secret(passage.text)
+    source_text.is_secret = source_text.is_secret or may_be_secret(source_text.text)
     try:
-        reading = read(Document(passage.source, 1, 1, passage.text.encode("utf-8", "surrogatepass")), None)
+        reading = read(Document(source_text.source, 1, 1, source_text.text.encode("utf-8", "surrogatepass")), None)
     except ManifestError as error:
-        raise RulesError(*(_translate(passage, finding) for finding in error.diagnostics)) from None
-    tree = _Tree(passage, reading.parsed)
+        raise RulesError(*(_translate(source_text, finding) for finding in error.diagnostics)) from None
+    tree = _Tree(source_text, reading.parsed)
     return [Value(tree, root) for root in reading.composed.roots]
 
 
-def make_value(passage: Passage, node: Node) -> Value:
-    """Return a node as a value; its offsets count in the passage."""
-    return Value(_Tree(passage, passage.text), node)
+def make_value(source_text: SourceText, node: Node) -> Value:
+    """Return a node as a value; its offsets count in the source_text."""
+    return Value(_Tree(source_text, source_text.text), node)
 
 
-def _translate(passage: Passage, finding: Diagnostic) -> Diagnostic:
-    """Return the finding where the passage is written; what it says may quote a secret."""
-    lines = passage.text.splitlines(keepends=True)
+def _translate(source_text: SourceText, finding: Diagnostic) -> Diagnostic:
+    """Return the finding where the source_text is written; what it says may quote a secret."""
+    lines = source_text.text.splitlines(keepends=True)
     offset = sum(map(len, lines[: finding.line - 1])) + finding.column - 1
     reason = finding.message.partition("not valid YAML")[2]
-    if passage.is_secret and not _HARMLESS.fullmatch(reason):
+    if source_text.is_secret and not _HARMLESS.fullmatch(reason):
         reason = ""
-    return passage.diagnose(offset, f"is not valid YAML{reason}", "correct it")
+    return source_text.diagnose(offset, f"is not valid YAML{reason}", "correct it")
 
 
 def _list(names: tuple[str, ...]) -> str:

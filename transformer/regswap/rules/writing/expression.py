@@ -60,7 +60,7 @@ def list_expressions(rules: Sequence[Rule], kept: Sequence[Rule]) -> list[Expres
         written = [
             each
             for every in written
-            for each in ((_KEEP_LOCALHOST, every) if _BARE_OR_LOCALHOST in every[0] else (every,))
+            for each in ((_KEEP_LOCALHOST, every) if _BARE_OR_LOCALHOST in every.expression else (every,))
         ]
     return list(dict.fromkeys((*keepers, *written)))
 

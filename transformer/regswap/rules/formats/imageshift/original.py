@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from regswap.rules.engine.rule import Join, Kind
-    from regswap.rules.source.rule_source import Piece
+    from regswap.rules.source.rule_source import RuleSource
 
 NAME = "imageshift"
 
@@ -60,12 +60,13 @@ class Matcher:
     def swap(self, image: str) -> Outcome:
         """Return what the program makes of a text."""
         try:
-            rewritten, rule, reason = self._swap(image)
+            outcome = self._swap(image)
         except _Panic as panic:
             return Outcome(image, None, f"stays, because ImageShift panics on it: {panic}")
-        if not rewritten:
-            return Outcome(image, rule, reason if rule is None else f"{reason}, and its target is empty")
-        return Outcome(rewritten, rule, reason)
+        if outcome.rewritten:
+            return outcome
+        empty = "" if outcome.rule is None else ", and its target is empty"
+        return Outcome(image, outcome.rule, f"{outcome.reason}{empty}")
 
     def _swap(self, image: str) -> Outcome:
         name = parse(image, self._mappings.default)
@@ -91,16 +92,16 @@ class Matcher:
         return name.registry if name else registry
 
 
-def make_matcher(pieces: Sequence[Piece]) -> Matcher:
+def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
     """Return the program with a resource; raises RulesError where there are two, or one cannot be read."""
-    if len(pieces) > 1:
-        origin = pieces[1].tree.diagnose("a cluster has one Imageshift resource, and this is another", "name one")
+    if len(rule_sources) > 1:
+        origin = rule_sources[1].tree.diagnose("a cluster has one Imageshift resource, and this is another", "name one")
         raise RulesError(origin)
-    (piece,) = pieces
-    dialect = DIALECTS[piece.dialect]
+    (rule_source,) = rule_sources
+    dialect = DIALECTS[rule_source.dialect]
     errors: list[Diagnostic] = []
     warnings: list[Diagnostic] = []
-    spec = piece.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
+    spec = rule_source.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
     default = read_default(spec, dialect)
     rules = [_make_rule(mapping, dialect) for mapping in read_mappings(spec, dialect, errors, warnings)]
     if errors:
@@ -110,7 +111,7 @@ def make_matcher(pieces: Sequence[Piece]) -> Matcher:
         tuple(rule for rule in rules if rule.kind == "prefix"),
         tuple(rule for rule in rules if rule.kind == "exact"),
         _compile([rule for rule in rules if rule.kind == "regex"], warnings),
-        normalises=not piece.dialect,
+        normalises=not rule_source.dialect,
     )
     return Matcher(mappings, tuple(rules), tuple(warnings))
 
@@ -133,9 +134,11 @@ def _compile(rules: list[Rule], warnings: list[Diagnostic]) -> tuple[tuple[Any, 
             _refuse_bytes(rule.match)
             compiled.append((compile_expression(rule.match), rule))
         except InvalidPattern as error:  # noqa: PERF203 - a rule that cannot be compiled is one to warn of
-            file, line, column = rule.origin
+            origin = rule.origin
             message = f"is skipped by ImageShift: RE2 refuses `{rule.match}`: {error}"
-            warnings.append(Diagnostic(message, "correct it", file, line, column, code="skipped-by-original"))
+            warnings.append(
+                Diagnostic(message, "correct it", origin.file, origin.line, origin.column, code="skipped-by-original")
+            )
     return tuple(compiled)
 
 

@@ -22,17 +22,17 @@ from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
 from regswap.rules.engine.rule import Reading, Rule
+from regswap.rules.formats.imageshift import FIRST_GENERATION
 from regswap.rules.formats.validation import check_exact, check_expression, check_prefix, check_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regswap.rules.engine.rule import Kind
-    from regswap.rules.source.rule_source import Piece
+    from regswap.rules.source.rule_source import RuleSource
     from regswap.rules.source.tree import Value
 
 NAME = "imageshift"
-FIRST_GENERATION = "imageswap"
 
 
 class Dialect(NamedTuple):
@@ -80,17 +80,17 @@ class Mapping(NamedTuple):
     target_text: str
 
 
-def read(piece: Piece) -> Reading:
+def read(rule_source: RuleSource) -> Reading:
     """Return the rules of a resource in the order in which they are written.
 
     Raises:
         RulesError: with every finding.
 
     """
-    dialect = DIALECTS[piece.dialect]
+    dialect = DIALECTS[rule_source.dialect]
     errors: list[Diagnostic] = []
     warnings: list[Diagnostic] = []
-    spec = piece.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
+    spec = rule_source.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
     home = _read_home(spec.get("default"), warnings)
     rules = []
     for mapping in read_mappings(spec, dialect, errors, warnings):
@@ -102,7 +102,7 @@ def read(piece: Piece) -> Reading:
         rules += [rule] if rule else []
     if errors:
         raise RulesError(*errors)
-    return Reading(piece.source, tuple(rules), tuple(warnings), NAME)
+    return Reading(rule_source.source, tuple(rules), tuple(warnings), NAME)
 
 
 def read_default(spec: dict[str, Value], dialect: Dialect) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regswap.rules.engine.rule import Origin
-    from regswap.rules.source.source_text import Passage
+    from regswap.rules.source.source_text import SourceText
 
 # An IPv6 address in brackets holds colons that separate nothing.
 COLONS = re.compile(r"\[(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:.]*\]|(:+)")
@@ -24,17 +24,17 @@ _SHAPE = "write `key::target`, or `key::` to leave what the key matches alone"
 class Line(NamedTuple):
     """A line without white space and comment, and where each character of it stood."""
 
-    passage: Passage
+    source_text: SourceText
     text: str
     offsets: tuple[int, ...]
 
     def locate(self, index: int) -> Origin:
         """Return where a character of the text is written."""
-        return self.passage.locate(self._find_offset(index))
+        return self.source_text.locate(self._find_offset(index))
 
     def diagnose(self, index: int, message: str, remedy: str) -> Diagnostic:
         """Make a finding about what begins with a character of the text."""
-        return self.passage.diagnose(self._find_offset(index), message, remedy)
+        return self.source_text.diagnose(self._find_offset(index), message, remedy)
 
     def refuse(self, index: int, message: str, remedy: str) -> RulesError:
         """Return the error that it is."""
@@ -62,13 +62,13 @@ class Entry(NamedTuple):
         return self.line.diagnose(self.value_at, message, remedy)
 
 
-def read_lines(passage: Passage) -> Iterator[Line]:
+def read_lines(source_text: SourceText) -> Iterator[Line]:
     """Yield the lines that say something."""
-    for match in _LINE.finditer(passage.text):
+    for match in _LINE.finditer(source_text.text):
         said = match[0].partition("#")[0]
         offsets = [offset for offset, character in enumerate(said, match.start()) if not character.isspace()]
         if offsets:
-            yield Line(passage, "".join(said.split()), tuple(offsets))
+            yield Line(source_text, "".join(said.split()), tuple(offsets))
 
 
 def cut(line: Line) -> Entry:

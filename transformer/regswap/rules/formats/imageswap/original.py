@@ -1,7 +1,7 @@
 """What the ImageSwap webhook does, version 1.5.3: ``imageswap.py`` of https://github.com/phenixblue/imageswap-webhook.
 
 Lines that it cannot read it skips; keys are regular expressions, targets their templates, and every occurrence in the
-whole reference is replaced. Its LEGACY mode is in ``imageswap_legacy``.
+whole reference is replaced. Its LEGACY mode is in ``legacy_original``.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from regswap.rules.engine.rule import Kind
-    from regswap.rules.formats.imageswap_legacy.original import LegacyMatcher
-    from regswap.rules.source.rule_source import Piece
-    from regswap.rules.source.source_text import Passage
+    from regswap.rules.formats.outcome import Matcher
+    from regswap.rules.source.rule_source import RuleSource
+    from regswap.rules.source.source_text import SourceText
 
 NAME = "imageswap"
 
@@ -40,7 +40,7 @@ class Map(NamedTuple):
     plain: dict[str, Rule]
 
 
-class Matcher:
+class MapMatcher:
     """``swap_image`` of the webhook, for a map."""
 
     def __init__(self, rules: Map, findings: Iterable[Diagnostic] = ()) -> None:
@@ -107,26 +107,26 @@ class Matcher:
         return Outcome(_substitute(registry, rule.target, image), rule, reason)
 
 
-def make_matcher(pieces: Sequence[Piece]) -> Matcher | LegacyMatcher:
-    """Return the webhook with the maps of all pieces in one; raises RulesError where they are not maps only."""
-    legacy = next((piece for piece in pieces if piece.dialect), None)
+def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
+    """Return the webhook with the maps of all rule_sources in one; raises RulesError where they are not maps only."""
+    legacy = next((rule_source for rule_source in rule_sources if rule_source.dialect), None)
     if legacy:
-        from regswap.rules.formats.imageswap_legacy import original as imageswap_legacy
+        from regswap.rules.formats.imageswap.legacy_original import LegacyMatcher
 
-        if len(pieces) > 1:
+        if len(rule_sources) > 1:
             remedy = "use one of them, or `--mode standard`"
             raise RulesError(Diagnostic("ImageSwap reads no map in LEGACY mode", remedy, legacy.source))
-        return imageswap_legacy.LegacyMatcher(legacy.text)
+        return LegacyMatcher(legacy.text)
     rules = Map({}, {}, {})
     findings: list[Diagnostic] = []
-    for piece in pieces:
-        read_map(piece.text, rules, findings)
-    return Matcher(rules, findings)
+    for rule_source in rule_sources:
+        read_map(rule_source.text, rules, findings)
+    return MapMatcher(rules, findings)
 
 
-def read_map(passage: Passage, rules: Map, findings: list[Diagnostic]) -> None:
+def read_map(source_text: SourceText, rules: Map, findings: list[Diagnostic]) -> None:
     """Add the lines of a map to the dictionaries, as the webhook reads them."""
-    for match in _LINE.finditer(passage.text):
+    for match in _LINE.finditer(source_text.text):
         said = "" if match[0].startswith("#") else _COMMENT.sub(r"\1", match[0]).rstrip().replace(" ", "")
         if not said:
             continue
@@ -134,10 +134,10 @@ def read_map(passage: Passage, rules: Map, findings: list[Diagnostic]) -> None:
         if len(parts) != _PARTS:
             parts = said.split(":")
         if len(parts) != _PARTS:
-            skipped = passage.diagnose(match.start(), "is skipped by ImageSwap", "write `key::target`")
+            skipped = source_text.diagnose(match.start(), "is skipped by ImageSwap", "write `key::target`")
             findings.append(skipped._replace(code="skipped-by-original"))
             continue
-        _add(rules, parts[0], parts[1], passage.locate(match.start()))
+        _add(rules, parts[0], parts[1], source_text.locate(match.start()))
 
 
 def _add(rules: Map, key: str, target: str, origin: Origin) -> None:

@@ -29,30 +29,33 @@ from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
 from regswap.rules.formats.imageswap.line import COLONS, Entry, cut, read_lines
 from regswap.rules.formats.validation import check_exact, check_prefix, check_target
+from regswap.suggestion import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from regswap.rules.engine.rule import Join, Kind, Scope
-    from regswap.rules.source.rule_source import Piece
-    from regswap.rules.source.source_text import Passage
+    from regswap.rules.source.rule_source import RuleSource
+    from regswap.rules.source.source_text import SourceText
 
 NAME = "imageswap"
 
 _KEYWORDS = ("[EXACT]", "[REPLACE]")
 _NAMES = ("default", "noswap_wildcards")
+_SURE = 0.75
+"""How alike a key and a keyword must be, for a key may be the name of a host."""
 
 
-def read(piece: Piece) -> Reading:
-    """Return the rules of a map, or of a prefix in LEGACY mode; raises as ``read_passage`` does."""
-    if piece.dialect:
-        from regswap.rules.formats.imageswap_legacy import reader as imageswap_legacy
+def read(rule_source: RuleSource) -> Reading:
+    """Return the rules of a map, or of a prefix in LEGACY mode; raises as ``read_text`` does."""
+    if rule_source.dialect:
+        from regswap.rules.formats.imageswap.legacy_reader import read_prefix
 
-        return imageswap_legacy.read(piece)
-    return read_passage(piece.text)
+        return read_prefix(rule_source)
+    return read_text(rule_source.text)
 
 
-def read_passage(passage: Passage) -> Reading:
+def read_text(source_text: SourceText) -> Reading:
     """Return the rules of a map in the order in which they are written.
 
     Raises:
@@ -64,7 +67,7 @@ def read_passage(passage: Passage) -> Reading:
     rules: dict[str, list[Rule]] = {}
     warnings: list[Diagnostic] = []
     errors: list[Diagnostic] = []
-    for line in read_lines(passage):
+    for line in read_lines(source_text):
         try:
             entry = cut(line)
             entries.append(entry)
@@ -75,7 +78,7 @@ def read_passage(passage: Passage) -> Reading:
         raise RulesError(*errors)
     active = tuple(rule for rules_of_key in rules.values() for rule in rules_of_key)
     found = (*_warn_of_old_separators(entries), *_warn_of_repeated_keys(entries), *warnings)
-    return Reading(passage.source, active, found, NAME)
+    return Reading(source_text.source, active, found, NAME)
 
 
 def settle(readings: Sequence[Reading]) -> list[Reading]:
@@ -85,7 +88,7 @@ def settle(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _settle(reading: Reading, *, has_default: bool) -> Reading:
-    source, rules, warnings, _ = reading
+    source, rules, warnings = reading.source, reading.rules, reading.warnings
     if not rules:
         empty = Diagnostic(
             "has no rules, so nothing is rewritten",
@@ -180,13 +183,10 @@ def _refuse_misspelling(entry: Entry) -> None:
     bracketed = key.startswith("[") and not COLONS.match(key)
     if not bracketed and re.search(r"[.:/]", key):
         return
-    from difflib import get_close_matches
-
-    written = "".join(key.partition("]")[:2]) if bracketed else key
-    meanings = {name.casefold(): name for name in (_KEYWORDS if bracketed else _NAMES)}
-    meant = get_close_matches(written.casefold(), meanings, n=1, cutoff=0.75)
+    written = key[: key.find("]") + 1 or None] if bracketed else key
+    meant = find_nearest(written, _KEYWORDS if bracketed else _NAMES, _SURE)
     if meant:
-        remedy = f"did you mean `{meanings[meant[0]]}`?"
+        remedy = f"did you mean `{meant}`?"
     elif bracketed:
         remedy = "the keywords are `[EXACT]` and `[REPLACE]`"
     else:

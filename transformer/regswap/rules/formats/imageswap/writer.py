@@ -9,7 +9,7 @@ from __future__ import annotations
 from regswap.errors import RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.formats.imageswap import reader as imageswap
-from regswap.rules.source.source_text import Passage
+from regswap.rules.source.source_text import SourceText
 from regswap.rules.writing.equivalents import spell_out, write_target
 from regswap.rules.writing.fault import find_plain_faults
 from regswap.rules.writing.yaml_scalar import quote
@@ -73,7 +73,11 @@ def _write(rule: Rule) -> str:
 def _can_be_written(rule: Rule) -> bool:
     """Tell whether a line says of a rule what the rule says; white space, ``#`` and ``::`` mean something in a map."""
     try:
-        found = imageswap.read_passage(Passage("", _write(rule))).rules
+        found = imageswap.read_text(SourceText("", _write(rule))).rules
     except RulesError:
         return False
-    return [one[:3] for one in found] == [rule[:3]]
+    return [_key(one) for one in found] == [_key(rule)]
+
+
+def _key(rule: Rule) -> tuple[str, str, str]:
+    return rule.kind, rule.match, rule.target

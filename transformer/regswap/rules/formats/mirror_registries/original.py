@@ -5,26 +5,28 @@ from __future__ import annotations
 from regswap.errors import RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Origin, Rule
-from regswap.rules.formats.imageswap.original import Map, Matcher
+from regswap.rules.formats.imageswap.original import Map, MapMatcher
 from regswap.rules.formats.mirror_registries.reader import NAME, read_mirrors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.errors import Diagnostic
-    from regswap.rules.source.rule_source import Piece
+    from regswap.rules.source.rule_source import RuleSource
 
 
-def make_matcher(pieces: Sequence[Piece]) -> Matcher:
-    """Return the webhook with the lists of all pieces in one map; raises RulesError where an item is none."""
+def make_matcher(rule_sources: Sequence[RuleSource]) -> MapMatcher:
+    """Return the webhook with the lists of all rule_sources in one map; raises RulesError where an item is none."""
     errors: list[Diagnostic] = []
     plain: dict[str, Rule] = {}
-    for piece in pieces:
-        for mirror in read_mirrors(piece.text, errors):
-            origin = piece.text.locate(mirror.start)
+    for rule_source in rule_sources:
+        for mirror in read_mirrors(rule_source.text, errors):
+            origin = rule_source.text.locate(mirror.start)
             text = f"{mirror.source}::{mirror.target}"
             plain[mirror.source] = Rule("prefix", mirror.source, mirror.target, "path", "raw", origin, text, NAME)
     if errors:
         raise RulesError(*errors)
-    plain["default"] = Rule("default", "default", "", "path", "raw", Origin(pieces[0].source, 0, 0), "default::", NAME)
-    return Matcher(Map({}, {}, plain))
+    plain["default"] = Rule(
+        "default", "default", "", "path", "raw", Origin(rule_sources[0].source, 0, 0), "default::", NAME
+    )
+    return MapMatcher(Map({}, {}, plain))

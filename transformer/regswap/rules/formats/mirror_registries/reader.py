@@ -19,8 +19,8 @@ from regswap.rules.engine.rule import Reading, Rule
 from regswap.rules.formats.validation import check_prefix, check_target
 
 if TYPE_CHECKING:
-    from regswap.rules.source.rule_source import Piece
-    from regswap.rules.source.source_text import Passage
+    from regswap.rules.source.rule_source import RuleSource
+    from regswap.rules.source.source_text import SourceText
 
 NAME = "mirror-registries"
 
@@ -31,7 +31,7 @@ _SHAPE = "write `source::target`, with a comma between two"
 class Mirror(NamedTuple):
     """An item of the list, and where its parts are in it."""
 
-    passage: Passage
+    source_text: SourceText
     start: int
     target_start: int
     source: str
@@ -39,14 +39,14 @@ class Mirror(NamedTuple):
 
     def diagnose(self, message: str, remedy: str) -> Diagnostic:
         """Make a finding about the source."""
-        return self.passage.diagnose(self.start, message, remedy)
+        return self.source_text.diagnose(self.start, message, remedy)
 
     def diagnose_target(self, message: str, remedy: str) -> Diagnostic:
         """Make a finding about the target."""
-        return self.passage.diagnose(self.target_start, message, remedy)
+        return self.source_text.diagnose(self.target_start, message, remedy)
 
 
-def read(piece: Piece) -> Reading:
+def read(rule_source: RuleSource) -> Reading:
     """Return the rules of a list in the order in which they are written.
 
     Raises:
@@ -56,7 +56,7 @@ def read(piece: Piece) -> Reading:
     errors: list[Diagnostic] = []
     warnings: list[Diagnostic] = []
     rules = []
-    for mirror in read_mirrors(piece.text, errors):
+    for mirror in read_mirrors(rule_source.text, errors):
         try:
             rules.append(_read_mirror(mirror, warnings))
         except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
@@ -65,18 +65,18 @@ def read(piece: Piece) -> Reading:
         raise RulesError(*errors)
     if not rules:
         remedy = "add an item such as `docker.io::registry.example.com/docker.io`"
-        empty = piece.text.diagnose(0, "has no mirror registries, so nothing is rewritten", remedy)
+        empty = rule_source.text.diagnose(0, "has no mirror registries, so nothing is rewritten", remedy)
         warnings.append(empty._replace(code="no-rules"))
     found = tuple(rule for rule in rules if rule)
-    return Reading(piece.source, found, tuple(warnings), NAME)
+    return Reading(rule_source.source, found, tuple(warnings), NAME)
 
 
-def read_mirrors(passage: Passage, errors: list[Diagnostic]) -> list[Mirror]:
+def read_mirrors(source_text: SourceText, errors: list[Diagnostic]) -> list[Mirror]:
     """Return the items of a list; what is none is added to the errors."""
     mirrors = []
-    for number, item in enumerate(_ITEM.finditer(passage.text), 1):
+    for number, item in enumerate(_ITEM.finditer(source_text.text), 1):
         # Without `::` it may be anything, such as a password that is indented too far.
-        shown = f"item {number}" if passage.is_secret else f"`{item[0]}`"
+        shown = f"item {number}" if source_text.is_secret else f"`{item[0]}`"
         before, separator, after = item[0].partition("::")
         source, target = before.rstrip(), after.lstrip()
         message = ""
@@ -87,9 +87,9 @@ def read_mirrors(passage: Passage, errors: list[Diagnostic]) -> list[Mirror]:
         elif not target:
             message = f"{shown} has nothing after its `::`"
         if message:
-            errors.append(passage.diagnose(item.start(), message, _SHAPE))
+            errors.append(source_text.diagnose(item.start(), message, _SHAPE))
         else:
-            mirrors.append(Mirror(passage, item.start(), item.end() - len(target), source, target))
+            mirrors.append(Mirror(source_text, item.start(), item.end() - len(target), source, target))
     return mirrors
 
 
@@ -102,6 +102,6 @@ def _read_mirror(mirror: Mirror, warnings: list[Diagnostic]) -> Rule | None:
     if dead:
         warnings.append(dead)
         return None
-    origin = mirror.passage.locate(mirror.start)
+    origin = mirror.source_text.locate(mirror.start)
     text = f"{mirror.source}::{mirror.target}"
     return Rule("prefix", mirror.source, target, "dash" if dash else "path", "canonical", origin, text, NAME)

@@ -14,13 +14,14 @@ from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, InvalidReference
 from regswap.rules.engine.rule import Rule
 from regswap.rules.formats.outcome import Outcome
-from regswap.rules.formats.registry_connect.reader import ALL, MAPPING, read_pairs
+from regswap.rules.formats.registry_connect import MAPPING
+from regswap.rules.formats.registry_connect.reader import ALL, read_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.errors import Diagnostic
-    from regswap.rules.source.rule_source import Piece
+    from regswap.rules.source.rule_source import RuleSource
 
 NAME = "registry-connect"
 
@@ -61,17 +62,17 @@ class Matcher:
         return Outcome(image, None, "is matched by no rule")
 
 
-def make_matcher(pieces: Sequence[Piece]) -> Matcher:
-    """Return the rules of all pieces in one; raises RulesError where a map cannot be read."""
+def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
+    """Return the rules of all rule_sources in one; raises RulesError where a map cannot be read."""
     prefixes: dict[str, Rule] = {}
     everything: Rule | None = None
     errors: list[Diagnostic] = []
-    for piece in pieces:
+    for rule_source in rule_sources:
         try:
-            for pair in read_pairs(piece, errors):
+            for pair in read_pairs(rule_source, errors):
                 text = f'"{pair.source}": "{pair.written}"'
                 rule = Rule("prefix", pair.source, pair.target, "path", "raw", pair.key.origin, text, NAME)
-                if pair.source == ALL and piece.dialect != MAPPING:
+                if pair.source == ALL and rule_source.dialect != MAPPING:
                     rule = rule._replace(kind="default", match="default", join="prepend", scope="canonical")
                     everything = everything or rule
                 else:

@@ -18,18 +18,17 @@ from __future__ import annotations
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Reading, Rule
+from regswap.rules.formats.registry_connect import MAPPING
 from regswap.rules.formats.validation import check_prefix, check_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.rules.source.rule_source import Piece
+    from regswap.rules.source.rule_source import RuleSource
     from regswap.rules.source.tree import Value
 
 NAME = "registry-connect"
 ALL = "all"
-MAPPING = "registryMappingRules"
-"""The dialect of Edge hosts."""
 
 
 class Pair(NamedTuple):
@@ -43,7 +42,7 @@ class Pair(NamedTuple):
     """The target as it is written."""
 
 
-def read(piece: Piece) -> Reading:
+def read(rule_source: RuleSource) -> Reading:
     """Return the rules of a map in the order in which they are written.
 
     Raises:
@@ -53,21 +52,21 @@ def read(piece: Piece) -> Reading:
     errors: list[Diagnostic] = []
     warnings: list[Diagnostic] = []
     rules = []
-    pairs = list(read_pairs(piece, errors))
+    pairs = list(read_pairs(rule_source, errors))
     for pair in pairs:
         try:
-            rules.append(_read_rule(piece, pair, warnings))
+            rules.append(_read_rule(rule_source, pair, warnings))
         except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
             errors += error.diagnostics
     if errors:
         raise RulesError(*errors)
     if not pairs:
-        empty = piece.tree.diagnose("has no rules", 'add one such as `"docker.io": "registry.example.com"`')
+        empty = rule_source.tree.diagnose("has no rules", 'add one such as `"docker.io": "registry.example.com"`')
         warnings.append(empty._replace(code="no-rules"))
-    return Reading(piece.source, tuple(filter(None, rules)), tuple(warnings), NAME)
+    return Reading(rule_source.source, tuple(filter(None, rules)), tuple(warnings), NAME)
 
 
-def read_pairs(piece: Piece, errors: list[Diagnostic]) -> Iterator[Pair]:
+def read_pairs(rule_source: RuleSource, errors: list[Diagnostic]) -> Iterator[Pair]:
     """Yield the rules of the map; what is none, or is there already, is added to the errors.
 
     Raises:
@@ -75,7 +74,7 @@ def read_pairs(piece: Piece, errors: list[Diagnostic]) -> Iterator[Pair]:
 
     """
     seen = set()
-    for key, value in _find_entries(piece):
+    for key, value in _find_entries(rule_source):
         try:
             pair = _read_pair(key, value)
             if pair.source in seen:
@@ -95,9 +94,9 @@ def _read_pair(key: Value, value: Value) -> Pair:
     return Pair(key, value, source.rstrip("/"), target.rstrip("/"), target)
 
 
-def _find_entries(piece: Piece) -> list[tuple[Value, Value]]:
+def _find_entries(rule_source: RuleSource) -> list[tuple[Value, Value]]:
     """Return the keys and values of the map, which may be written in a string."""
-    value = piece.tree
+    value = rule_source.tree
     remedy = 'write a map of `"source/prefix": "target/prefix"`, or a block scalar that holds one'
     if value.is_null:
         return []
@@ -106,7 +105,7 @@ def _find_entries(piece: Piece) -> list[tuple[Value, Value]]:
             raise value.refuse("the rules are a list", remedy)
         from regswap.rules.source.tree import read_tree
 
-        roots = [root for root in read_tree(value.read_passage("the rules")) if not root.is_null]
+        roots = [root for root in read_tree(value.read_text("the rules")) if not root.is_null]
         if not roots:
             return []
         value = roots[0]
@@ -115,11 +114,11 @@ def _find_entries(piece: Piece) -> list[tuple[Value, Value]]:
     return value.entries
 
 
-def _read_rule(piece: Piece, pair: Pair, warnings: list[Diagnostic]) -> Rule | None:
+def _read_rule(rule_source: RuleSource, pair: Pair, warnings: list[Diagnostic]) -> Rule | None:
     """Return the rule, None where it can never match."""
-    key, value, source, _, written = pair
+    key, value, source, written = pair.key, pair.value, pair.source, pair.written
     text = f'"{source}": "{written}"'
-    if source == ALL and piece.dialect != MAPPING:
+    if source == ALL and rule_source.dialect != MAPPING:
         target = check_target(written, "/x", value.diagnose, warnings)
         return Rule("default", "default", target, "prepend", "canonical", key.origin, text, NAME)
     dead = check_prefix(source, key.diagnose)

@@ -8,7 +8,7 @@ from regswap.rules.formats.outcome import Outcome
 
 if TYPE_CHECKING:
     from regswap.errors import Diagnostic
-    from regswap.rules.source.source_text import Passage
+    from regswap.rules.source.source_text import SourceText
 
 
 class LegacyMatcher:
@@ -16,12 +16,12 @@ class LegacyMatcher:
 
     warnings: tuple[Diagnostic, ...] = ()
 
-    def __init__(self, prefix: Passage) -> None:
+    def __init__(self, prefix: SourceText) -> None:
         """Take the prefix."""
         text = prefix.text
         origin = prefix.locate(0)
         self._rule = Rule("default", "default", text, "basename", "raw", origin, f"IMAGE_PREFIX={text}", "imageswap")
-        self.rules = (self._rule,)
+        self.rules: tuple[Rule, ...] = (self._rule,)
 
     def swap(self, image: str) -> Outcome:
         """Return what the webhook makes of a text."""

@@ -12,32 +12,30 @@ from regswap.rules.formats.validation import check_target
 
 if TYPE_CHECKING:
     from regswap.errors import Diagnostic
-    from regswap.rules.source.rule_source import Piece
+    from regswap.rules.source.rule_source import RuleSource
 
 NAME = "imageswap"
-LEGACY = "legacy"
-"""The dialect of a piece whose text is the prefix."""
 
 
-def read(piece: Piece) -> Reading:
+def read_prefix(rule_source: RuleSource) -> Reading:
     """Return the rules that a prefix stands for.
 
     Raises:
         RulesError: it makes no reference.
 
     """
-    written, origin = piece.text.text.strip(), piece.text.locate(0)
+    written, origin = rule_source.text.text.strip(), rule_source.text.locate(0)
     warnings: list[Diagnostic] = []
 
     def diagnose(message: str, remedy: str) -> Diagnostic:
-        return piece.text.diagnose(0, message, remedy)
+        return rule_source.text.diagnose(0, message, remedy)
 
     dash = written.endswith("-")
     target = check_target(written, "x" if dash else "/x", diagnose, [] if dash else warnings)
     if not target:
         empty = diagnose("the prefix is empty, so nothing is rewritten", "write one")
-        return Reading(piece.source, (), (empty._replace(code="no-rules"),), NAME)
+        return Reading(rule_source.source, (), (empty._replace(code="no-rules"),), NAME)
     text = f"IMAGE_PREFIX={written}"
     skip = Rule("skip", target, "", "whole", "raw", origin, text, NAME)
     default = Rule("default", "default", target, "prepend" if dash else "basename", "raw", origin, text, NAME)
-    return Reading(piece.source, (skip, default), tuple(warnings), NAME)
+    return Reading(rule_source.source, (skip, default), tuple(warnings), NAME)
