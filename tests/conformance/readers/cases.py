@@ -20,10 +20,6 @@ POD = f"apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: c\n    image:
 FLOW = f"{{apiVersion: v1, kind: Pod, spec: {{containers: [{{name: c, image: {IMAGE}}}]}}}}"
 JSON = f'{{"apiVersion":"v1","kind":"Pod","spec":{{"containers":[{{"name":"c","image":"{IMAGE}"}}]}}}}'
 ITEM = "- " + POD.replace("\n", "\n  ").rstrip() + "\n"
-DEPLOYMENT = (
-    "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n"
-    f"      - name: c\n        image: {IMAGE}\n"
-)
 
 
 class Case(NamedTuple):
