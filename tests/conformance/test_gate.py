@@ -48,7 +48,7 @@ def send(stream: bytes, policy: Policy) -> tuple[bytes, list[Violation]] | None:
 
 @pytest.mark.parametrize("hidden", [None, *HIDDEN])
 def test_the_gate_is_green_where_what_is_written_passes_and_nowhere_else(
-    streams: dict[str, bytes], rules: str, hidden: str | None | None
+    streams: dict[str, bytes], rules: str, hidden: str | None
 ) -> None:
     writes = make_policy(Options(rules=(rules,), hidden=hidden))
     judges = make_check_policy(Options(rules=(rules,), hidden=hidden, allow=(GOES,)))
