@@ -102,7 +102,9 @@ def _decide_registry(site: Site, parts: dict[str, str], rules: Decider) -> SiteD
     first = decisions[0]
     heads = [decision.rewritten.removesuffix(probe) for decision, probe in zip(decisions, _PROBES, strict=True)]
     if not any(decision.changed for decision in decisions):
-        return SiteDecision(Decision(site.value, site.value, first.rule, first.reason, first.parsed, first.arrived))
+        trouble = first.trouble.replace(_PROBES[0], "/...")
+        stays = Decision(site.value, site.value, first.rule, first.reason, first.parsed, first.arrived, trouble)
+        return SiteDecision(stays)
     if len(set(heads)) > 1 or heads[0] == first.rewritten:
         decision = Decision(site.value, site.value, first.rule, first.reason)
         return SiteDecision(decision, fault="is a registry, and the rules do not put all that is in it in one place")

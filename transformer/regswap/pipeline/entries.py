@@ -65,14 +65,16 @@ def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
 
 def find_unmatched(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
     """Return the references that no rule says anything about; those in hidden places are not asked for."""
-    return tuple(
+    asked = [each for each in decided if not each.site.hidden and not each.outcome.is_exempt]
+    refused = (_tell_trouble(reading, each) for each in asked if each.outcome.decision.refused)
+    unmatched = (
         _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
-        for each in decided
-        if not each.site.hidden
-        and each.outcome.decision.parsed
-        and not each.outcome.is_exempt
+        for each in asked
+        if each.outcome.decision.parsed
+        and not each.outcome.decision.refused
         and _says_nothing(each.outcome.decision.rule)
     )
+    return (*refused, *unmatched)
 
 
 def find_warnings(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
@@ -155,6 +157,8 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
 
 def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
     site, decision = each.site, each.outcome.decision
+    if decision.trouble and site.hidden != "possible":
+        return [_tell_trouble(reading, each)]
     if site.hidden:
         if not each.outcome.is_reported_only or site.hidden == "possible":
             return []
@@ -171,6 +175,14 @@ def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
             "",
         )
     ]
+
+
+def _tell_trouble(reading: Reading, each: DecidedSite) -> Diagnostic:
+    """Make a finding about a rule whose result is not used, or cannot be."""
+    decision = each.outcome.decision
+    at = f" at {decision.rule.origin}" if decision.rule else ""
+    remedy = f"correct the rule{at}, or write one for this reference"
+    return _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} {decision.trouble}", remedy)
 
 
 def _found(site: Site) -> str:

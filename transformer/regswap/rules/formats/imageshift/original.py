@@ -62,7 +62,9 @@ class Matcher:
         try:
             outcome = self._swap(image)
         except _Panic as panic:
-            return Outcome(image, None, f"stays, because ImageShift panics on it: {panic}")
+            reason = f"stays, because ImageShift panics on it: {panic}"
+            trouble = f"{reason}; in the cluster every container of its Pod stays"
+            return Outcome(image, None, reason, trouble, spoils_pod=True)
         if outcome.rewritten:
             return outcome
         empty = "" if outcome.rule is None else ", and its target is empty"

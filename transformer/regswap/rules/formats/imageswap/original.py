@@ -59,7 +59,8 @@ class MapMatcher:
             name = "re.error" if isinstance(error, re.error) else type(error).__name__
             # What a RecursionError says depends on how deep the caller is.
             detail = name if isinstance(error, RecursionError) else f"{name}: {error}"
-            return Outcome(image, None, f"stays, because ImageSwap fails on it: {detail}")
+            reason = f"stays, because ImageSwap fails on it: {detail}"
+            return Outcome(image, None, reason, f"{reason}; in the cluster its Pod is refused")
 
     def _swap(self, image: str) -> Outcome:
         exact = self._map.exact.get(image)
