@@ -14,6 +14,7 @@ from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Origin, Rule
 from regswap.rules.formats.outcome import Outcome
+from regswap.rules.source.source_text import MARK, SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from regswap.rules.engine.rule import Kind
     from regswap.rules.formats.outcome import Matcher
     from regswap.rules.source.rule_source import RuleSource
-    from regswap.rules.source.source_text import SourceText
 
 NAME = "imageswap"
 
@@ -127,7 +127,10 @@ def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
 
 def read_map(source_text: SourceText, rules: Map, findings: list[Diagnostic]) -> None:
     """Add the lines of a map to the dictionaries, as the webhook reads them."""
-    for match in _LINE.finditer(source_text.text):
+    # The webhook opens the file as UTF-8 and takes a byte order mark for a part of the first key.
+    mark = MARK if source_text.has_mark else ""
+    for match in _LINE.finditer(mark + source_text.text):
+        start = max(match.start() - len(mark), 0)
         said = "" if match[0].startswith("#") else _COMMENT.sub(r"\1", match[0]).rstrip().replace(" ", "")
         if not said:
             continue
@@ -135,10 +138,10 @@ def read_map(source_text: SourceText, rules: Map, findings: list[Diagnostic]) ->
         if len(parts) != _PARTS:
             parts = said.split(":")
         if len(parts) != _PARTS:
-            skipped = source_text.diagnose(match.start(), "is skipped by ImageSwap", "write `key::target`")
+            skipped = source_text.diagnose(start, "is skipped by ImageSwap", "write `key::target`")
             findings.append(skipped._replace(code="skipped-by-original"))
             continue
-        _add(rules, parts[0], parts[1], source_text.locate(match.start()))
+        _add(rules, parts[0], parts[1], source_text.locate(start))
 
 
 def _add(rules: Map, key: str, target: str, origin: Origin) -> None:
