@@ -275,7 +275,7 @@ def test_an_alias_bomb_is_read_or_refused(folder: Path, name: str) -> None:
         ("'nginx latest'", "has white space"),
         ("nginx:", None),
         ("nginx@sha256:beef", "has a digest that is not valid"),
-        ("!secret nginx", "tagged"),
+        ("!!int 1", "is a number, not a string"),
     ],
 )
 def test_what_is_no_reference_is_left_alone_and_reported(folder: Path, value: str, reason: str | None) -> None:

@@ -14,3 +14,6 @@ kind: {KIND}
 spec:
 """
 """The lines before what is under ``spec``."""
+
+NOT_RULES = "not-rules"
+"""The code of errors about what a rule file says and only a configuration may say."""

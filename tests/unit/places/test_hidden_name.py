@@ -53,7 +53,7 @@ def test_a_name_may_have_any_length() -> None:
         ),
         *("RELATED_IMAGE_POSTGRES_16", "RELATED_IMAGE_POSTGRES_16_GIS_3.3", "ROOK_CSI_PROVISIONER_IMAGE"),
         *("CSI_ATTACHER_IMAGE", "STRIMZI_KAFKA_IMAGES", "STRIMZI_DEFAULT_MAVEN_BUILDER", "IMAGE_JOB_PRUNER_TKN"),
-        *("queue-sidecar-image", "sidecar.istio.io/proxyImage", "containerImage", "docker_image"),
+        *("queue-sidecar-image", "sidecar.istio.io/proxyImage", "hub", "-docker-image"),
     ],
 )
 def test_what_known_programs_take_is_known(name: str) -> None:

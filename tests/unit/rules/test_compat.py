@@ -72,6 +72,13 @@ def test_a_registry_that_is_an_odd_pattern_is_no_warning_of_python(tmp_path: Pat
     assert load_map(tmp_path, "default::h").decide("[[a.b]/x").rewritten == "hhhhh]/x"
 
 
+def test_plain_keys_without_a_default_are_a_warning(tmp_path: Path) -> None:
+    rules = load_map(tmp_path, "quay.io::h.io\ngcr.io::h.io\n")
+
+    assert not rules.decide("quay.io/a").changed
+    assert [(warning.line, warning.code) for warning in rules.warnings] == [(1, "no-default")]
+
+
 def test_a_byte_order_mark_is_a_part_of_the_first_key_as_the_webhook_reads_it(tmp_path: Path) -> None:
     path = tmp_path / "map"
     path.write_text("docker.io::h.io\ndefault::\n", encoding="utf-8-sig")

@@ -15,13 +15,13 @@ from regswap.streams.destination import Replacements, refuse_unwritable, write_s
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 _FORMS = [name for one in FORMATS for name, _ in one.wrappers]
 
 
-@click.command(short_help="Write rules in another format.")
-@option.takes_rule_files
+@click.command(cls=option.Command, short_help="Write rules in another format.")
+@option.takes_rule_files("rules convert")
 @click.option("--to", required=True, type=click.Choice(NAMES), help="The format to write.")
 @click.option("--as", "form", type=click.Choice(_FORMS), help="Write ImageSwap's map in its ConfigMap.")
 @click.option("--lossy", is_flag=True, help="Leave out what the format cannot express, with a warning for each rule.")

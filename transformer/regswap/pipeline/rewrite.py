@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.document.edit.sharing import plan
+from regswap.document.parse.scalar import DISPUTED
 from regswap.pipeline.decide import decide_site, exempt, report_only
 from regswap.pipeline.entries import (
     find_unmatched,
@@ -11,10 +12,11 @@ from regswap.pipeline.entries import (
     join_decisions,
     make_entry,
     refuse_faults,
+    tell_doubts,
     tell_repeated,
 )
 from regswap.pipeline.pod import spare_spoilt_pods
-from regswap.pipeline.scope import Scope
+from regswap.pipeline.scope import HIDDEN, REWRITTEN, Scope
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -42,8 +44,8 @@ class Policy(NamedTuple):
     """``fail`` where each reference must be matched by a rule."""
     namespaces: Mapping[str, Mapping[str, str]] = {}
     """Labels of namespaces, by name, that are known before any document is read."""
-    hidden: str = "report"
-    """Whether references in hidden places are rewritten: ``report`` or ``rewrite``; with ``off`` none are found."""
+    hidden: str = HIDDEN[0]
+    """Which references in hidden places are rewritten, one of ``regswap.pipeline.scope.HIDDEN``."""
     check_policy: CheckPolicy | None = None
     """What is asked of references, if they are only to be judged."""
     left_out: Scope | None = None
@@ -94,7 +96,7 @@ def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping
         data,
         was_read=True,
         entries=entries,
-        warnings=(*(warning for warning in warnings if warning not in unmatched), *doubts),
+        warnings=(*tell_doubts(reading), *(warning for warning in warnings if warning not in unmatched), *doubts),
         unmatched=unmatched,
         namespaces=found.namespaces,
         findings=() if check_policy is None else find_violations(reading, decided, entries, check_policy),
@@ -116,10 +118,10 @@ def _decide(site: Site, policy: Policy, namespaces: Mapping[str, Mapping[str, st
     left_out = "" if policy.left_out is None else policy.left_out.leave_out(site.object, site.value)
     if left_out:
         return exempt(site, left_out)._replace(is_left_out=True)
-    reason = "" if site.other_type else policy.scope.exempt(site.object, site.value, namespaces)
+    reason = "" if site.other_type not in ("", DISPUTED) else policy.scope.exempt(site.object, site.value, namespaces)
     if reason:
         return exempt(site, reason)
     outcome = decide_site(site, policy.rules)
-    if site.hidden and (policy.hidden != "rewrite" or site.hidden == "possible"):
+    if site.hidden and site.hidden not in REWRITTEN.get(policy.hidden, ()):
         return report_only(outcome, site)
     return outcome

@@ -9,7 +9,7 @@ from regswap.document.read.reading import read
 from regswap.errors import ManifestError
 from regswap.places.branch import WHOLE
 from regswap.places.kind import STEMS
-from regswap.places.object import find_objects
+from regswap.places.object import find_container, find_objects
 from regswap.places.shape import OPAQUE, find_by_shape, is_custom
 from regswap.places.site import make_sites
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -136,7 +136,8 @@ class Places:
                         namespaces[identity.name] = dict(identity.labels)
                     for site in self._find_sites(field, identity, wanted):
                         place = site.field.path, id(site.field.node), site.parts, site.token and site.token.start
-                        sites.setdefault(place, site)
+                        if place not in sites:
+                            sites[place] = site._replace(container=find_container(field, site.field.path))
         except CompositionError as error:
             raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
         return Found(reading, _drop_covered(list(sites.values())), namespaces)
@@ -148,11 +149,11 @@ class Places:
         if wanted.outline is not None and (is_unknown or identity.kind not in wanted.kinds):
             raise _OverlookedError
         for field, shape in find_by_shape(root, hidden=self._kinds.hidden) if is_unknown else ():
-            yield from make_sites(identity, field, shape, self._hosts)
+            yield from make_sites(identity, field, shape, self._hosts, root)
         for known in rows:
             for field, shape in known.find(root):
                 if shape.name != "object":
-                    yield from make_sites(identity, field, shape, self._hosts)
+                    yield from make_sites(identity, field, shape, self._hosts, root)
                     continue
                 for inner, inner_identity in find_objects(field):
                     yield from self._find_sites(inner, inner_identity, _ALL)

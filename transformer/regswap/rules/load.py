@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
+from regswap.image_rewrite import NOT_RULES
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.ruleset import RuleSet
 from regswap.rules.engine.target import leaves_alone
@@ -69,6 +70,8 @@ def load_both(
     """
     errors: list[Diagnostic] = []
     rule_sources = _find_all(paths, rules_format, image_prefix, errors)
+    # Who asks for both looks at the rules alone.
+    errors = [error for error in errors if error.code != NOT_RULES]
     standard = _make_standard(rule_sources, errors)
     try:
         return standard, _make_compat(rule_sources, errors)

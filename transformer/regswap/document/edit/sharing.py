@@ -80,11 +80,13 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
 def _join_parts(changes: list[Change]) -> list[Change]:
     """Return one change for each field, with the whole value that it gets."""
     joined: dict[tuple[int, Path], Change] = {}
+    parts: dict[tuple[int, Path], list[Edit]] = {}
     for change in changes:
         place = id(change.field.node), change.field.path
-        known = joined.get(place)
-        joined[place] = change if known is None else change._replace(parts=(*known.parts, *change.parts))
-    return [_carry_out(change, change.field.node) for change in joined.values()]
+        joined.setdefault(place, change)
+        parts.setdefault(place, []).extend(change.parts)
+    whole = (change._replace(parts=tuple(parts[place])) for place, change in joined.items())
+    return [_carry_out(change, change.field.node) for change in whole]
 
 
 def _carry_out(change: Change, node: Node) -> Change:

@@ -49,6 +49,8 @@ class Token(NamedTuple):
     """Continues a sentence that begins with the token: lower case, no full stop."""
     is_templated: bool = False
     """Whether variables or template actions stand in it, so that it does not parse and cannot be edited."""
+    names_place: bool = False
+    """Whether it is no image but what images are put below: a registry, or a part of one."""
 
 
 class Candidate(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
+from regswap.image_rewrite import GROUP
 from regswap.record import TYPE_CHECKING
 from regswap.rules.formats.foreign import diagnose, find_likeness
 from regswap.rules.formats.registry import FORMATS, NAMES, find_format
@@ -40,7 +41,13 @@ def search(
         RulesError: the file is not YAML, or holds rules of two formats, or an object that should hold some has none.
 
     """
-    found = _collect(read_tree(source_text), rules_format, Context(FORMATS, open_file, errors))
+    roots = read_tree(source_text)
+    for root in roots:
+        if rules_format in (None, "regswap") and root.get_string("apiVersion").startswith(GROUP):
+            from regswap.rules.formats.regswap.reader import find_settings
+
+            errors += find_settings(root)
+    found = _collect(roots, rules_format, Context(FORMATS, open_file, errors))
     if found is not None:
         return found
     likeness = "" if rules_format or source_text.is_secret else find_likeness(source_text.text)

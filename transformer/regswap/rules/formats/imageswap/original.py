@@ -17,7 +17,7 @@ from regswap.rules.formats.outcome import Outcome
 from regswap.rules.source.source_text import MARK, SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from regswap.rules.engine.rule import Kind
     from regswap.rules.formats.outcome import Matcher
@@ -122,6 +122,7 @@ def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
     findings: list[Diagnostic] = []
     for rule_source in rule_sources:
         read_map(rule_source.text, rules, findings)
+    findings += _tell_of_default(rules)
     return MapMatcher(rules, findings)
 
 
@@ -142,6 +143,15 @@ def read_map(source_text: SourceText, rules: Map, findings: list[Diagnostic]) ->
             findings.append(skipped._replace(code="skipped-by-original"))
             continue
         _add(rules, parts[0], parts[1], source_text.locate(start))
+
+
+def _tell_of_default(rules: Map) -> Iterator[Diagnostic]:
+    if "default" not in rules.plain and rules.plain:
+        first = next(iter(rules.plain.values()))
+        message = "does nothing in ImageSwap, and no plain key does: there is no `default` line"
+        origin = first.origin
+        remedy = "add the line `default::`"
+        yield Diagnostic(message, remedy, origin.file, origin.line, excerpt=first.text, code="no-default")
 
 
 def _add(rules: Map, key: str, target: str, origin: Origin) -> None:

@@ -26,10 +26,11 @@ old registry, as in ImageSwap. The other keys of ``spec`` are the business of th
 
 from __future__ import annotations
 
-from regswap.image_rewrite import API_VERSION, KIND
+from regswap.image_rewrite import API_VERSION, KIND, NOT_RULES
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
 from regswap.rules.formats.validation import check_exact, check_expression, check_prefix, check_target
+from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
     from regswap.errors import Diagnostic
@@ -39,31 +40,13 @@ if TYPE_CHECKING:
 
 NAME = "regswap"
 
-SPEC = (
-    "rules",
-    "mode",
-    "unmatched",
-    "paths",
-    "shapes",
-    "hidden",
-    "secrets",
-    "scope",
-    "optOut",
-    "namespaceLabels",
-    "requireNamespaceLabel",
-    "allow",
-    "check",
-    "annotate",
-)
-"""Everything that a configuration may say; ``regswap.settings.config`` reads the rest."""
-
 _TARGETED: tuple[Kind, ...] = ("exact", "glob", "regex", "prefix")
 KINDS: tuple[Kind, ...] = (*_TARGETED, "skip", "default")
 """The kinds of rules, which are the keys of an item that is one."""
 
 
-def check_object(root: Value) -> dict[str, Value]:
-    """Return what an ``ImageRewrite`` has under ``spec``.
+def check_object(root: Value, known: tuple[str, ...] = ()) -> dict[str, Value]:
+    """Return what an ``ImageRewrite`` has under ``spec``; ``known`` are all keys that there may be.
 
     Raises:
         RulesError: it is another object, or has an unknown key.
@@ -77,7 +60,23 @@ def check_object(root: Value) -> dict[str, Value]:
         at = root if kind is None else kind
         raise at.refuse(f"unknown kind `{kind.string if kind else ''}`", f"write `kind: {KIND}`")
     spec = root.get("spec")
-    return {} if spec is None or spec.is_null else spec.read_keys(SPEC, "`spec`")
+    if spec is None or spec.is_null:
+        return {}
+    return spec.read_keys(known or tuple(key.string for key, _ in spec.entries), "`spec`")
+
+
+def find_settings(root: Value) -> list[Diagnostic]:
+    """Return an error for each key of an ``ImageRewrite`` that is named as a rule file and says more than rules."""
+    spec = root.get("spec")
+    found: list[Diagnostic] = []
+    for key, _ in spec.entries if spec is not None else ():
+        if key.string != "rules" and suggest(key.string, ("rules",)).startswith("did you mean"):
+            found += key.refuse(f"`spec` has an unknown key `{key.string}`", "did you mean `rules`?").diagnostics
+        elif key.string != "rules":
+            message = f"`{key.string}` would be ignored, because this is read as a rule file"
+            error = key.refuse(message, "name the file with -c in place of -r, or leave only `rules` in it")
+            found += (finding._replace(code=NOT_RULES) for finding in error.diagnostics)
+    return found
 
 
 def read(rule_source: RuleSource) -> Reading:
