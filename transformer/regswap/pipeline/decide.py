@@ -127,7 +127,8 @@ def _decide_place(place: str, rules: Decider) -> SiteDecision:
     first = decisions[0]
     heads = [decision.rewritten.removesuffix(probe) for decision, probe in zip(decisions, _PROBES, strict=True)]
     if not any(decision.changed for decision in decisions):
-        return SiteDecision(Decision(place, place, first.rule, first.reason, first.parsed, first.arrived))
+        trouble = first.trouble.replace(_PROBES[0], "/...")
+        return SiteDecision(Decision(place, place, first.rule, first.reason, first.parsed, first.arrived, trouble))
     if len(set(heads)) > 1 or heads[0] == first.rewritten:
         decision = Decision(place, place, first.rule, first.reason)
         return SiteDecision(decision, fault="is a registry, and the rules do not put all that is in it in one place")

@@ -65,9 +65,11 @@ def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
 
 
 def find_unmatched(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
-    """Return the references that no rule says anything about."""
+    """Return the references that no rule says anything about, and those for which a rule makes what cannot be used."""
     return tuple(
-        _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
+        _tell_trouble(reading, each)
+        if each.outcome.decision.refused
+        else _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
         for each in decided
         if _is_unmatched(each)
     )
@@ -141,7 +143,7 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         found=_found(site),
         certainty=site.hidden or CERTAIN,
         container=site.container,
-        is_unmatched=_is_unmatched(each),
+        is_unmatched=_is_unmatched(each) and not decision.refused,
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
     )
@@ -165,6 +167,8 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
 
 def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
     site, decision = each.site, each.outcome.decision
+    if decision.trouble and site.hidden != "possible":
+        return [_tell_trouble(reading, each)]
     if each.outcome.is_reported_only:
         if site.hidden not in REWRITTEN_BY:
             return []
@@ -185,18 +189,27 @@ def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
     ]
 
 
+def _tell_trouble(reading: Reading, each: DecidedSite) -> Diagnostic:
+    """Make a finding about a rule whose result is not used, or cannot be."""
+    decision = each.outcome.decision
+    at = f" at {decision.rule.origin}" if decision.rule else ""
+    remedy = f"correct the rule{at}, or write one for this reference"
+    return _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} {decision.trouble}", remedy)
+
+
 def _found(site: Site) -> str:
     return site.shape.found if site.token is None else site.token.reason
 
 
 def _is_unmatched(each: DecidedSite) -> bool:
-    """Tell whether a reference would be rewritten, and no rule says anything about it.
+    """Tell whether a reference would be rewritten, and no rule says anything about it that can be used.
 
     Of those in hidden places only what is certain is asked for: the others may be none.
     """
     outcome = each.outcome
     is_asked = not outcome.is_exempt and (not each.site.hidden or (each.site.hidden == CERTAIN and outcome.is_active))
-    return is_asked and outcome.decision.parsed and _says_nothing(outcome.decision.rule)
+    decision = outcome.decision
+    return is_asked and (decision.refused or (decision.parsed and _says_nothing(decision.rule)))
 
 
 def _says_nothing(rule: Rule | None) -> bool:

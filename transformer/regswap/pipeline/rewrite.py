@@ -15,6 +15,7 @@ from regswap.pipeline.entries import (
     tell_doubts,
     tell_repeated,
 )
+from regswap.pipeline.pod import spare_spoilt_pods
 from regswap.pipeline.scope import HIDDEN, REWRITTEN, Scope
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -82,22 +83,21 @@ def rewrite(document: Document, policy: Policy, namespaces: Mapping[str, Mapping
         return Rewritten(document.data, was_read=False)
     reading, sites = found.reading, found.sites
     known = {**(namespaces or {}), **found.namespaces, **policy.namespaces}
-    decided = join_decisions(reading, sites, [_decide(site, policy, known) for site in sites])
+    outcomes = spare_spoilt_pods(sites, [_decide(site, policy, known) for site in sites])
+    decided = join_decisions(reading, sites, outcomes)
     refuse_faults(reading, decided)
     changes = [change for each in decided if not each.outcome.is_reported_only for change in each.outcome.changes]
     entries = tuple(make_entry(reading, each) for each in decided)
     check_policy = policy.check_policy
+    unmatched = find_unmatched(reading, decided) if policy.unmatched == "fail" else ()
+    warnings = find_warnings(reading, decided) if check_policy is None else tell_repeated(reading, decided)
     data, doubts = _carry_out(reading, changes, policy.annotate) if changes else (document.data, ())
     return Rewritten(
         data,
         was_read=True,
         entries=entries,
-        warnings=(
-            *tell_doubts(reading),
-            *(find_warnings(reading, decided) if check_policy is None else tell_repeated(reading, decided)),
-            *doubts,
-        ),
-        unmatched=find_unmatched(reading, decided) if policy.unmatched == "fail" else (),
+        warnings=(*tell_doubts(reading), *(warning for warning in warnings if warning not in unmatched), *doubts),
+        unmatched=unmatched,
         namespaces=found.namespaces,
         findings=() if check_policy is None else find_violations(reading, decided, entries, check_policy),
     )

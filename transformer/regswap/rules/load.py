@@ -13,7 +13,7 @@ from regswap.rules.formats.registry import FORMATS, find_format
 from regswap.rules.formats.text import find_text, is_yaml, restore
 from regswap.rules.formats.validation import NEVER_MATCHES
 from regswap.rules.source.rule_source import RuleSource
-from regswap.rules.source.source_text import Place, SourceText, may_be_secret
+from regswap.rules.source.source_text import MARK, Place, SourceText, may_be_secret
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
@@ -172,7 +172,10 @@ def _find_pieces(
     path: str, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
 ) -> list[RuleSource]:
     """Return what holds rules in a file, and in those that it names; ``openers`` are the files that led to it."""
-    return _find_in(SourceText(path, read_text(path)), rules_format, openers, errors)
+    source_text = SourceText(path, read_text(path, keep_mark=True))
+    source_text.has_mark = source_text.text.startswith(MARK)
+    source_text.text = source_text.text.removeprefix(MARK)
+    return _find_in(source_text, rules_format, openers, errors)
 
 
 def _find_in(
@@ -218,8 +221,8 @@ def _settle(rule_sources: list[RuleSource], readings: list[Reading]) -> list[Rea
     return readings
 
 
-def read_text(path: str) -> str:
-    """Return the text of a rule file or a configuration.
+def read_text(path: str, *, keep_mark: bool = False) -> str:
+    """Return the text of a rule file or a configuration, without its byte order mark unless that is wanted.
 
     Raises:
         RulesError: it cannot be read, or is not UTF-8.
@@ -227,7 +230,7 @@ def read_text(path: str) -> str:
     """
     try:
         with open(path, "rb") as file:
-            return file.read().decode("utf-8-sig")
+            return file.read().decode("utf-8" if keep_mark else "utf-8-sig")
     except FileNotFoundError:
         fault, remedy = "there is no such file", "check the path"
     except IsADirectoryError:
