@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import os
+
 from regswap.document.parse.encoding import decode
-from regswap.document.parse.stream import documents
+from regswap.document.parse.stream import Document, documents
 from regswap.errors import Diagnostic, ManifestError, OutputError, PolicyError, RegswapError
 from regswap.output.report import Report
 from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING
 from regswap.settings.policy import Options, make_policy
 from regswap.streams.destination import ReaderGone, Replacements, refuse_unwritable, write_stderr
-from regswap.streams.source import find_sources, read_blocks
+from regswap.streams.source import KUSTOMIZATIONS, find_sources, read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from regswap.document.parse.stream import Document
+    from regswap.kustomize.plan import SourcePlan
     from regswap.pipeline.rewrite import Policy, Rewritten
     from regswap.settings.policy import Options
     from regswap.streams.sink import Sink
@@ -106,6 +108,7 @@ class _Run:
         report.warnings += self.policy.rules.warnings
         sources = find_sources(self.options.paths)
         self.starts_over = self.starts_over and all(source.can_be_read_again for source in sources)
+        self.plan = None if self.options.restore else plan_kustomizations(sources, self.policy, self.namespaces, report)
         sink = make_sink(sources)
         try:
             for source in track(sources):
@@ -128,7 +131,7 @@ class _Run:
         try:
             encoded = decode(read_blocks(source), source.name)
             sink.begin(source, encoded)
-            for document in documents(encoded.blocks, source.name):
+            for document in self.cut(source, encoded.blocks):
                 report.counts["documents"] += document.number > 0
                 self.rewrite_document(document, sink)
                 if len(report.errors) >= _MOST_ERRORS:
@@ -137,6 +140,12 @@ class _Run:
                 sink.end()
         except (ManifestError, OutputError) as error:
             self.fail(error)
+
+    def cut(self, source: Source, blocks: Iterable[bytes]) -> Iterable[Document]:
+        """Return the documents of a stream; one that is all of it where it is not YAML."""
+        if self.plan is None or source.name not in self.plan.whole:
+            return documents(blocks, source.name)
+        return [Document(source.name, 1, 1, b"".join(blocks))]
 
     def rewrite_document(self, document: Document, sink: Sink) -> None:
         """Send one document through."""
@@ -157,7 +166,8 @@ class _Run:
     def transform(self, document: Document) -> Rewritten:
         """Rewrite a document, or undo that."""
         if not self.options.restore:
-            return rewrite(document, self.policy, self.namespaces)
+            role = None if self.plan is None else self.plan.roles.get(document.source)
+            return rewrite(document, self.policy, self.namespaces, role)
         from regswap.pipeline.restore import restore
 
         return restore(document)
@@ -181,6 +191,25 @@ class _Run:
             remedy = "put it first, or name its labels with --namespace-labels"
             raise ManifestError(Diagnostic(message, remedy, document.source, document.line))
         self.rewritten |= {entry.namespace for entry in rewritten.entries if entry.changed}
+
+
+def plan_kustomizations(
+    sources: list[Source], policy: Policy, namespaces: Mapping[str, Mapping[str, str]], report: Report
+) -> SourcePlan | None:
+    """Follow the kustomizations among the files, if there are any, and note what is to be said about them.
+
+    Raises ManifestError where they cannot be rewritten so that kustomize builds the right thing.
+    """
+    if not any(os.path.basename(source.name) in KUSTOMIZATIONS for source in sources):
+        return None
+    from regswap.kustomize.plan import plan_sources
+
+    plan = plan_sources(sources, policy, namespaces)
+    if plan is not None:
+        report.add_warnings(plan.warnings, MOST_WARNINGS)
+        if plan.errors:
+            raise ManifestError(*plan.errors)
+    return plan
 
 
 def write_report(path: str | None, report: Report) -> int:

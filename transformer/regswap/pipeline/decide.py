@@ -9,9 +9,12 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Decision
 
 if TYPE_CHECKING:
+    from regswap.pipeline.kustomize_image import Incoming
     from regswap.places.hidden.token import Token
     from regswap.places.site import Site
     from regswap.rules import Decider
+
+_ENTRIES = frozenset({"kustomizeImage", "kustomizeImageText"})
 
 _PROBES = ("/regswap-probe", "/regswap-probe/image:tag")
 """What stands under a registry to find out where the rules put all that is in it."""
@@ -34,6 +37,10 @@ class SiteDecision(NamedTuple):
     """Whether it is not even to be judged."""
     would_become: str = ""
     """What the reference would become, if it is only reported."""
+    warning: str = ""
+    """What is doubtful about it; it continues a sentence that begins with the reference."""
+    remedy: str = ""
+    """What to do about the fault or the warning, if there is more to say than of all."""
 
     @property
     def is_reported_only(self) -> bool:
@@ -46,8 +53,12 @@ def exempt(site: Site, reason: str) -> SiteDecision:
     return SiteDecision(Decision(site.value, site.value, None, reason), is_exempt=True)
 
 
-def decide_site(site: Site, rules: Decider) -> SiteDecision:
-    """Return what becomes of a site."""
+def decide_site(site: Site, rules: Decider, incoming: Incoming | None = None) -> SiteDecision:
+    """Return what becomes of a site; ``incoming`` is what reaches an entry of kustomize's ``images``, where known."""
+    if site.shape.name in _ENTRIES:
+        from regswap.pipeline.kustomize_image import decide_entry, decide_entry_in_text
+
+        return decide_entry(site, rules, incoming) if site.token is None else decide_entry_in_text(site, rules)
     if site.token is not None:
         return _decide_token(site, site.token, rules)
     if site.other_type:

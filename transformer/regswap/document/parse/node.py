@@ -18,6 +18,8 @@ itself and nothing inside it."""
 
 ANY = "*"
 """Stands for every key in an outline."""
+RAW = "raw"
+"""The style of a text that is a whole file, and not written in YAML."""
 
 
 class Scalar(NamedTuple):
@@ -25,7 +27,7 @@ class Scalar(NamedTuple):
 
     value: str
     style: str
-    """``""`` plain, ``"'"``, ``'"'``, ``"|"`` or ``">"``."""
+    """``""`` plain, ``"'"``, ``'"'``, ``"|"``, ``">"`` or ``RAW``."""
     tag: str | None
     start: int
     """Where its properties (tag, anchor) begin, or the scalar itself if it has none."""
