@@ -99,6 +99,9 @@ def decide_entry(site: Site, rules: Decider, incoming: Incoming | None) -> SiteD
         outcome = _decide_alone(site, entry, rules, is_dead=not incoming.unread)
         taken = next((arrival for arrival in others if is_matched(arrival.becomes)), None)
         return outcome if taken is None else _refuse(site, f"matches nothing, and would match {_tell(taken)}")
+    if not decided.parsed and any(arrival.becomes != arrival.reference for arrival in matched):
+        fault = f"makes `{decided.reference}` of {_tell(matched[0])}, which {decided.reason}"
+        return _refuse(site, fault, "write it out, or rewrite what is rendered: kustomize build | regswap rewrite")
     fitted = _fit(entry, matched)
     fault = fitted if isinstance(fitted, str) else _verify(entry, fitted, matched, others)
     if isinstance(fitted, str) or fault:
