@@ -214,6 +214,9 @@ def _make_places(options: Options, config: Config | None, scopes: Iterable[Scope
     )
     hidden = options.hidden != "off"
     metadata = [path for scope in scopes for path in _metadata_of(scope)]
+    if any(scope.required for scope in scopes):
+        # A Namespace that lacks the label has no word of those by which a document is known to be worth reading.
+        bare |= {"Namespace"}
     kinds = Kinds(*catalogues, bare=BARE | bare, metadata=metadata, hidden=hidden)
     hosts = find_hosts(rules.rules) if hidden else frozenset()
     return Places(kinds, by_shape=bool(options.shapes), hosts=hosts, whole=bool(options.annotate))
