@@ -1,4 +1,4 @@
-"""``requireNamespaceLabel`` through the whole command: what the Namespaces among the manifests say and lack."""
+"""``requireNamespaceLabel`` through the whole command: what Namespaces among the manifests say, and what they lack."""
 
 from __future__ import annotations
 
