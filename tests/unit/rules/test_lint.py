@@ -41,6 +41,7 @@ def find(folder: Path, text: str) -> list[Finding]:
 
 FIRING = [
     ("cannot-load", "docker.io", "docker.io::h.example"),
+    ("idle-rules", f"{MAP}bitnami::h.example", f"{MAP}bitnami::h.example\nquay.io::h.example"),
     ("no-rules", "# nothing\n", MAP),
     ("no-default", "docker.io::h.example", f"{MAP}docker.io::h.example"),
     ("not-a-registry", f"{MAP}bitnami::h.example", f"{MAP}docker.io/bitnami::h.example"),

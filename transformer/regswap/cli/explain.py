@@ -71,6 +71,8 @@ def _as_text(decider: Decider, references: Iterator[str]) -> Iterator[str]:
         yield "\n" * bool(number) + f"{visible(reference) or '(nothing)'}\n"
         yield f"  becomes  {visible(decision.rewritten)}\n" if decision.changed else "  stays\n"
         yield f"  because  it {visible(decision.reason)}\n"
+        if decision.trouble and decision.trouble != decision.reason:
+            yield f"  beware   it {visible(decision.trouble)}\n"
         if decision.rule is not None:
             yield f"  rule     {_describe(decision.rule)}\n"
         for other in others[:_MOST_OTHERS]:

@@ -39,14 +39,26 @@ class Compat:
         return self._remember(text)
 
     def _decide(self, text: str) -> Decision:
-        try:
-            ImageReference.parse(text)
-            fault = ""
-        except InvalidReference as error:
-            fault = error.reason
+        fault = _find_fault(text)
         outcome = self._matcher.swap(text)
-        reason = f"{fault}, and {outcome.reason}" if fault and outcome.rewritten == text else outcome.reason
-        return Decision(text, outcome.rewritten, outcome.rule, reason, parsed=not fault)
+        rewritten, reason, trouble = outcome.rewritten, outcome.reason, outcome.trouble
+        if rewritten == text:
+            reason = f"{fault}, and {reason}" if fault else reason
+        elif not trouble:
+            illegal = _find_fault(rewritten)
+            trouble = f"becomes `{rewritten}`, which {illegal}: no kubelet can pull it" if illegal else ""
+        return Decision(
+            text, rewritten, outcome.rule, reason, not fault, trouble=trouble, spoils_pod=outcome.spoils_pod
+        )
+
+
+def _find_fault(text: str) -> str:
+    """Return why a text is not a reference, empty where it is one."""
+    try:
+        ImageReference.parse(text)
+    except InvalidReference as error:
+        return error.reason
+    return ""
 
 
 def make_compat(rule_sources: Sequence[RuleSource]) -> Compat:

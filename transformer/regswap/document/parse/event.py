@@ -94,11 +94,17 @@ _MAKERS: dict[str, Callable[..., Event]] = {
 }
 
 
+_SURROGATE = "[\ud800-\udfff]"
+
+
 def _convert(event: Any) -> Event:  # noqa: ANN401 - an object of an untyped library
     """Make an event of the pure parser one of ours."""
     start, end, anchor = event.start_mark, event.end_mark, getattr(event, "anchor", None)
     name, tag = type(event).__name__, getattr(event, "tag", None)
     if name == "ScalarEvent":
+        if re.search(_SURROGATE, event.value):
+            # The C parser refuses what writes a half of a character.
+            raise _InvalidCharacterError("found invalid Unicode character escape code", start)
         return _scalar(anchor, tag, None, event.value, start, end, event.style or "")
     if name in ("MappingStartEvent", "SequenceStartEvent"):
         return _MAKERS[name](anchor, tag, None, start, end, event.flow_style)
@@ -192,6 +198,15 @@ _bare_extension = _import_extension()
 _extension = _bare_extension or _import_extension_with_classes()
 
 YAMLError: type[Exception] = sys.modules["ruamel.yaml.error"].YAMLError
+
+
+class _InvalidCharacterError(YAMLError):  # type: ignore[valid-type, misc] # a class that is looked up
+    """A scalar holds what no text can."""
+
+    def __init__(self, problem: str, mark: Mark) -> None:
+        super().__init__(problem)
+        self.problem, self.problem_mark = problem, mark
+
 
 LINE_BREAK = "\r\n|[\n\r\x85\u2028\u2029]"
 """What YAML 1.1, and so libyaml and Go, count as the end of a line; a pattern, compiled by those who need it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from contextlib import suppress
 
 from regswap.document.parse import event
 from regswap.document.parse.composer import Composed, CompositionError, DisputedError, compose
@@ -129,10 +130,7 @@ def _skip_marks(text: str) -> int:
 
 def _refuse_disputed_braces(text: str, composed: Composed) -> None:
     """Refuse what kubectl takes for JSON and YAML for something else; raises DisputedError."""
-    begin = text[:1]
-    if begin.isspace():
-        begin = text.lstrip()[:1]
-    if begin != "{":
+    if not _begins_with_brace(text):
         return
     if text[: text.index("{")].strip(_SPACE):
         message = "kubectl skips white space before a brace that is none to YAML"
@@ -150,9 +148,19 @@ def _compose(text: str, outline: Outline | None, *, whole: bool) -> Composed:
     try:
         return compose(again(event.open_events), outline, whole=whole)
     except event.YAMLError as error:
+        if _begins_with_brace(text):
+            from regswap.document.parse import json_event
+
+            with suppress(json_event.NotJSONError):
+                return compose(again(json_event.open_events), outline, whole=whole)
         if not event.is_too_strict(error, text):
             raise
     return compose(again(event.open_pure_events), outline, whole=whole)
+
+
+def _begins_with_brace(text: str) -> bool:
+    begin = text[:1]
+    return (text.lstrip()[:1] if begin.isspace() else begin) == "{"
 
 
 def _decode(document: Document) -> str:

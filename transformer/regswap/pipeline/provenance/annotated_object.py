@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regswap.document.parse.composer import CompositionError
 from regswap.document.parse.node import Mapping, Sequence
 from regswap.document.read.field import child, entries, follow, root_field
 from regswap.places.object import find_objects
@@ -47,7 +48,11 @@ class Objects:
     """The objects of a document by their paths."""
 
     def __init__(self, reading: Reading) -> None:
-        """Find them; raises CompositionError as ``find_objects`` does."""
+        """Find them; raises CompositionError as ``find_objects`` does, and where they cannot be told apart."""
+        if len(reading.composed.roots) > 1:
+            message = "originals can be told apart only where each object is a document of its own"
+            second = reading.composed.roots[1]
+            raise CompositionError(message, second.line, second.column)
         self._found: dict[Path, tuple[Field, ObjectId]] = {
             field.path: (field, identity)
             for root in reading.composed.roots

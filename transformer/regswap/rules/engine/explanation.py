@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.reference import DEFAULT_PORT
 from regswap.rules.engine.order import STEPS
 from regswap.rules.engine.ruleset import RuleSet
 
@@ -96,4 +97,6 @@ def _compare_prefixes(winner: Rule, loser: Rule) -> str:
 
 def _find_where_it_ends(rule: Rule, text: str) -> str:
     component = text[: len(rule.match)] + text[len(rule.match) :].partition("/")[0]
+    if "/" not in component and component[len(rule.match) :].startswith(":"):
+        return f"`{component}` is another registry than `{rule.match}`: only port {DEFAULT_PORT} is the same"
     return f"`{rule.match}` ends inside of `{component}`, and a prefix ends at `/`, `:`, `@` or the end"

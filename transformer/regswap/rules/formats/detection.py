@@ -5,6 +5,7 @@ from __future__ import annotations
 from regswap.errors import Diagnostic, RulesError
 from regswap.image_rewrite import GROUP
 from regswap.record import TYPE_CHECKING
+from regswap.rules.formats.foreign import diagnose, find_likeness
 from regswap.rules.formats.registry import FORMATS, NAMES, find_format
 from regswap.rules.formats.rule_format import Context
 from regswap.rules.source.tree import read_tree
@@ -46,34 +47,43 @@ def search(
             from regswap.rules.formats.regswap.reader import find_settings
 
             errors += find_settings(root)
-    return search_roots(roots, source_text.source, rules_format, open_file, errors)
+    found = _collect(roots, rules_format, Context(FORMATS, open_file, errors))
+    if found is not None:
+        return found
+    likeness = "" if rules_format or source_text.is_secret else find_likeness(source_text.text)
+    raise RulesError(_diagnose_absence(source_text.source, rules_format, likeness))
 
 
-def search_roots(
-    roots: list[Value], source: str, rules_format: str | None, open_file: OpenFile, errors: list[Diagnostic]
-) -> list[RuleSource]:
-    """Return the same of documents that are parsed already."""
+def search_root(root: Value, open_file: OpenFile, errors: list[Diagnostic]) -> list[RuleSource]:
+    """Return the same of a document that is parsed already, in any format."""
+    found = _collect([root], None, Context(FORMATS, open_file, errors))
+    if found is None:
+        raise RulesError(_diagnose_absence(root.source, None, ""))
+    return found
+
+
+def _collect(roots: list[Value], rules_format: str | None, context: Context) -> list[RuleSource] | None:
+    """Return the rule_sources of some documents; None where there are no rules."""
     wanted = (rules_format,) if rules_format else NAMES
     found = [rule_source for root in roots for rule_source in _search(root) if rule_source.format in wanted]
+    if not found:
+        return None
     formats = {rule_source.format: rule_source for rule_source in reversed(found)}
     if len(formats) > 1:
         second = next(rule_source for rule_source in found if rule_source.format != found[0].format)
         names = ", ".join(f"`{name}`" for name in sorted(formats))
         message = f"the file holds rules of {len(formats)} formats: {names}"
         raise RulesError(second.diagnose(message, "name one with `--rules-format`, or split the file"))
-    if not found:
-        raise RulesError(_diagnose_absence(source, rules_format))
     expand = find_format(found[0].format).expand
-    if expand is None:
-        return found
-    context = Context(FORMATS, open_file, errors)
-    return [inner for rule_source in found for inner in expand(rule_source, context)]
+    return found if expand is None else [inner for rule_source in found for inner in expand(rule_source, context)]
 
 
-def _diagnose_absence(source: str, rules_format: str | None) -> Diagnostic:
+def _diagnose_absence(source: str, rules_format: str | None, likeness: str) -> Diagnostic:
+    if likeness:
+        return diagnose(source, likeness)
     if rules_format is None:
         names = ", ".join(f"`{name}`" for name in NAMES)
-        return Diagnostic("is in no rule format that is known", f"name it with `--rules-format`: {names}", source)
+        return Diagnostic("is not in a known rule format", f"name it with `--rules-format`: {names}", source)
     return Diagnostic(f"holds no rules in the format `{rules_format}`", "name the format that it is in", source)
 
 

@@ -17,6 +17,10 @@ class Outcome(NamedTuple):
     rule: Rule | None
     reason: str
     """Lower case, no full stop; it continues a sentence that begins with the reference."""
+    trouble: str = ""
+    """What happens in the cluster where the program fails; it continues the same sentence."""
+    spoils_pod: bool = False
+    """Whether the program then leaves every container of the Pod alone."""
 
 
 class Matcher(Protocol):

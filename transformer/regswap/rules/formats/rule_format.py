@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from regswap.errors import Diagnostic
     from regswap.rules.engine.rule import Reading, Rule
     from regswap.rules.formats.outcome import Matcher
+    from regswap.rules.source.source_text import SourceText
     from regswap.rules.source.tree import Value
 
     OpenFile = Callable[[str, str | None, Value], list[RuleSource]]
@@ -104,6 +105,8 @@ class RuleFormat(NamedTuple):
     """Where its rules are in documents that are not objects of its own."""
     words: str = ""
     """Keys of mappings that show a file to be YAML, separated by white space."""
+    restore: Callable[[SourceText], SourceText | None] | None = None
+    """Returns a text as the YAML that it was before it was copied from a page, None where it is not such a text."""
     recognises: Callable[[str], bool] | None = None
     """Tells whether a file that shows none of those words is a text in the format, beyond doubt."""
     is_text: bool = False

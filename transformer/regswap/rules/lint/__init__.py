@@ -15,7 +15,7 @@ from regswap.rules.lint.misspelling import find_misspellings
 from regswap.rules.lint.shadow import find_shadows
 from regswap.rules.lint.skip import find_skips
 from regswap.rules.lint.subject import Subject
-from regswap.rules.load import load_both
+from regswap.rules.load import find_idleness, load_both
 from regswap.rules.source.excerpt import Excerpts
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def lint(paths: Sequence[str], rules_format: str | None = None, image_prefix: st
     compat = _choose_compat(standard, loaded, findings)
     subject = Subject(standard, compat, excerpts)
     findings += _name_warnings(subject)
+    findings += (Finding("idle-rules", found) for found in find_idleness(standard)[:1])
     for find in _CHECKERS:
         findings += find(subject)
     sources = [reading.source for reading in standard.readings]

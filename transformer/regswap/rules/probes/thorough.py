@@ -6,7 +6,7 @@ import re
 from itertools import chain
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, ImageReference, InvalidReference
 from regswap.rules.probes.typical import DIGEST, SPELLINGS
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _list_spellings(head: str) -> Iterator[str]:
     host, _, port = first.partition(":") if not first.startswith("[") else (first, "", "")
     if port:
         yield host + slash + rest
-    yield f"{host}:8443{slash}{rest}"
+    yield from (f"{host}:{other}{slash}{rest}" for other in (DEFAULT_PORT, "8443"))
     if host in HUB_HOSTS:
         yield from (alias + slash + rest for alias in sorted(HUB_HOSTS - {host}))
         if rest:

@@ -7,6 +7,7 @@ from regswap.rules.formats.rule_format import Key, RuleFormat
 
 if TYPE_CHECKING:
     from regswap.rules.formats.rule_format import Finder, Original, Reader, Writer
+    from regswap.rules.source.source_text import SourceText
 
 FIRST_GENERATION = "imageswap"
 """The root of a document of the first generation, and its dialect."""
@@ -36,12 +37,21 @@ def _load_finder() -> Finder:
     return finder
 
 
+def _restore(source_text: SourceText) -> SourceText | None:
+    if "\nswap:" not in source_text.text and "Swap:" not in source_text.text:
+        return None
+    from regswap.rules.formats.imageshift.flat import indent
+
+    return indent(source_text)
+
+
 FORMAT = RuleFormat(
     "imageshift",
     _load_reader,
     _load_writer,
     _load_original,
     _load_finder,
-    words=FIRST_GENERATION,
+    words=f"{FIRST_GENERATION} spec mappings",
+    restore=_restore,
     inline=(Key("imageshift"),),
 )

@@ -1,4 +1,4 @@
-"""The cluster's ``Imageshift`` resource, and documents of the first generation, which stood in a ConfigMap."""
+"""The cluster's ``Imageshift`` resource, its ``spec`` alone, and documents of the first generation in a ConfigMap."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 _API = "imageshift.dev/"
 _KIND = "Imageshift"
+_LISTS = ("swap", "exactSwap", "regexSwap")
 
 
 def find(root: Value) -> list[RuleSource]:
-    """Return the specification of a resource, or the mappings of the first generation.
+    """Return the specification of a resource or of a part of one, or the mappings of the first generation.
 
     Raises:
         RulesError: it is of ImageShift's API, and another kind or empty.
@@ -28,7 +29,7 @@ def find(root: Value) -> list[RuleSource]:
         return [_find_spec(root)]
     if root.get_string("kind") == "ConfigMap":
         return list(_find_in_config_map(root))
-    return _find_first_generation(root)
+    return _find_first_generation(root) or _find_snippet(root)
 
 
 def _find_spec(root: Value) -> RuleSource:
@@ -54,3 +55,15 @@ def _find_first_generation(root: Value) -> list[RuleSource]:
     if first is None or not first.is_map:
         return []
     return [RuleSource("imageshift", root.source, value=first, dialect=FIRST_GENERATION)]
+
+
+def _find_snippet(root: Value) -> list[RuleSource]:
+    """Return the specification alone, as the documentation prints it."""
+    if root.get("apiVersion") is not None or root.get("kind") is not None:
+        return []
+    spec = root.get("spec")
+    whole = root if spec is None else spec
+    mappings = whole.get("mappings")
+    if mappings is None or not any(mappings.get(name) is not None for name in _LISTS):
+        return []
+    return [RuleSource("imageshift", root.source, value=whole)]

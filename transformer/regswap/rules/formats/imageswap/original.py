@@ -14,14 +14,14 @@ from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Origin, Rule
 from regswap.rules.formats.outcome import Outcome
+from regswap.rules.source.source_text import MARK, SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from regswap.rules.engine.rule import Kind
     from regswap.rules.formats.outcome import Matcher
     from regswap.rules.source.rule_source import RuleSource
-    from regswap.rules.source.source_text import SourceText
 
 NAME = "imageswap"
 
@@ -59,7 +59,8 @@ class MapMatcher:
             name = "re.error" if isinstance(error, re.error) else type(error).__name__
             # What a RecursionError says depends on how deep the caller is.
             detail = name if isinstance(error, RecursionError) else f"{name}: {error}"
-            return Outcome(image, None, f"stays, because ImageSwap fails on it: {detail}")
+            reason = f"stays, because ImageSwap fails on it: {detail}"
+            return Outcome(image, None, reason, f"{reason}; in the cluster its Pod is refused")
 
     def _swap(self, image: str) -> Outcome:
         exact = self._map.exact.get(image)
@@ -121,12 +122,16 @@ def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
     findings: list[Diagnostic] = []
     for rule_source in rule_sources:
         read_map(rule_source.text, rules, findings)
+    findings += _tell_of_default(rules)
     return MapMatcher(rules, findings)
 
 
 def read_map(source_text: SourceText, rules: Map, findings: list[Diagnostic]) -> None:
     """Add the lines of a map to the dictionaries, as the webhook reads them."""
-    for match in _LINE.finditer(source_text.text):
+    # The webhook opens the file as UTF-8 and takes a byte order mark for a part of the first key.
+    mark = MARK if source_text.has_mark else ""
+    for match in _LINE.finditer(mark + source_text.text):
+        start = max(match.start() - len(mark), 0)
         said = "" if match[0].startswith("#") else _COMMENT.sub(r"\1", match[0]).rstrip().replace(" ", "")
         if not said:
             continue
@@ -134,10 +139,19 @@ def read_map(source_text: SourceText, rules: Map, findings: list[Diagnostic]) ->
         if len(parts) != _PARTS:
             parts = said.split(":")
         if len(parts) != _PARTS:
-            skipped = source_text.diagnose(match.start(), "is skipped by ImageSwap", "write `key::target`")
+            skipped = source_text.diagnose(start, "is skipped by ImageSwap", "write `key::target`")
             findings.append(skipped._replace(code="skipped-by-original"))
             continue
-        _add(rules, parts[0], parts[1], source_text.locate(match.start()))
+        _add(rules, parts[0], parts[1], source_text.locate(start))
+
+
+def _tell_of_default(rules: Map) -> Iterator[Diagnostic]:
+    if "default" not in rules.plain and rules.plain:
+        first = next(iter(rules.plain.values()))
+        message = "does nothing in ImageSwap, and no plain key does: there is no `default` line"
+        origin = first.origin
+        remedy = "add the line `default::`"
+        yield Diagnostic(message, remedy, origin.file, origin.line, excerpt=first.text, code="no-default")
 
 
 def _add(rules: Map, key: str, target: str, origin: Origin) -> None:

@@ -11,8 +11,8 @@
                | host [ ":" port ] [ "/" path ]                 what begins so
     value    ::= "" | target [ "-" ]                            empty: left alone. "-": the old registry follows it
 
-Plain keys and ``noswap_wildcards`` act only where there is a ``default`` line; of a key that is written twice the last
-value counts. Sources: the webhook's documentation
+A missing ``default`` line is read as ``default::``, which the webhook does not do: its plain keys act beside one only.
+Of a key that is written twice the last value counts. Sources: the webhook's documentation
 (https://github.com/phenixblue/imageswap-webhook/blob/master/docs/configuration.md) and, where that is silent, what its
 version 1.5.3 does. Standard mode refuses what the webhook skips or misreads.
 
@@ -42,6 +42,8 @@ NAME = "imageswap"
 
 _KEYWORDS = ("[EXACT]", "[REPLACE]")
 _NAMES = ("default", "noswap_wildcards")
+_WITHOUT_DEFAULT = ("exact", "glob")
+"""The kinds of rules that act in ImageSwap without a `default` line."""
 _SURE = 0.75
 """How alike a key and a keyword must be, for a key may be the name of a host."""
 
@@ -82,35 +84,34 @@ def read_text(source_text: SourceText) -> Reading:
 
 
 def settle(readings: Sequence[Reading]) -> list[Reading]:
-    """Drop the rules that are inactive because no source has a ``default`` line, and warn; warn of empty sources."""
-    has_default = any(rule.kind == "default" for reading in readings for rule in reading.rules)
-    return [_settle(reading, has_default=has_default) for reading in readings]
+    """Warn of sources without rules, and once of a ``default`` line that no source has."""
+    settled = [_warn_of_emptiness(reading) for reading in readings]
+    if any(rule.kind == "default" for reading in readings for rule in reading.rules):
+        return settled
+    for number, reading in enumerate(settled):
+        first = next((rule for rule in reading.rules if rule.kind not in _WITHOUT_DEFAULT), None)
+        if first is not None:
+            settled[number] = reading._replace(warnings=(*reading.warnings, _tell_of_default(first)))
+            break
+    return settled
 
 
-def _settle(reading: Reading, *, has_default: bool) -> Reading:
-    source, rules, warnings = reading.source, reading.rules, reading.warnings
-    if not rules:
-        empty = Diagnostic(
-            "has no rules, so nothing is rewritten",
-            "add a line such as `docker.io::<registry>`",
-            source,
-            code="no-rules",
-        )
-        return reading._replace(warnings=(*warnings, empty))
-    if has_default:
+def _warn_of_emptiness(reading: Reading) -> Reading:
+    # Where lines can never match, there is a warning about each.
+    if reading.rules or reading.warnings:
         return reading
-    active = tuple(rule for rule in rules if rule.kind in ("exact", "glob"))
-    first = next((rule for rule in rules if rule.kind not in ("exact", "glob")), None)
-    missing = Diagnostic(
-        "there is no `default` line, so plain keys and `noswap_wildcards` are inactive: "
-        "only `[EXACT]` and `[REPLACE]` act",
-        "add the line `default::`, which leaves all other registries alone, or `default::<registry>`, which moves them",
-        source,
-        first.origin.line if first else 0,
-        excerpt=first.text if first else "",
-        code="no-default",
+    remedy = "add a line such as `docker.io::<registry>`"
+    empty = Diagnostic("has no rules, so nothing is rewritten", remedy, reading.source, code="no-rules")
+    return reading._replace(warnings=(empty,))
+
+
+def _tell_of_default(first: Rule) -> Diagnostic:
+    message = (
+        "there is no `default` line, which is read as `default::`; "
+        "ImageSwap itself does nothing without one but for `[EXACT]` and `[REPLACE]`"
     )
-    return reading._replace(rules=active, warnings=(*warnings, missing))
+    remedy = "add `default::`, which leaves all other registries alone, or `default::<registry>`, which moves them"
+    return Diagnostic(message, remedy, first.origin.file, first.origin.line, excerpt=first.text, code="no-default")
 
 
 def _read_entry(entry: Entry, warnings: list[Diagnostic]) -> list[Rule]:
