@@ -27,7 +27,8 @@ def test_an_empty_report_has_every_section() -> None:
         "versions": {"regswap": regswap.__version__, "python": ".".join(map(str, sys.version_info[:3]))},
         "summary": "no references",
         "counts": dict.fromkeys(
-            ("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched", "warnings", "errors"), 0
+            ("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched", "refused", "warnings", "errors"),
+            0,
         ),
         "changes": [],
         "unchanged": [],

@@ -18,6 +18,7 @@ UNMATCHED = KEPT._replace(is_unmatched=True)
 LEFT = KEPT._replace(status="reported", certainty="hidden")
 CERTAIN = KEPT._replace(status="reported", certainty="certain")
 POSSIBLE = KEPT._replace(status="reported", certainty="possible")
+REFUSED = KEPT._replace(is_refused=True)
 STRANGE = KEPT._replace(status="unparsable")
 
 
@@ -38,10 +39,11 @@ def make_report(*entries: Entry, summary_line: SummaryLine = REWRITES) -> Report
             "7 rewritten, 2 left (would change with --hidden rewrite), 1 matched by no rule",
         ),
         (
-            (CERTAIN, LEFT, STRANGE),
+            (CERTAIN, LEFT, REFUSED, STRANGE),
             (
                 "0 rewritten, 1 left (would change with --hidden certain), "
-                "1 left (would change with --hidden rewrite), 1 not understood"
+                "1 left (would change with --hidden rewrite), 1 left (what the rule makes of it cannot be used), "
+                "1 not understood"
             ),
         ),
     ],
@@ -75,6 +77,7 @@ def test_a_summary_of_a_run_that_writes_nothing_does_not_say_that_it_did() -> No
         ("if left", POSSIBLE, False),
         ("if left", UNMATCHED, True),
         ("if left", LEFT, True),
+        ("if left", REFUSED, True),
         ("if left", STRANGE, True),
     ],
 )

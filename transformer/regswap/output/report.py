@@ -71,7 +71,9 @@ class Report:
 
     def clear(self) -> None:
         """Begin again."""
-        self.counts = dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched"), 0)
+        self.counts = dict.fromkeys(
+            ("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched", "refused"), 0
+        )
         self.left = dict.fromkeys(REWRITTEN_BY, 0)
         """How many references would change if hidden places were rewritten, by how sure they are."""
         self.warnings: list[Diagnostic] = []
@@ -87,6 +89,7 @@ class Report:
             self.counts["sites"] += 1
             self.counts[entry.status] += 1
             self.counts["unmatched"] += entry.is_unmatched
+            self.counts["refused"] += entry.is_refused
             if entry.is_left:
                 self.counts["left"] += 1
                 self.left[entry.certainty] += 1
