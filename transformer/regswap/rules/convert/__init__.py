@@ -16,7 +16,7 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.convert.difference import find_difference
 from regswap.rules.engine.ruleset import RuleSet
 from regswap.rules.formats.registry import find_format
-from regswap.rules.load import load_text
+from regswap.rules.load import is_detected_as, load_text
 from regswap.rules.source.excerpt import Excerpts
 from regswap.rules.writing.spare import find_spare
 
@@ -60,7 +60,7 @@ def convert(decider: Decider, to: str, *, lossy: bool = False) -> Converted:
     if difference:
         rule, message = difference
         raise RulesError(excerpts.diagnose_rule(rule, f"{to} would decide otherwise: {message}", _REPORT))
-    return Converted(text, losses, written, _is_detected(text, written))
+    return Converted(text, losses, written, is_detected_as(text, to))
 
 
 _REMEDY = "leave it out with `--lossy`, or choose a format that has it, such as `regswap`"
@@ -84,13 +84,6 @@ def _select(writer: Writer, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], 
             missed = {rule: fault for rule, fault in faults.items() if rule not in spare and rule not in losses}
             losses.update(missed)
         kept = tuple(rule for rule in kept if rule not in faults)
-
-
-def _is_detected(text: str, written: RuleSet) -> bool:
-    try:
-        return load_text(text).rules == written.rules
-    except RulesError:
-        return False
 
 
 def _read(text: str, to: str) -> RuleSet:
