@@ -134,6 +134,15 @@ def load_text(text: str, rules_format: str | None = None, source: str = "") -> R
     return _make_standard(_find_in(SourceText(source, text), rules_format, (), errors), errors)
 
 
+def load_original(text: str, rules_format: str) -> Decider | None:
+    """Read a text as the format's own program does; None where there is none, or it refuses the text."""
+    errors: list[Diagnostic] = []
+    try:
+        return _make_compat(_find_in(SourceText("", text), rules_format, (), errors), errors)
+    except RulesError:
+        return None
+
+
 def is_detected_as(text: str, rules_format: str) -> bool:
     """Tell whether a text is in a format without being told so."""
     errors: list[Diagnostic] = []
