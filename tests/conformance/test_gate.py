@@ -11,7 +11,8 @@ from regswap.errors import ManifestError
 from regswap.pipeline.check import Violation
 from regswap.pipeline.rewrite import Policy, rewrite
 from regswap.pipeline.scope import HIDDEN
-from regswap.settings.policy import Options, make_check_policy, make_policy
+from regswap.settings.options import Options
+from regswap.settings.policy import make_check_policy, make_policy
 
 FOLDERS = ("charts", "rendered", "kustomize")
 MIRRORS = """\

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 
 from regswap.document.parse.encoding import decode
-from regswap.document.parse.stream import documents
+from regswap.document.parse.stream import Document, documents
 from regswap.errors import Diagnostic, ExitCode, ManifestError, OutputError, RegswapError
 from regswap.output.report import Report
 from regswap.output.summary import SummaryLine, is_worth_saying, summarise, summarise_all
 from regswap.record import TYPE_CHECKING
 from regswap.streams.destination import ReaderGone, Replacements, refuse_unwritable, write_stderr
-from regswap.streams.source import find_sources, read_blocks
+from regswap.streams.source import KUSTOMIZATIONS, find_sources, read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from regswap.document.parse.stream import Document
+    from regswap.kustomize.plan import SourcePlan
     from regswap.pipeline.rewrite import Rewritten
     from regswap.pipeline.step import Step
     from regswap.settings.options import Options
@@ -95,7 +96,8 @@ def send(make_sink: MakeSink, make_step: MakeStep, track: Track = list, *, start
         can_start_over = starts_over and all(source.can_be_read_again for source in sources)
         namespaces: dict[str, Mapping[str, str]] = {}
         while True:
-            one_pass = _Pass(report, step, namespaces, starts_over=can_start_over)
+            plan = plan_kustomizations(sources, step, namespaces, report)
+            one_pass = _Pass(report, step, namespaces, plan, starts_over=can_start_over)
             with suppress(_LateNamespaceError):
                 return one_pass.run(make_sink(sources), track(sources))
             # They are known now.
@@ -109,9 +111,16 @@ class _Pass:
     """One pass over all sources."""
 
     def __init__(
-        self, report: Report, step: Step, namespaces: dict[str, Mapping[str, str]], *, starts_over: bool
+        self,
+        report: Report,
+        step: Step,
+        namespaces: dict[str, Mapping[str, str]],
+        plan: SourcePlan | None,
+        *,
+        starts_over: bool,
     ) -> None:
         self.report = report
+        self.plan = plan
         self.step = step
         self.namespaces = namespaces
         self.starts_over = starts_over
@@ -144,7 +153,7 @@ class _Pass:
         try:
             encoded = decode(read_blocks(source), source.name)
             sink.begin(source, encoded)
-            for document in documents(encoded.blocks, source.name):
+            for document in self.cut(source, encoded.blocks):
                 report.counts["documents"] += document.number > 0
                 self.send_document(document, sink)
                 if len(report.errors) >= _MOST_ERRORS:
@@ -154,11 +163,18 @@ class _Pass:
         except (ManifestError, OutputError) as error:
             self.fail(error)
 
+    def cut(self, source: Source, blocks: Iterable[bytes]) -> Iterable[Document]:
+        """Return the documents of a stream; one that is all of it where it is not YAML."""
+        if self.plan is None or source.name not in self.plan.whole:
+            return documents(blocks, source.name)
+        return [Document(source.name, 1, 1, b"".join(blocks))]
+
     def send_document(self, document: Document, sink: Sink) -> None:
         """Send one document through."""
         report = self.report
+        role = None if self.plan is None else self.plan.roles.get(document.source)
         try:
-            rewritten = self.step.transform(document, self.namespaces)
+            rewritten = self.step.transform(document, self.namespaces, role)
             self.note_namespaces(document, rewritten)
         except ManifestError as error:
             self.fail(error)
@@ -187,6 +203,25 @@ class _Pass:
             remedy = "put it first, or name its labels with --namespace-labels"
             raise ManifestError(Diagnostic(message, remedy, document.source, document.line))
         self.rewritten |= {entry.namespace for entry in rewritten.entries if entry.changed}
+
+
+def plan_kustomizations(
+    sources: list[Source], step: Step, namespaces: Mapping[str, Mapping[str, str]], report: Report
+) -> SourcePlan | None:
+    """Follow the kustomizations among the files, if there are any, and note what is to be said about them.
+
+    Raises ManifestError where they cannot be rewritten so that kustomize builds the right thing.
+    """
+    if step.policy is None or not any(os.path.basename(source.name) in KUSTOMIZATIONS for source in sources):
+        return None
+    from regswap.kustomize.plan import plan_sources
+
+    plan = plan_sources(sources, step.policy, namespaces)
+    if plan is not None:
+        report.add_warnings(plan.warnings, MOST_WARNINGS)
+        if plan.errors:
+            raise ManifestError(*plan.errors)
+    return plan
 
 
 def write_report(path: str | None, report: Report) -> int:

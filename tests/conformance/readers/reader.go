@@ -104,10 +104,10 @@ func decodeNode(node *kyaml.RNode, hasAliases bool) (value any, err error) {
 		if err := node.YNode().Decode(&value); err != nil {
 			return nil, err
 		}
-		if err := node.DeAnchor(); err != nil {
-			return nil, err
-		}
 		value = nil
+	}
+	if err := node.DeAnchor(); err != nil {
+		return nil, err
 	}
 	err = node.YNode().Decode(&value)
 	return value, err

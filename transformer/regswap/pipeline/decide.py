@@ -10,9 +10,12 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Decision
 
 if TYPE_CHECKING:
+    from regswap.pipeline.kustomize_image import Incoming
     from regswap.places.hidden.token import Token
     from regswap.places.site import Site
     from regswap.rules import Decider
+
+_ENTRIES = frozenset({"kustomizeImage", "kustomizeImageText"})
 
 _PROBES = ("/regswap-probe", "/regswap-probe/image:tag")
 """What stands under a registry to find out where the rules put all that is in it."""
@@ -33,8 +36,6 @@ class SiteDecision(NamedTuple):
     changes: tuple[Change, ...] = ()
     fault: str = ""
     """Why it cannot be carried out; it continues a sentence that begins with the reference."""
-    remedy: str = ""
-    """What to do about the fault, if that is not to change the fields or the rules."""
     is_exempt: bool = False
     """Whether the rules were not asked."""
     is_left_out: bool = False
@@ -43,6 +44,10 @@ class SiteDecision(NamedTuple):
     """Whether it may be carried out: what is asked for hidden places may be only to report."""
     would_become: str = ""
     """What the reference would become, if it is only reported."""
+    warning: str = ""
+    """What is doubtful about it; it continues a sentence that begins with the reference."""
+    remedy: str = ""
+    """What to do about the fault or the warning, if there is more to say than of all."""
 
     @property
     def is_reported_only(self) -> bool:
@@ -55,14 +60,16 @@ def exempt(site: Site, reason: str) -> SiteDecision:
     return SiteDecision(Decision(site.value, site.value, None, reason), is_exempt=True)
 
 
-def decide_site(site: Site, rules: Decider) -> SiteDecision:
-    """Return what becomes of a site."""
+def decide_site(site: Site, rules: Decider, incoming: Incoming | None = None) -> SiteDecision:
+    """Return what becomes of a site; ``incoming`` is what reaches an entry of kustomize's ``images``, where known."""
+    if site.shape.name in _ENTRIES:
+        from regswap.pipeline.kustomize_image import decide_entry, decide_entry_in_text
+
+        return decide_entry(site, rules, incoming) if site.token is None else decide_entry_in_text(site, rules)
     if site.token is not None:
         return _decide_token(site, site.token, rules)
-    if site.other_type == DISPUTED:
-        return SiteDecision(Decision(site.value, site.value, None, ""), fault=_DISPUTED, remedy=_QUOTE)
     if site.other_type:
-        return SiteDecision(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
+        return _decide_other_type(site)
     if site.value in PLACEHOLDERS:
         return exempt(site, PLACEHOLDERS[site.value])._replace(is_left_out=True)
     parts = {part.role: part.value for part in site.parts}
@@ -70,6 +77,13 @@ def decide_site(site: Site, rules: Decider) -> SiteDecision:
         return _decide_registry(site, parts, rules) if is_registry(parts) else _decide_parts(site, parts, rules)
     decision = rules.decide(site.value)
     return SiteDecision(decision, (Change(site.field, decision.rewritten),) if decision.changed else ())
+
+
+def _decide_other_type(site: Site) -> SiteDecision:
+    """Leave alone what is not a string, and refuse what is one to some readers only."""
+    if site.other_type == DISPUTED:
+        return SiteDecision(Decision(site.value, site.value, None, ""), fault=_DISPUTED, remedy=_QUOTE)
+    return SiteDecision(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
 
 
 def _decide_parts(site: Site, parts: dict[str, str], rules: Decider) -> SiteDecision:

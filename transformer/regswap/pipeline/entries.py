@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from regswap.document.read.field import format_path
 from regswap.document.read.reading import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
 from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
@@ -41,7 +40,7 @@ def join_decisions(reading: Reading, sites: list[Site], outcomes: list[SiteDecis
     offsets = _find_offsets(reading, sites)
     decided = []
     for place, (site, outcome) in enumerate(zip(sites, outcomes, strict=True)):
-        node = site.field.node
+        node = site.field.node if site.within is None else reading.composed.roots[0]
         offset = offsets.get(place, node.start)
         line, column = reading.place_of(offset) if place in offsets else (reading.line_of(node), node.column + 1)
         decided.append(DecidedSite(site, outcome, offset, line, column))
@@ -151,9 +150,15 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
 
 def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
     """Return where the tokens among some sites are written, by the places of the sites in the list."""
+    if any(site.within is not None for site in sites):
+        from regswap.pipeline.embedded import find_outer_offset
     tokens: dict[int, tuple[Scalar, list[tuple[int, int]]]] = {}
     for place, site in enumerate(sites):
-        if site.token is not None and site.shape.name != "base64":
+        if site.within is not None:
+            outer = find_outer_offset(site)
+            if outer is not None:
+                tokens.setdefault(id(outer[0]), (outer[0], []))[1].append((place, outer[1]))
+        elif site.token is not None and site.shape.name != "base64":
             scalar: Scalar = site.field.node  # type: ignore[assignment] # a token stands in a scalar
             tokens.setdefault(id(scalar), (scalar, []))[1].append((place, site.token.start))
     offsets: dict[int, int] = {}
@@ -167,26 +172,18 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
 
 def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
     site, decision = each.site, each.outcome.decision
+    if each.outcome.warning:
+        message = f"{_path_of(each)}: {_quote(site.value)} {each.outcome.warning}"
+        return [_tell(reading, each, message, each.outcome.remedy)]
     if decision.trouble and site.hidden != "possible":
         return [_tell_trouble(reading, each)]
-    if each.outcome.is_reported_only:
-        if site.hidden not in REWRITTEN_BY:
-            return []
+    if each.outcome.is_reported_only and site.hidden in REWRITTEN_BY:
         becomes = f"{_quote(each.outcome.would_become)} ({_found(site)})"
         message = f"{_path_of(each)}: {_quote(site.value)} is left and would become {becomes}"
         return [_tell(reading, each, message, f"rewrite it with {REWRITTEN_BY[site.hidden]}")]
-    if site.hidden:
+    if site.hidden or decision.parsed:
         return []
-    if decision.parsed:
-        return []
-    return [
-        _tell(
-            reading,
-            each,
-            f"{_path_of(each)} was left as it is: {_quote(each.site.value)} {decision.reason}",
-            "",
-        )
-    ]
+    return [_tell(reading, each, f"{_path_of(each)} was left as it is: {_quote(site.value)} {decision.reason}", "")]
 
 
 def _tell_trouble(reading: Reading, each: DecidedSite) -> Diagnostic:
@@ -227,13 +224,13 @@ def _status_of(outcome: SiteDecision) -> Status:
 def _list_parts(site: Site, outcome: SiteDecision) -> tuple[Fragment, ...]:
     becomes = {change.field.path: change.value for change in outcome.changes}
     return tuple(
-        Fragment(format_path(part.field.path), part.value, becomes.get(part.field.path, part.value))
+        Fragment(site.name_path(part.field), part.value, becomes.get(part.field.path, part.value))
         for part in site.parts
     )
 
 
 def _path_of(each: DecidedSite) -> str:
-    return format_path(each.site.field.path)
+    return each.site.name_path(each.site.field)
 
 
 def _tell(reading: Reading, each: DecidedSite, message: str, remedy: str) -> Diagnostic:

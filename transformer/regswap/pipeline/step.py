@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from regswap.document.parse.stream import Document
     from regswap.errors import Diagnostic
-    from regswap.pipeline.rewrite import Policy, Rewritten
+    from regswap.pipeline.rewrite import FileRole, Policy, Rewritten
 
     Labels = Mapping[str, str]
 
@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 class Step(NamedTuple):
     """A document in, the same or another one out."""
 
-    transform: Callable[[Document, Mapping[str, Labels]], Rewritten]
-    """Takes the labels of the Namespaces in earlier documents too; raises ManifestError."""
+    transform: Callable[[Document, Mapping[str, Labels], FileRole | None], Rewritten]
+    """Takes the labels of the Namespaces in earlier documents too, and what the file is to a kustomization; raises
+    ManifestError."""
     exempt_namespace: Callable[[str, Labels], str]
     """Returns why everything in a Namespace with these labels is left alone, empty if it is not."""
     warnings: tuple[Diagnostic, ...] = ()
     """What may be wrong before any document is read."""
+    policy: Policy | None = None
+    """What the step follows, if it decides anything."""
 
 
 def follow(policy: Policy) -> Step:
@@ -32,14 +35,14 @@ def follow(policy: Policy) -> Step:
     def exempt_namespace(name: str, labels: Labels) -> str:
         return "" if name in policy.namespaces else policy.scope.exempt_namespace(name, {name: labels})
 
-    def transform(document: Document, namespaces: Mapping[str, Labels]) -> Rewritten:
-        return rewrite(document, policy, namespaces)
+    def transform(document: Document, namespaces: Mapping[str, Labels], role: FileRole | None) -> Rewritten:
+        return rewrite(document, policy, namespaces, role)
 
-    return Step(transform, exempt_namespace, tuple(policy.rules.warnings))
+    return Step(transform, exempt_namespace, tuple(policy.rules.warnings), policy)
 
 
 def undo() -> Step:
     """Return the step that puts back the originals that are recorded in annotations."""
     from regswap.pipeline.restore import restore
 
-    return Step(lambda document, _: restore(document), lambda _, __: "")
+    return Step(lambda document, *_: restore(document), lambda _, __: "")

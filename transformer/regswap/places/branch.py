@@ -23,7 +23,24 @@ if TYPE_CHECKING:
 TEXTS = ("text", "yaml", "json", "base64")
 """Shapes that are texts with references somewhere in them."""
 
-SHAPES = ("reference", "repository", "registry", "podSpec", "container", "volume", "oci", "object", "values", *TEXTS)
+RENDERER_SHAPES = (
+    "kustomizeImage",
+    "kustomizeImageText",
+    "patch",
+    "literal",
+    "secretLiteral",
+    "parameters",
+    "chart",
+)
+"""Shapes of what renderers are told beside manifests: see ``places.renderer``."""
+
+_HIDDEN_IN_RENDERERS = ("literal", "secretLiteral", "parameters", "chart")
+
+SHAPES = (
+    *("reference", "repository", "registry", "podSpec", "container", "volume", "oci", "object", "values"),
+    *RENDERER_SHAPES,
+    *TEXTS,
+)
 """What a row of the catalogue can say that stands at a path; a split reference is a map from roles to keys."""
 
 ROLES = ("reference", "registry", "repository", "name", "tag", "digest")
@@ -54,7 +71,8 @@ class Shape(NamedTuple):
 
     name: str
     """``reference``, ``repository``, ``registry``, ``split``, ``oci`` (a reference after ``oci://``), ``object``
-    (another object of Kubernetes), ``values`` (those of a Helm chart), or one of ``HIDDEN_SHAPES``."""
+    (another object of Kubernetes), ``values`` (those of a Helm chart), or one of ``RENDERER_SHAPES`` and
+    ``HIDDEN_SHAPES``."""
     found: str
     """How the place is known: ``catalogue``, ``path`` (the user's) or ``shape``."""
     roles: tuple[tuple[str, tuple[Part, ...]], ...] = ()
@@ -86,7 +104,7 @@ class Branch:
     def add(self, path: str, shape: Spelling, found: str) -> None:
         """Learn what stands at a path; raises InvalidPathError where it is none."""
         branch = self.at(parts_of(path)) if path else self
-        if shape == "values" and not self.hidden:
+        if not self.hidden and shape in ("values", *_HIDDEN_IN_RENDERERS):
             return
         if isinstance(shape, dict):
             branch.add_split(shape, found)
@@ -151,7 +169,7 @@ class Branch:
 
     def outline(self) -> Outline:
         """Return which parts of a value have to be read."""
-        if any(shape.name in ("object", "values") for shape in self.shapes):
+        if any(shape.name in ("object", "values", *RENDERER_SHAPES) for shape in self.shapes):
             return WHOLE
         beside: Outline = {part: {} for part in self.beside}
         outline = {**beside, **{part: branch.outline() for part, branch in self.below.items()}}

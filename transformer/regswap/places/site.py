@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import child, entries, follow, items
+from regswap.document.read.field import child, entries, follow, format_path, items
 from regswap.places.branch import HIDDEN_SHAPES, VALUES
 from regswap.places.split import LOCATION, has_host, join_parts, names_version, scheme_of
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -13,10 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from regswap.document.read.field import Field
+    from regswap.document.read.reading import Reading
     from regswap.places.branch import Shape
     from regswap.places.hidden.token import Token
     from regswap.places.object import ObjectId
     from regswap.places.path import Part as PathPart
+
+
+class Within(NamedTuple):
+    """A text that holds documents of its own, and the one of them that is meant."""
+
+    field: Field
+    """Where the text stands."""
+    reading: Reading
+    offset: int
+    """Where in the text the document begins, as its nodes count."""
+    outer: Within | None = None
+    """If the text stands in a document that is in a text itself."""
 
 
 class Part(NamedTuple):
@@ -47,6 +60,17 @@ class Site(NamedTuple):
     """If it is in a hidden place, how sure it is that this is a reference: ``certain``, ``hidden`` or ``possible``."""
     container: str = ""
     """The name of the container that it is in, if it is in one."""
+    within: Within | None = None
+    """If it is in a document that is written as a text, which; the fields are those of that document."""
+
+    def name_path(self, field: Field) -> str:
+        """Return the path of a field of this site, from the root of the document that is a file's."""
+        names = [format_path(field.path)]
+        within = self.within
+        while within is not None:
+            names.insert(0, format_path(within.field.path))
+            within = within.outer
+        return " > ".join(names)
 
 
 def make_sites(

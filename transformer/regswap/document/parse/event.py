@@ -94,6 +94,9 @@ _MAKERS: dict[str, Callable[..., Event]] = {
 }
 
 
+_SURROGATE = "[\ud800-\udfff]"
+
+
 def _convert(event: Any) -> Event:  # noqa: ANN401 - an object of an untyped library
     """Make an event of the pure parser one of ours."""
     start, end, anchor = event.start_mark, event.end_mark, getattr(event, "anchor", None)
@@ -214,7 +217,6 @@ _TOO_STRICT = {
     "did not find expected ',' or ']'": "?",
 }
 # Not compiled here: that takes a tenth of a short run, and only a broken document needs it.
-_SURROGATE = "[\ud800-\udfff]"
 _UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
