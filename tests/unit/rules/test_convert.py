@@ -240,7 +240,7 @@ def test_imageshift_itself_does_with_the_regexes_what_they_stand_for(tmp_path: P
     [
         ("default::", "docker.io::"),
         ("default::h.io/all", "docker.io::h.io/all"),
-        ("default::h.io/-", "docker.io::h.io/-"),
+        ("default::h.io/m-", "docker.io::h.io/m-"),
     ],
 )
 def test_a_library_key_gets_the_key_without_which_imageswap_fails(default: str, added: str) -> None:
@@ -256,7 +256,7 @@ def test_a_library_key_gets_the_key_without_which_imageswap_fails(default: str, 
 def test_what_makes_the_program_itself_fail_is_not_written(to: str) -> None:
     rules = load_text("docker.io/library::h.io/lib\nnoswap_wildcards::keep\ndefault::h.io/all", "imageswap")
 
-    with pytest.raises(RulesError, match="ImageSwap fails on it: KeyError: 'docker.io'; in the cluster its Pod is"):
+    with pytest.raises(RulesError, match="ImageSwap fails on it: KeyError"):
         convert(rules, to, lossy=True)
 
 
