@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from regswap.errors import ManifestError
 from regswap.pipeline.entry import CERTAIN, Entry, Fragment
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from regswap.pipeline.entry import Status
     from regswap.places.site import Site
     from regswap.rules.engine.rule import Rule
+
+_TEMPLATE = r"\{\{|\$[({]"
+"""What in the value of a chart says that something else is put in its place."""
 
 _INEXPRESSIBLE = "add the field, or a rule that keeps what the fields cannot say"
 _UNMATCHED = "add a rule for it, or leave it out with --exclude"
@@ -163,7 +168,7 @@ def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
     if each.outcome.warning:
         message = f"{_path_of(each)}: {_quote(site.value)} {each.outcome.warning}"
         return [_tell(reading, each, message, each.outcome.remedy)]
-    if site.hidden:
+    if site.hidden and (decision.parsed or site.token is not None or not re.search(_TEMPLATE, site.value)):
         if not each.outcome.is_reported_only or site.hidden == "possible":
             return []
         becomes = f"{_quote(each.outcome.would_become)} ({_found(site)})"
