@@ -24,7 +24,8 @@ from regswap.output.report import Report
 from regswap.pipeline.kustomize_image import apply_entry, make_matcher
 from regswap.pipeline.rewrite import rewrite
 from regswap.run import run
-from regswap.settings.policy import Options, make_policy
+from regswap.settings.options import Options
+from regswap.settings.policy import make_policy, make_step
 from regswap.streams.sink import FilesSink
 from tests.property.kustomize_strategies import RULES, Tree, trees
 
@@ -57,7 +58,7 @@ def load(rendered: str) -> list[object]:
 
 def rewrite_tree(tree: Path, options: Options) -> tuple[int, Report]:
     """Rewrite the files of a tree in their place."""
-    return run(options._replace(paths=(str(tree),), quiet=True), lambda sources: FilesSink(None, sources))
+    return run(options._replace(paths=(str(tree),), quiet=True), lambda sources: FilesSink(None, sources), make_step)
 
 
 def rewrite_rendered(rendered: str, options: Options) -> str:

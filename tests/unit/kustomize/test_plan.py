@@ -8,7 +8,8 @@ import pytest
 
 from regswap.output.report import Report
 from regswap.run import run
-from regswap.settings.policy import Options
+from regswap.settings.options import Options
+from regswap.settings.policy import make_step
 from regswap.streams.sink import FilesSink
 
 RULES = "docker.io :: m.corp/hub\nquay.io :: m.corp/quay\nghcr.io :: m.corp/gh\ndefault ::\n"
@@ -32,7 +33,7 @@ def rewrite(folder: Path, tree: Tree, rules: str = RULES, paths: tuple[str, ...]
     (folder / ".rules").write_text(rules, encoding="utf-8")
     named = tuple(str(folder / path) for path in paths)
     asked = Options(paths=named, rules=(str(folder / ".rules"),), quiet=True, **options)  # type: ignore[arg-type]
-    _, report = run(asked, lambda sources: FilesSink(None, sources))
+    _, report = run(asked, lambda sources: FilesSink(None, sources), make_step)
     tree.update({name: (folder / name).read_text(encoding="utf-8") for name in tree})
     return report
 

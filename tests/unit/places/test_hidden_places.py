@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 
 import pytest
 
@@ -12,8 +13,10 @@ from regswap.pipeline.rewrite import Policy, Rewritten, rewrite
 from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import Kinds
 from regswap.places.search import Places
-from regswap.settings.policy import Options, make_policy
+from regswap.settings.options import Options
+from regswap.settings.policy import make_policy
 from tests.support.pipeline import read_rules
+from tests.support.work import count_calls
 
 RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\n"
 
@@ -203,3 +206,27 @@ def test_secrets_are_looked_into_on_request_and_never_shown() -> None:
     assert "hunter2" not in repr(reported.entries) + repr(reported.warnings)
     assert encoded not in repr(reported.warnings)
     assert run(text).entries == ()
+
+
+@pytest.mark.parametrize("hidden", ["rewrite", "report"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda images: settings(f'  images: "{", ".join(images)}"\n'), id="on one line"),
+        pytest.param(
+            lambda images: settings("  app.yaml: |\n" + "".join(f"    image: {image}\n" for image in images)),
+            id="on many lines",
+        ),
+        pytest.param(lambda images: pod(f"    args: ['--images={','.join(images)}']\n"), id="in one argument"),
+        pytest.param(lambda images: pod(f"    args: [{', '.join(images)}]\n"), id="in many arguments"),
+    ],
+)
+def test_the_work_grows_with_the_references_in_a_text_and_not_faster(
+    make: Callable[[list[str]], str], hidden: str
+) -> None:
+    def work(count: int) -> int:
+        text = make([f"quay.io/a/b:{number}" for number in range(1000, 1000 + count)])
+        return count_calls(lambda: run(text, hidden))
+
+    work(10)
+    assert work(600) <= 2.1 * work(300)

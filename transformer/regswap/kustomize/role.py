@@ -102,7 +102,7 @@ def _search_raw(generator: str, find: Callable[[str], Iterable[Token]], key: str
             return None
         node = Scalar(text, RAW, None, 0, len(text), 0, 0, None, in_flow=False)
         field = Field(("data", key) if key else ("data",), node, ())
-        reading = Reading(document, text, 0, 0, Composed((node,), (), ()), [])
+        reading = Reading(document, text, text, 0, 0, Composed((node,), (), ()), [])
         sites = [
             Site(identity, field, token.text, "", _TEXT, token=token, hidden=token.certainty) for token in find(text)
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.document.edit.sharing import plan
+from regswap.document.parse.scalar import DISPUTED
 from regswap.pipeline.decide import decide_site, exempt, report_only
 from regswap.pipeline.entries import (
     find_unmatched,
@@ -11,9 +12,11 @@ from regswap.pipeline.entries import (
     join_decisions,
     make_entry,
     refuse_faults,
+    tell_doubts,
     tell_repeated,
 )
-from regswap.pipeline.scope import Scope
+from regswap.pipeline.pod import spare_spoilt_pods
+from regswap.pipeline.scope import HIDDEN, REWRITTEN, Scope
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -44,8 +47,8 @@ class Policy(NamedTuple):
     """``fail`` where each reference must be matched by a rule."""
     namespaces: Mapping[str, Mapping[str, str]] = {}
     """Labels of namespaces, by name, that are known before any document is read."""
-    hidden: str = "report"
-    """Whether references in hidden places are rewritten: ``report`` or ``rewrite``; with ``off`` none are found."""
+    hidden: str = HIDDEN[0]
+    """Which references in hidden places are rewritten, one of ``regswap.pipeline.scope.HIDDEN``."""
     check_policy: CheckPolicy | None = None
     """What is asked of references, if they are only to be judged."""
     left_out: Scope | None = None
@@ -99,21 +102,21 @@ def rewrite(
         return Rewritten(document.data, was_read=False)
     reading, sites = found.reading, found.sites
     known = {**(namespaces or {}), **found.namespaces, **policy.namespaces}
-    decided = join_decisions(reading, sites, [decide(site, policy, known, role) for site in sites])
+    outcomes = spare_spoilt_pods(sites, [decide(site, policy, known, role) for site in sites])
+    decided = join_decisions(reading, sites, outcomes)
     refuse_faults(reading, decided)
     changes = _collect_changes(reading, decided)
     entries = tuple(make_entry(reading, each) for each in decided)
     check_policy = policy.check_policy
+    unmatched = find_unmatched(reading, decided) if policy.unmatched == "fail" else ()
+    warnings = find_warnings(reading, decided) if check_policy is None else tell_repeated(reading, decided)
     data, doubts = _carry_out(reading, changes, policy.annotate) if changes else (document.data, ())
     return Rewritten(
         data,
         was_read=True,
         entries=entries,
-        warnings=(
-            *(find_warnings(reading, decided) if check_policy is None else tell_repeated(reading, decided)),
-            *doubts,
-        ),
-        unmatched=find_unmatched(reading, decided) if policy.unmatched == "fail" else (),
+        warnings=(*tell_doubts(reading), *(warning for warning in warnings if warning not in unmatched), *doubts),
+        unmatched=unmatched,
         namespaces=found.namespaces,
         findings=() if check_policy is None else find_violations(reading, decided, entries, check_policy),
     )
@@ -154,10 +157,11 @@ def decide(
         return exempt(site, left_out)._replace(is_left_out=True)
     incoming = None if role is None or site.within is not None else role.incoming.get(site.field.path[:-1])
     # Where it is known what reaches an entry, it follows what becomes of that.
-    reason = "" if site.other_type or incoming else policy.scope.exempt(site.object, site.value, namespaces)
+    is_unread = incoming is not None or site.other_type not in ("", DISPUTED)
+    reason = "" if is_unread else policy.scope.exempt(site.object, site.value, namespaces)
     if reason:
         return exempt(site, reason)
     outcome = decide_site(site, policy.rules, incoming)
-    if site.hidden and (policy.hidden != "rewrite" or site.hidden == "possible"):
+    if site.hidden and site.hidden not in REWRITTEN.get(policy.hidden, ()):
         return report_only(outcome, site)
     return outcome

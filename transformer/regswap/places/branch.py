@@ -55,6 +55,9 @@ other things."""
 
 HIDDEN = "hidden"
 
+VALUES = "Helm values"
+"""How a report says that a place is in the values of a chart."""
+
 CONTAINER_LISTS = ("initContainers", "containers", "ephemeralContainers")
 
 
@@ -81,11 +84,13 @@ class Shape(NamedTuple):
 class Branch:
     """What is known of a value: the shapes that it has, and what is known of the values in it."""
 
-    __slots__ = ("below", "hidden", "shapes")
+    __slots__ = ("below", "beside", "hidden", "shapes")
 
     def __init__(self, *, hidden: bool = True) -> None:
         """Begin with knowing nothing; ``hidden`` tells whether to learn of hidden places too."""
         self.below: dict[Part, Branch] = {}
+        self.beside: tuple[Part, ...] = ()
+        """Keys of values that are read to tell where a place is, and are none."""
         self.shapes: list[Shape] = []
         self.hidden = hidden
 
@@ -140,6 +145,7 @@ class Branch:
     def add_container(self, found: str) -> None:
         """Learn that this is a container."""
         self.at(("image",)).learn(Shape("reference", found))
+        self.beside = ("name",)
         if not self.hidden:
             return
         for key in ("command", "args"):
@@ -165,7 +171,8 @@ class Branch:
         """Return which parts of a value have to be read."""
         if any(shape.name in ("object", "values", *RENDERER_SHAPES) for shape in self.shapes):
             return WHOLE
-        outline: Outline = {part: branch.outline() for part, branch in self.below.items()}
+        beside: Outline = {part: {} for part in self.beside}
+        outline = {**beside, **{part: branch.outline() for part, branch in self.below.items()}}
         every = outline.get(ANY)
         if every is None:
             return outline

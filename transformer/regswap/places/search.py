@@ -9,7 +9,7 @@ from regswap.document.read.reading import read
 from regswap.errors import ManifestError
 from regswap.places.branch import RENDERER_SHAPES, WHOLE
 from regswap.places.kind import STEMS
-from regswap.places.object import find_objects
+from regswap.places.object import find_container, find_objects
 from regswap.places.shape import OPAQUE, find_by_shape, is_custom
 from regswap.places.site import make_sites
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -149,7 +149,8 @@ class Places:
             for field, identity in find_objects(root):
                 if identity.kind == "Namespace" and identity.api_version == "v1":
                     namespaces[identity.name] = dict(identity.labels)
-                yield from self._find_sites(field, identity, wanted)
+                for site in self._find_sites(field, identity, wanted):
+                    yield site._replace(container=find_container(field, site.field.path))
 
         return self.collect(reading, find_in_root)._replace(namespaces=namespaces)
 
@@ -157,7 +158,9 @@ class Places:
         """Yield the sites of one object of which nothing was left out; raises CompositionError as ``walk`` does."""
         yield from self._find_sites(root, identity, _ALL)
 
-    def find_in_field(self, identity: ObjectId, field: Field, shape: Shape) -> Iterator[Site]:
+    def find_in_field(
+        self, identity: ObjectId, field: Field, shape: Shape, root: Field | None = None
+    ) -> Iterator[Site]:
         """Yield the sites that a field of a shape is or holds; raises CompositionError as ``walk`` does."""
         if shape.name == "object":
             for inner, inner_identity in find_objects(field):
@@ -167,7 +170,7 @@ class Places:
 
             yield from find_in_source(self, identity, field, shape)
         else:
-            yield from make_sites(identity, field, shape, self.hosts)
+            yield from make_sites(identity, field, shape, self.hosts, root)
 
     def _find_sites(self, root: Field, identity: ObjectId, wanted: _Wanted) -> Iterator[Site]:
         plan = self.kinds.plan(identity.kind)
@@ -176,10 +179,10 @@ class Places:
         if wanted.outline is not None and (is_unknown or identity.kind not in wanted.kinds):
             raise _OverlookedError
         for field, shape in find_by_shape(root, hidden=self.kinds.hidden) if is_unknown else ():
-            yield from make_sites(identity, field, shape, self.hosts)
+            yield from make_sites(identity, field, shape, self.hosts, root)
         for known in rows:
             for field, shape in known.find(root):
-                yield from self.find_in_field(identity, field, shape)
+                yield from self.find_in_field(identity, field, shape, root)
 
 
 def _drop_covered(sites: list[Site]) -> list[Site]:

@@ -846,6 +846,12 @@ CATALOGUE: Catalogue = {
             ("spec.volumes[*]", "volume"),
         )),
     ),
+    "ControllerRevision": (
+        ("apps", (), (
+            ("data", "object"),
+            ("data.spec.template.spec", "podSpec"),
+        )),
+    ),
     "CoreProvider": (
         ("operator.cluster.x-k8s.io", (), (
             ("spec.additionalDeployments.*.deployment.containers[*].imageUrl", "reference"),
@@ -4401,6 +4407,7 @@ BARE = frozenset({
     "Composition",
     "CompositionRevision",
     "Configuration",
+    "ControllerRevision",
     "EventListener",
     "Experiment",
     "FluxInstance",
