@@ -84,13 +84,6 @@ def test_help_names_every_option_in_its_section() -> None:
     assert b"Exit codes: 0 done; 1 " in regswap("--help").out
 
 
-def test_no_command_shows_the_help_and_is_a_mistake() -> None:
-    code, out, err = regswap()
-
-    assert (code, out) == (2, b"")
-    assert err.startswith("Usage: regswap [OPTIONS] COMMAND [ARGS]...\n")
-
-
 def test_no_command_rewrites_where_the_environment_names_rules(folder: Path) -> None:
     write(
         folder / "regswap.yaml", b"kind: ImageRewrite\napiVersion: regswap.dev/v1alpha1\nspec: {rules: [file: m.map]}\n"
