@@ -108,7 +108,7 @@ def test_made_trees_build_to_what_rewriting_their_output_gives(kustomize: Path) 
     outcomes: Counter[str] = Counter()
 
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
-    @given(trees(), st.sampled_from(RULES), st.sampled_from(("report", "rewrite")))
+    @given(trees(), st.sampled_from(RULES), st.sampled_from(("report", "certain", "rewrite")))
     def check(tree: Tree, rules: str, hidden: str) -> None:
         with TemporaryDirectory() as folder:
             found = compare(kustomize, write_tree(Path(folder) / "tree", tree), rules, hidden)
