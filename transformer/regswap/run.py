@@ -9,7 +9,9 @@ from regswap.output.report import Report
 from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING
 from regswap.settings.policy import Options, make_policy
-from regswap.streams.destination import ReaderGone, Replacements, refuse_unwritable, write_stderr
+from regswap.streams.destination import STDOUT, ReaderGone, refuse_unwritable, write_stderr, write_stdout
+from regswap.streams.overlap import REFUSED, refuse_report
+from regswap.streams.replacement import Replacements
 from regswap.streams.source import find_sources, read_blocks
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def run(
     while True:
         report = Report(detailed=options.report is not None)
         try:
+            refuse_report(options.report, options.read_files)
             run = _Run(options, report, namespaces, choose_policy=choose_policy, starts_over=starts_over)
             code = run.run(make_sink, track)
         except _LateNamespaceError:
@@ -88,7 +91,7 @@ class _Run:
         choose_policy: ChoosePolicy,
         starts_over: bool,
     ) -> None:
-        if options.report is not None:
+        if options.report not in {None, STDOUT}:
             refuse_unwritable(options.report)
         self.policy = choose_policy(options)
         self.options = options
@@ -105,6 +108,7 @@ class _Run:
         report = self.report
         report.warnings += self.policy.rules.warnings
         sources = find_sources(self.options.paths)
+        refuse_report(self.options.report, (source.path for source in sources if source.path))
         self.starts_over = self.starts_over and all(source.can_be_read_again for source in sources)
         sink = make_sink(sources)
         try:
@@ -184,11 +188,14 @@ class _Run:
 
 
 def write_report(path: str | None, report: Report) -> int:
-    """Write the report file, if there shall be one, and return the exit code of failing to."""
-    if path is None:
+    """Write the report, if there shall be one, and return the exit code of failing to."""
+    if path is None or any(error.code == REFUSED for error in report.errors):
         return 0
     replacements = Replacements()
     try:
+        if path == STDOUT:
+            write_stdout(report.blocks())
+            return 0
         replacements.stage(path, report.blocks())
         replacements.commit()
     except OutputError as error:

@@ -14,10 +14,14 @@ from regswap.cli.progress import track
 from regswap.output.diff_sink import DiffSink
 from regswap.output.table import CheckSink
 from regswap.run import CHANGES_FOUND, run
-from regswap.streams.sink import FilesSink, StreamSink
+from regswap.streams.destination import STDOUT, write_stderr
+from regswap.streams.files_sink import FilesSink
+from regswap.streams.overlap import refuse_outputs, refuse_report
+from regswap.streams.sink import StreamSink
 from regswap.streams.source import ENDINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import TextIO
 
     from regswap.settings.policy import Options
@@ -42,6 +46,11 @@ if TYPE_CHECKING:
 @click.option(
     "--restore", is_flag=True, help="Undo a rewrite from what --annotate recorded, and take the annotations away."
 )
+@click.option(
+    "--follow-links",
+    is_flag=True,
+    help="Also replace files outside of the folders that are named, where a link in one leads to them.",
+)
 @click.option("--stream", is_flag=True, help="Write each document as soon as it is done, errors or not.")
 def rewrite(
     options: Options,
@@ -51,6 +60,7 @@ def rewrite(
     in_place: bool,
     check: bool,
     diff: bool,
+    follow_links: bool,
     stream: bool,
 ) -> int:
     """Rewrite the references of manifests: standard input, files, or folders of them.
@@ -62,19 +72,39 @@ def rewrite(
     if options.restore:
         _refuse_what_restoring_ignores(options)
 
+    files: list[FilesSink] = []
+
     def make_sink(sources: list[Source]) -> Sink:
         if diff:
             return _make_diff_sink(color)
         if check:
             return CheckSink(quiet=options.quiet)
-        if in_place:
-            return FilesSink(None, sources)
-        if output is not None and _is_folder(output, sources):
-            return FilesSink(output, sources)
-        return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=stream)
+        if in_place or (output is not None and _is_folder(output, sources)):
+            files.append(FilesSink(None if in_place else output, sources, follows_links=follow_links))
+            _refuse_overlap(options, files[-1].targets.values())
+            return files[-1]
+        path = None if output == "-" else output
+        _refuse_overlap(options, () if path is None else (path,))
+        return StreamSink(path, joins=len(sources) > 1, at_once=stream)
 
+    options = options.with_environment()
+    if options.report == "-" and (in_place or output not in {None, "-"}):
+        options = options._replace(report=STDOUT)
     code, done = run(options, make_sink, list if options.quiet else track, starts_over=not stream)
+    if in_place and code == 0 and not options.quiet:
+        _tell_replaced(files[-1])
     return CHANGES_FOUND if code == 0 and (check or diff) and done.counts["changed"] else code
+
+
+def _tell_replaced(sink: FilesSink) -> None:
+    total = len({os.path.realpath(target) for target in sink.targets.values()})
+    write_stderr(f"{len(sink.replaced)} of {total} file{'' if total == 1 else 's'} rewritten\n")
+
+
+def _refuse_overlap(options: Options, outputs: Collection[str]) -> None:
+    """Refuse to replace what the rules come from, and with the report what was written, or the other way round."""
+    refuse_outputs(outputs, options._replace(paths=()).read_files)
+    refuse_report(options.report, outputs)
 
 
 def _refuse_contradictions(choices: dict[str, object]) -> None:

@@ -74,6 +74,11 @@ class Options(NamedTuple):
         return self._replace(rules=rules, config=config, report=self.report or os.environ.get("REGSWAP_REPORT") or None)
 
     @property
+    def read_files(self) -> tuple[str, ...]:
+        """The files and folders that a run reads."""
+        return (*self.paths, *self.rules, *self.crds, *(() if self.config is None else (self.config,)))
+
+    @property
     def has_rules(self) -> bool:
         """Whether rules are named outside of the configuration."""
         return bool(self.rules) or self.image_prefix is not None

@@ -8,6 +8,7 @@ import sys
 from regswap.document.parse.stream import BLOCK
 from regswap.errors import Diagnostic, ManifestError, UsageError
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.suggestion import suggest_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 STDIN = "<stdin>"
 ENDINGS = (".yaml", ".yml", ".json")
 """The names of manifests in a folder."""
+
+
+_NAME_ANOTHER = "name an existing file or folder"
 
 
 class Source(NamedTuple):
@@ -50,7 +54,9 @@ def find_sources(paths: Sequence[str]) -> list[Source]:
             problems.append(Diagnostic(f"no manifest ({', '.join(ENDINGS)}) in this folder", "name another", path))
         sources += found
     missing = [source for source in sources if source.path is not None and not os.path.exists(source.path)]
-    problems += [Diagnostic("no such file", "name an existing file or folder", source.name) for source in missing]
+    problems += [
+        Diagnostic("no such file", suggest_path(source.name, _NAME_ANOTHER), source.name) for source in missing
+    ]
     if problems:
         raise UsageError(*problems)
     return sources

@@ -15,7 +15,9 @@ from regswap.hosts.helm import NO_MANIFESTS
 from regswap.output.report import Report
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.run import run, summary, write_report
-from regswap.streams.destination import exit_on_signals, write_stderr, write_stdout
+from regswap.streams.destination import write_stderr, write_stdout
+from regswap.streams.overlap import refuse_report
+from regswap.streams.stop_signal import exit_on_signals
 
 if TYPE_CHECKING:
     from regswap.hosts.argocd.renderer import Rendered
@@ -50,7 +52,9 @@ def generate(options: Options, allowance: Allowance) -> int:
     parent = go_on_in_child()
     exit_on_signals()
     report = Report(detailed=False)
+    named = options.with_environment()
     try:
+        refuse_report(named.report, named.read_files)
         with tempfile.TemporaryDirectory(prefix="regswap-") as scratch:
             return _generate(options, allowance, scratch, parent)
     except RegswapError as error:
@@ -63,7 +67,7 @@ def generate(options: Options, allowance: Allowance) -> int:
         remedy = "if Argo CD ran out of time, raise its controller.repo.server.timeout.seconds"
         write_stderr(f"error: ended by a signal before the manifests were done; {remedy}\n")
         raise
-    write_report(options.with_environment().report, report)
+    write_report(named.report, report)
     write_stderr("".join(f"{diagnostic.render('error')}\n" for diagnostic in report.errors))
     return code
 

@@ -19,6 +19,7 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.run import CHANGES_FOUND, MOST_WARNINGS, READER_GONE, print_diagnostics, write_report
 from regswap.settings.policy import make_policy
 from regswap.streams.destination import ReaderGone, refuse_unwritable, write_stdout
+from regswap.streams.overlap import refuse_report
 from regswap.streams.source import STDIN, find_sources, read_blocks
 
 if TYPE_CHECKING:
@@ -53,9 +54,11 @@ class _Answer(NamedTuple):
 
 def transform(options: Options, *, check: bool = False) -> int:
     """Run once and return the exit code; ``check`` changes nothing, and what would change is an error."""
-    options = options._replace(report=options.with_environment().report)
+    named = options.with_environment()
+    options = options._replace(report=named.report)
     report = Report(detailed=options.report is not None)
     try:
+        refuse_report(options.report, named.read_files)
         request = _receive()
         answer = _answer(request, options, report, check=check)
         _send(request, answer)
