@@ -26,7 +26,7 @@ from regswap.pipeline.rewrite import rewrite
 from regswap.run import run
 from regswap.settings.options import Options
 from regswap.settings.policy import make_policy, make_step
-from regswap.streams.sink import FilesSink
+from regswap.streams.files_sink import FilesSink
 from tests.property.kustomize_strategies import RULES, Tree, trees
 
 if TYPE_CHECKING:

@@ -97,7 +97,10 @@ def test_a_wrong_configuration_gives_nothing_back() -> None:
     result = krm(HEAD + "items:\n" + POD % ("a", "quay.io/a"), "-r", "missing.map")
 
     assert (result.code, result.out) == (2, b"")
-    assert result.err == "missing.map: error: there is no such file; check the path\n"
+    looked_for = Path.cwd() / "missing.map"
+    assert (
+        result.err == f"missing.map: error: there is no such file; check the path: it was looked for as {looked_for}\n"
+    )
 
 
 def test_a_failure_gives_the_items_back_as_they_were_with_the_error_in_the_results() -> None:

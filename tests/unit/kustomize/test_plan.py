@@ -10,7 +10,7 @@ from regswap.output.report import Report
 from regswap.run import run
 from regswap.settings.options import Options
 from regswap.settings.policy import make_step
-from regswap.streams.sink import FilesSink
+from regswap.streams.files_sink import FilesSink
 
 RULES = "docker.io :: m.corp/hub\nquay.io :: m.corp/quay\nghcr.io :: m.corp/gh\ndefault ::\n"
 EXACT = "[EXACT]nginx:1.27 :: m.corp/special/nginx:1.27\n" + RULES

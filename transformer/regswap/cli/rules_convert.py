@@ -10,7 +10,8 @@ from regswap.cli import option
 from regswap.errors import Diagnostic
 from regswap.rules.formats.registry import FORMATS, NAMES, find_format
 from regswap.settings.policy import load_rules
-from regswap.streams.destination import Replacements, refuse_unwritable, write_stdout
+from regswap.streams.destination import refuse_unwritable, write_stdout
+from regswap.streams.replacement import Replacements
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -236,6 +236,12 @@ class Options(NamedTuple):
         commands=("rewrite",),
         help="Color the diff; `auto` does on a terminal or with FORCE_COLOR, not with NO_COLOR (default: {default}).",
     )
+    follow_links: bool = flag(
+        "--follow-links",
+        group="output",
+        commands=("rewrite",),
+        help="Also replace files outside of the folders that are named, where a link in one leads to them.",
+    )
     stream: bool = flag(
         "--stream",
         group="output",
@@ -271,6 +277,11 @@ class Options(NamedTuple):
         "-q", "--quiet", group="output", commands=(*DECIDING, *PLACES, "paths import"), help="Print errors only."
     )
     verbose: bool = flag("-v", "--verbose", group="output", commands=RUNS, help="Print a summary at the end.")
+
+    @property
+    def read_files(self) -> tuple[str, ...]:
+        """The files and folders that a run reads."""
+        return (*self.paths, *self.rules, *self.crds, *(() if self.config is None else (self.config,)))
 
     @property
     def has_rules(self) -> bool:
