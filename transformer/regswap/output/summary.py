@@ -16,7 +16,7 @@ class SummaryLine(NamedTuple):
 
     verb: str = "would be rewritten"
     """What happens to the references that change."""
-    on_stderr: Literal["never", "if left", "always"] = "never"
+    on_stderr: Literal["never", "if left"] = "never"
     """When standard error gets the line, unless it is to be quiet: ``if left`` is where a reference did not change."""
 
 
@@ -63,7 +63,7 @@ def is_worth_saying(report: Report) -> bool:
     """Tell whether the line belongs on standard error though nobody asked for it."""
     if report.summary_line.on_stderr == "if left":
         return any(report.counts[key] for key in ("left", *_LEFT)) and not report.errors
-    return report.summary_line.on_stderr == "always" and not report.errors
+    return False
 
 
 def count(number: int, noun: str) -> str:
