@@ -38,7 +38,7 @@ def changes(entries: tuple[Entry, ...]) -> list[Entry]:
 def read_whole(text: str) -> Reading:
     """Read a document without leaving anything out and without asking whether it is worth it."""
     composed = _Composer(event.open_events(text), {}, whole=True).compose()
-    return Reading(Document("s", 1, 1, text.encode()), text, 0, 0, composed, [])
+    return Reading(Document("s", 1, 1, text.encode()), text, text, 0, 0, composed, [])
 
 
 def describe(sites: list[Site]) -> list[tuple[object, ...]]:
@@ -130,7 +130,10 @@ def test_cutting_a_stream_and_rewriting_it_may_change_places(data: bytes, rules:
     assume(data[:2] not in {b"\xff\xfe", b"\0\0"})
     whole = run_or_refuse(data, rules)
 
-    parts = [run_or_refuse(document.data, rules) for document in cut([data], "s")]
+    try:
+        parts = [run_or_refuse(document.data, rules) for document in cut([data], "s")]
+    except ManifestError:
+        parts = [None]
     if whole is None:
         assert None in parts
     else:

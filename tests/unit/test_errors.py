@@ -4,7 +4,6 @@ import pytest
 
 from regswap.errors import (
     Diagnostic,
-    LockError,
     ManifestError,
     OutputError,
     PolicyError,
@@ -106,7 +105,6 @@ def test_a_line_that_begins_with_two_colons_is_no_workflow_command(text: str, in
         (ManifestError, 3),
         (OutputError, 3),
         (PolicyError, 4),
-        (LockError, 5),
     ],
 )
 def test_every_kind_has_its_exit_code_and_all_its_findings(error: type[RegswapError], code: int) -> None:

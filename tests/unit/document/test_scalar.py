@@ -57,7 +57,8 @@ def change(text: str, value: str) -> str | None:
         ("! 1", "string"),
         ("|-\n  1", "string"),
         *[(text, "null") for text in ("", "~", "null", "Null", "NULL")],
-        *[(text, "bool") for text in ("y", "Y", "yes", "no", "NO", "true", "on", "Off")],
+        *[(text, "bool") for text in ("true", "True", "FALSE")],
+        *[(text, "bool or string") for text in ("y", "Y", "yes", "no", "NO", "on", "Off")],
         *[
             (text, "number")
             for text in ("1", "-1", "1.5", "1e3", "0x1f", "0b1", "0o7", "1_0", ".5", "1.", ".inf", ".NaN")
@@ -66,13 +67,62 @@ def change(text: str, value: str) -> str | None:
             (text, "string")
             for text in ("12:30", "2001-12-14", "=", "nUll", "tRue", "1.2.3", "0x", "v1", "1e", "null1")
         ],
-        ("!!int 1", "tagged tag:yaml.org,2002:int"),
-        ("!x 1", "tagged !x"),
-        ("!!binary aA==", "tagged tag:yaml.org,2002:binary"),
+        *[(text, "number") for text in ("!!int 1", "!!float '1'", "!<tag:yaml.org,2002:int> 0x1")],
+        *[(text, "string") for text in ("!x 1", "!!x true", "!<tag:example.com,2000:x> 1", "!!binary aA==", "!!map x")],
+        *[(text, "string") for text in ("!!timestamp 2001-01-01", "!!merge <<", "! true", "!!str null")],
+        ("!!null ''", "null"),
+        ("!!bool 'yes'", "bool"),
     ],
 )
 def test_the_type_is_the_one_that_kubernetes_reads(text: str, expected: str) -> None:
     assert type_of(scalar_of(f"k: {text}\n")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        ("0xffffffffffffffff", True),
+        ("0x1ffffffffffffffff", False),
+        ("0x0000000000000000000001", True),
+        ("-0x8000000000000000", True),
+        ("-0x8000000000000001", False),
+        ("+0x7fffffffffffffff", True),
+        ("+0x8000000000000000", False),
+        ("0b" + "1" * 64, True),
+        ("0b" + "1" * 65, False),
+        ("0b-1", True),
+        ("-0b-1", False),
+        ("0B1", True),
+        ("0o" + "7" * 21, True),
+        ("0o" + "7" * 22, False),
+        ("0o-7", False),
+        ("0" + "7" * 22, True),
+        ("089", True),
+        ("9" * 25, True),
+        ("9" * 308, True),
+        ("9" * 310, False),
+        ("9" * 5000, False),
+        ("1e308", True),
+        ("1e309", False),
+        ("-1e999", False),
+        ("1e-999", True),
+        ("1_000", True),
+        ("1__0_", True),
+        ("0x_1f", True),
+        ("_1", False),
+        (".5", True),
+        (".5_0", False),
+        ("-.5_0", True),
+        (".5e999", False),
+        (".", False),
+        ("+.inf", True),
+        (".nan", True),
+        ("-.nan", False),
+        ("1e_3", True),
+    ],
+)
+def test_a_number_is_what_go_reads_as_one(text: str, is_number: bool) -> None:  # noqa: FBT001 - a column
+    assert type_of(scalar_of(f"k: {text}\n")) == ("number" if is_number else "string")
 
 
 @pytest.mark.parametrize("value", REFERENCES)

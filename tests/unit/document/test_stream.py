@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from regswap.document.parse.marker import judge
 from regswap.document.parse.stream import BLOCK, Document, documents, line_breaks
+from regswap.errors import ManifestError
 
 BOM = b"\xef\xbb\xbf"
 
@@ -38,6 +42,15 @@ WHOLE = [
     pytest.param(b"a: 1\n...\n"[:-1], id="ended at the end of the stream"),
     pytest.param(b"a: 1\n...\n", id="ended"),
     pytest.param(b"a: 1\n... # c\r\n", id="ended with a comment"),
+    pytest.param(b"a: 1\n... b\n", id="content behind the end marker"),
+    pytest.param(b"a: 1\n... {b: 2,\nc: 3}\n", id="a flow mapping behind the end marker"),
+    pytest.param("a: 1\n... # c\u2028b: 2\nc: 3\n".encode(), id="a document behind the comment of an end marker"),
+    pytest.param("a: 1\n---\x85b: 2\n".encode(), id="NEL behind the dashes, and content"),
+    pytest.param("a: 1\n---\xa0b: 2\n".encode(), id="a no-break space behind the dashes, and content"),
+    pytest.param("a: 1\n---é: 2\n".encode(), id="a letter behind the dashes"),
+    pytest.param("# c\u2028a: 1\n".encode(), id="content behind a comment that LS ends"),
+    pytest.param("# c\x85a: 1\n".encode(), id="content behind a comment that NEL ends"),
+    pytest.param("%YAML 1.1\u2029--- a\n".encode(), id="content behind a directive that PS ends"),
 ]
 
 CUT = [
@@ -47,10 +60,11 @@ CUT = [
     pytest.param([b"a: 1\r\r", b"---\rb: 2\r", b"---\r"], [1, 2, 3], [1, 3, 5], id="CR only"),
     pytest.param([b"---\n", b"---\n", b"---"], [1, 2, 3], [1, 2, 3], id="empty documents"),
     pytest.param([b"--- 1\n", b"--- 2\n"], [1, 2], [1, 2], id="content behind the markers"),
+    pytest.param([b"a: 1\n", b"--- \t# c\r\nb: 2\n"], [1, 2], [1, 2], id="a comment behind the marker"),
+    pytest.param([b"a: 1\n", b"--- |\nb\n"], [1, 2], [1, 2], id="a block scalar behind the marker"),
     pytest.param([b"a: |\n  x\n", b"---\n  y\n"], [1, 2], [1, 3], id="a marker inside a literal scalar"),
     pytest.param([b"a: >\n  x\n...\n", b"  y\n"], [1, 2], [1, 4], id="an end marker inside a folded scalar"),
     pytest.param([b"a: 'x\n", b"---\n  y'\n"], [1, 2], [1, 2], id="a marker inside quotes"),
-    pytest.param([b"a: 1\n", BOM + b"---\nb: 2\n"], [1, 2], [1, 2], id="a byte order mark before a later marker"),
     pytest.param([b"a: 1\n", b"---\n" + BOM + b"b: 2\n"], [1, 2], [1, 2], id="a byte order mark after a later marker"),
     pytest.param([b"a: 1\n...\n", BOM + b"b: 2\n"], [1, 2], [1, 3], id="a byte order mark after an end"),
     pytest.param([b"a: 1\n...\n", b"b: 2\n...\n"], [1, 2], [1, 3], id="ends"),
@@ -93,6 +107,74 @@ def test_a_stream_is_cut_before_markers_and_after_ends(
     assert [document.data for document in found] == parts
     assert [document.number for document in found] == numbers
     assert [document.line for document in found] == lines
+
+
+@pytest.mark.parametrize("rest", [b" " * 500, b" #" + b"c" * 50_000])
+def test_much_white_space_and_a_long_comment_may_stand_behind_a_marker(rest: bytes) -> None:
+    assert pieces(b"a: 1\n---" + rest + b"\nb: 2\n") == [b"a: 1\n", b"---" + rest + b"\nb: 2\n"]
+
+
+DISPUTED = [
+    pytest.param("---#x: |", "end a document here", id="a comment that is none"),
+    pytest.param("---#", "end a document here", id="nothing but a number sign"),
+    *(
+        pytest.param(f"---{space}{rest}", "end a document here", id=f"U+{ord(space):04X} and {rest or 'nothing'}")
+        for space in "\v\f\x85\xa0\u1680\u2000\u200a\u2028\u2029\u202f\u205f\u3000"
+        for rest in ("", "# c", " \t")
+    ),
+    pytest.param("--- \xa0#x: |", "end a document here", id="a no-break space before the number sign"),
+    pytest.param("---\xa0" + "\xa0" * 40_000, "end a document here", id="more white space than is looked at"),
+    pytest.param("---" + " " * 300 + "b", "end a document here", id="content behind much white space"),
+    pytest.param("--- #" + "c" * 70_000, "end a document here", id="a comment that is too long"),
+    pytest.param("--- # c\u2028x: |", "drop all of it", id="a comment that LS ends"),
+    pytest.param("--- # c\x85x: |", "drop all of it", id="a comment that NEL ends"),
+    pytest.param("---\t# c\rx: |", "drop all of it", id="a comment that CR ends"),
+    pytest.param("\ufeff---", "byte order mark", id="a byte order mark before the marker"),
+    pytest.param("\ufeff--- # c", "byte order mark", id="a byte order mark before the marker and a comment"),
+    pytest.param("\ufeff...", "byte order mark", id="a byte order mark before an end marker"),
+]
+
+
+@pytest.mark.parametrize(("line", "message"), DISPUTED)
+@pytest.mark.parametrize(
+    ("before", "place"),
+    [("a: 1\r\nb: |\n  x\n", 4), ("a: 1\n---\nb: 2\n", 4), ("# c\n", 2), ("a: 1\n...\n", 3)],
+)
+def test_a_line_that_ends_a_document_for_some_readers_only_stops_the_run(
+    before: str, place: int, line: str, message: str
+) -> None:
+    for size in (BLOCK, 7):
+        with pytest.raises(ManifestError) as caught:
+            cut(f"{before}{line}\nkind: Pod\n".encode(), size)
+
+        (finding,) = caught.value.diagnostics
+        assert (finding.source, finding.line, finding.column) == ("s", place, 1)
+        assert message in finding.message
+        assert finding.remedy
+
+
+@pytest.mark.parametrize("line", ["---\xa0", "---#", "--- # c\u2028x"])
+def test_a_disputed_line_may_be_the_last_without_a_line_feed(line: str) -> None:
+    with pytest.raises(ManifestError):
+        cut(f"a: 1\n{line}".encode())
+
+
+def test_a_long_line_behind_a_marker_is_looked_at_so_far_and_no_further() -> None:
+    longest = 1 << 20
+    looked_at = []
+
+    class Counted(bytearray):
+        """Notes how much of itself is copied."""
+
+        def __getitem__(self, index: Any) -> Any:  # noqa: ANN401
+            found = super().__getitem__(index)
+            looked_at.append(len(found) if isinstance(index, slice) else 1)
+            return found
+
+    found = judge(Counted(b"--- x" + b"x" * longest), 0, 3, final=False, may_be_marked=True)
+
+    assert found.kind == "start"
+    assert sum(looked_at) < longest // 10
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_what_is_done_is_told() -> None:
         ("true", "unparsable", "is a bool, not a string"),
         ("{a: b}", "unparsable", "is a map, not a string"),
         ("[a]", "unparsable", "is a list, not a string"),
-        ("!x a", "unparsable", "is tagged !x"),
+        ("!!int 1", "unparsable", "is a number, not a string"),
         ('""', "unparsable", "is empty"),
         ("$(VAR)", "unparsable", "is a variable"),
         ("'{{ x }}'", "unparsable", "is a template"),

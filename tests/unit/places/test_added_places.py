@@ -191,13 +191,20 @@ def test_what_has_another_shape_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ("{image: a/b}", {"a/b": "hidden"}),
-        ("{x: [{image: {repository: a/b, tag: '1'}}]}", {"a/b:1": "hidden"}),
+        ("{image: a/b:1}", {"a/b:1": "hidden"}),
+        ("{image: a/b}", {"a/b": "possible"}),
+        ("{x: [{image: {repository: a/b, tag: '1'}}]}", {"a/b:1": "possible"}),
+        ("{x: [{image: {repository: quay.io/a/b, tag: '1'}}]}", {"quay.io/a/b:1": "hidden"}),
+        ("{image: {image: a/b, tag: '1'}}", {"a/b": "possible"}),
+        ("{registry: '', repository: a/b, tag: '1'}", {"a/b:1": "hidden"}),
+        ("{registry: null, repository: a/b, tag: '1'}", {"a/b:1": "possible"}),
+        ("{registry: registry.k8s.io, image: a/b, tag: '1'}", {"registry.k8s.io/a/b:1": "hidden"}),
         ("{registry: quay.io, repository: a/b, tag: '1'}", {"quay.io/a/b:1": "hidden"}),
         ("{imageRegistry: quay.io, x: {image: a/b}}", {"a/b": "possible"}),
         ("{hub: quay.io, x: {image: ghcr.io/a/b}}", {"ghcr.io/a/b": "hidden"}),
-        ("{hub: '', x: {image: a/b}}", {"a/b": "hidden"}),
-        ("{registry: quay.io, image: a/b}", {"a/b": "possible"}),
+        ("{hub: '', x: {image: a/b:1}}", {"a/b:1": "hidden"}),
+        ("{registry: quay.io, image: a/b}", {"quay.io/a/b": "hidden"}),
+        ("{registry: quay.io, image: ghcr.io/a/b}", {"ghcr.io/a/b": "hidden"}),
         ("{hub: quay.io, repository: a/b, tag: '1'}", {"a/b:1": "possible"}),
         (
             (
@@ -208,7 +215,7 @@ def test_what_has_another_shape_is_left_alone(text: str) -> None:
         ),
     ],
 )
-def test_values_below_a_registry_are_possible_only(values: str, expected: dict[str, str]) -> None:
+def test_values_whose_registry_may_stand_elsewhere_are_possible_only(values: str, expected: dict[str, str]) -> None:
     entries = run(f"{HEAD}spec: {{values: {values}}}\n", ("spec.values", "values")).entries
 
     assert {entry.reference: entry.certainty for entry in entries} == expected

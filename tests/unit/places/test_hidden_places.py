@@ -13,7 +13,8 @@ from regswap.pipeline.rewrite import Policy, Rewritten, rewrite
 from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import Kinds
 from regswap.places.search import Places
-from regswap.settings.policy import Options, make_policy
+from regswap.settings.options import Options
+from regswap.settings.policy import make_policy
 from tests.support.pipeline import read_rules
 from tests.support.work import count_calls
 

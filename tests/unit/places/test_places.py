@@ -175,10 +175,13 @@ def test_the_objects_of_a_list_have_their_sites(text: str, expected: list[str]) 
         ("", "", "null"),
         ("~", "~", "null"),
         ("1.25", "1.25", "number"),
-        ("on", "on", "bool"),
+        ("true", "true", "bool"),
+        ("on", "on", "bool or string"),
         ("{a: b}", "", "map"),
         ("[a]", "", "list"),
-        ("!x a", "a", "tagged !x"),
+        ("!!int 1", "1", "number"),
+        ("!x a", "a", ""),
+        ("!!binary bmdpbng=", "nginx", ""),
     ],
 )
 def test_a_site_says_what_stands_there(value: str, text: str, other_type: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from regswap.errors import RulesError
+from regswap.reference import HUB_HOSTS
 from regswap.rules import load
 from regswap.rules.convert import convert
 from regswap.rules.formats.imageswap.writer import write_config_map
@@ -47,7 +48,7 @@ def write(folder: Path, name: str, content: str) -> str:
         ("imageswap", "default::\n[EXACT]q.io/a:1::h.io/a", "imageshift",
          ["exactSwap:", "- reference: q.io/a:1", "target: h.io/a"]),
         ("imageswap", "default::\nq.io::h.io/q", "imageshift",
-         ["regexSwap:", r"- expression: '^q\.io(?::[0-9]+)?/(.*)$'", 'target: "h.io/q/$1"']),
+         ["regexSwap:", r"- expression: '^q\.io(?::443)?/(.*)$'", 'target: "h.io/q/$1"']),
         ("imageswap", "default::\nq.io:443::", "imageshift", ["swap:", "- registry: q.io:443", "target: q.io:443"]),
         ("imageshift", f"{SHIFT}default: corp.io\n  mappings: {{swap: [{{registry: corp.io, target: h.io}}]}}",
          "regswap", ["- imageshift:", "default: corp.io", "mappings:", "swap:", "- registry: corp.io", "target: h.io"]),
@@ -85,7 +86,7 @@ def test_what_a_format_can_express_is_written(source: str, text: str, to: str, e
         ("imageshift", f"{SHIFT}mappings: {{swap: [{{registry: q.io, target: h.io}}]}}", "imageswap",
          "adds no `library/` and no `:latest`: `q.io/x` would become `h.io/x`"),
         ("imageshift", f"{SHIFT}mappings: {{swap: [{{registry: q.io, target: q.io}}]}}", "imageswap",
-         "matches any port: `q.io:8443/x` would be under `q.io`"),
+         "matches the default port: `q.io:443/x` would be under `q.io`"),
         ("imageshift", f"{SHIFT}default: q.io\n  mappings: {{swap: [{{registry: q.io, target: q.io}}]}}", "imageswap",
          "takes references without a registry for Docker Hub's: `nginx` would not be under `q.io`"),
         ("imageshift", f"{SHIFT}default: q.io\n  mappings: {{swap: [{{registry: docker.io, target: docker.io}}]}}",
@@ -160,9 +161,9 @@ def test_an_inline_image_prefix_does_what_the_option_does() -> None:
     inline = load_text(f"{OWN}image-prefix: h.io/a\n    - imageswap: 'quay.io::q.io'\n", "regswap")
     option = load([], image_prefix="h.io/a")
 
-    for image in ("nginx", "quay.io/a/b:1", "h.io/a/x"):
+    for image in ("nginx", "ghcr.io/a/b:1", "h.io/a/x"):
         assert inline.decide(image).rewritten == option.decide(image).rewritten
-    # The prefix is no `default` line, so the map's plain keys are as inactive as beside the option.
+    # The prefix is not a `default` line of the map.
     assert [warning.message.partition(",")[0] for warning in inline.warnings] == ["there is no `default` line"]
 
 
@@ -204,10 +205,9 @@ def test_the_spellings_of_an_image_are_owned_by_the_rule_that_the_engine_finds()
     assert owners == {
         "nginx:1": "a.io/x",
         "docker.io/nginx:1": "b.io/x",
-        "docker.io/library/nginx:1": "a.io/x",
-        "index.docker.io/nginx:1": "a.io/x",
-        "index.docker.io/library/nginx:1": "a.io/x",
         "library/nginx:1": "a.io/x",
+        **{f"{host}/nginx:1": "a.io/x" for host in HUB_HOSTS - {"docker.io"}},
+        **{f"{host}/library/nginx:1": "a.io/x" for host in HUB_HOSTS},
     }
 
 

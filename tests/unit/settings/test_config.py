@@ -8,6 +8,7 @@ from regswap.errors import RulesError, UsageError
 from regswap.pipeline.scope import Scope, Selector
 from regswap.settings.config import Config, read_config
 from regswap.settings.flags import read_labels, read_path, read_selector
+from regswap.settings.options import Options
 
 HEAD = "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n"
 ROW = """\
@@ -29,12 +30,11 @@ def read(tmp_path: Path, spec: str) -> Config:
     ("spec", "expected"),
     [
         ("", Config()),
-        ("  rules: []\n", Config(has_rules=True)),
-        ("  mode: compat\n  unmatched: fail\n", Config(mode="compat", unmatched="fail")),
-        ("  shapes: false\n", Config(shapes=False)),
+        ("  mode: compat\n  unmatched: fail\n", Config(options=Options(mode="compat", unmatched="fail"))),
+        ("  shapes: false\n", Config(options=Options(shapes=False))),
         ("  mode:\n", Config()),
-        ("  hidden: off\n", Config(hidden="off")),
-        ("  annotate: imageshift\n", Config(annotate="imageshift")),
+        ("  hidden: off\n", Config(options=Options(hidden="off"))),
+        ("  annotate: imageshift\n", Config(options=Options(annotate="imageshift"))),
         ("  optOut: {}\n", Config(scope=Scope(opt_out=None))),
         ("  optOut: {label: a/b}\n", Config(scope=Scope(opt_out=("a/b", "disabled")))),
         ("  optOut: {label: a/b, value: x}\n", Config(scope=Scope(opt_out=("a/b", "x")))),
@@ -64,6 +64,11 @@ def read(tmp_path: Path, spec: str) -> Config:
 )
 def test_a_configuration_says_what_is_written(tmp_path: Path, spec: str, expected: Config) -> None:
     assert read(tmp_path, spec) == expected
+
+
+def test_a_configuration_keeps_what_holds_its_rules(tmp_path: Path) -> None:
+    assert read(tmp_path, "  mode: compat\n").rules is None
+    assert read(tmp_path, "  rules: []\n").rules is not None
 
 
 @pytest.mark.parametrize(

@@ -16,15 +16,14 @@ from regswap.cli.explain import explain
 from regswap.cli.helm import helm
 from regswap.cli.images import images
 from regswap.cli.krm import krm
-from regswap.cli.main import INTERRUPTED
 from regswap.cli.paths import paths
 from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
-from regswap.errors import Diagnostic, OutputError, RegswapError, UsageError, visible
+from regswap.errors import Diagnostic, ExitCode, RegswapError, UsageError, visible
 from regswap.hosts.helm import tell_terminal
 from regswap.output.report import Report
-from regswap.run import READER_GONE, write_report
-from regswap.settings.policy import Options
+from regswap.run import write_report
+from regswap.settings.options import Options
 from regswap.streams.destination import STDOUT, ReaderGone, abandon, write_stderr
 from regswap.streams.overlap import refuse_report
 
@@ -63,7 +62,7 @@ def run_group(arguments: list[str]) -> int:
         # So click ends where the reader of its help has gone; but 1 says that there are changes.
         if end.code != 1:
             raise
-        return READER_GONE
+        return ExitCode.READER_GONE
     return code if isinstance(code, int) else 0
 
 
@@ -81,8 +80,8 @@ def _end(arguments: list[str], error: Exception) -> int:
             raise error
         abandon(sys.stdout)
         write_stderr(f"error: {STDOUT}: cannot be written: {error.strerror}; make room, or choose another place\n")
-        return OutputError.exit_code
-    return INTERRUPTED if isinstance(error, click.Abort) else READER_GONE
+        return ExitCode.MANIFEST
+    return ExitCode.INTERRUPTED if isinstance(error, click.Abort) else ExitCode.READER_GONE
 
 
 def _note_mistake(arguments: list[str], error: click.ClickException) -> None:

@@ -1,8 +1,8 @@
 """The command lines of host programs, read without click.
 
-A post-renderer starts once for every chart, and importing click takes longer than rewriting one. So the few forms that
-hosts use are read here. Whatever else there is, help and mistakes included, is left to click, which reads these forms
-alike.
+A post-renderer starts once for every chart, and importing click takes longer than rewriting one. So the usual forms of
+options are read here, from the same table. Whatever else there is, help and mistakes included, is left to click, which
+reads these forms alike.
 """
 
 from __future__ import annotations
@@ -16,19 +16,9 @@ from regswap.record import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from regswap.settings.policy import Options
+    from regswap.settings.option_row import Row
+    from regswap.settings.options import Options
 
-_WITH_VALUE = {
-    "-r": "rules",
-    "--rules": "rules",
-    "--report": "report",
-    "--mode": "mode",
-    "--image-prefix": "image_prefix",
-    "-c": "config",
-    "--config": "config",
-    "--hidden": "hidden",
-}
-_FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose"}
 _COMMANDS = (("helm", "post-render"), ("krm",), ("rewrite",))
 _OF_THE_GROUP = ("-h", "--help", "--version")
 """Options that stand before a command."""
@@ -54,36 +44,39 @@ def read_quickly(arguments: list[str]) -> Callable[[], int] | None:
     """Return what to run for a command that reads standard input, None for any other command line."""
     for words in _COMMANDS:
         if tuple(arguments[: len(words)]) == words:
-            options = read_options(arguments[len(words) :])
+            options = read_options(" ".join(words), arguments[len(words) :])
             return None if options is None else partial(_run, words[0], options)
     return None
 
 
-def read_options(arguments: list[str]) -> Options | None:
-    """Read options whose values stand apart; None where there is anything else."""
-    from regswap.pipeline.scope import HIDDEN
-    from regswap.rules.load import MODES
-    from regswap.settings.policy import Options
+def read_options(command: str, arguments: list[str]) -> Options | None:
+    """Read options whose values stand apart; None where there is anything else, or what click would refuse."""
+    from regswap.cli.rewriting import find_contradiction
+    from regswap.settings.options import Options, find_ignored, options_of
 
-    choices = {"mode": MODES, "hidden": HIDDEN}
-    found: dict[str, str | bool] = {}
-    rules = []
+    rows = {flag: row for row in options_of(command) for flag in (*row.flags, row.off)}
+    found: dict[str, str | bool | list[str]] = {}
     rest = iter(arguments)
     for argument in rest:
-        name = _WITH_VALUE.get(argument)
-        if name is None:
-            if argument not in _FLAGS:
-                return None
-            found[_FLAGS[argument]] = True
+        row = rows.get(argument)
+        if row is None or not argument:
+            return None
+        if row.form != "text":
+            found[row.name] = argument != row.off
             continue
         value = next(rest, "")
-        if not value or value.startswith("-") or value not in choices.get(name, (value,)):
+        if not _is_plain(value, row):
             return None
-        if name == "rules":
-            rules.append(value)
+        if row.repeatable:
+            found.setdefault(row.name, []).append(value)  # type: ignore[union-attr]
         else:
-            found[name] = value
-    return Options(rules=tuple(rules), **found)  # type: ignore[arg-type]
+            found[row.name] = value
+    options = Options(**{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()})  # type: ignore[arg-type]
+    return None if find_contradiction(options) or find_ignored(options) else options
+
+
+def _is_plain(value: str, row: Row) -> bool:
+    return bool(value) and not value.startswith("-") and (not row.choices or value in row.choices)
 
 
 def _run(command: str, options: Options) -> int:
@@ -95,7 +88,6 @@ def _run(command: str, options: Options) -> int:
         from regswap.hosts.krm.function import transform
 
         return transform(options)
-    from regswap.run import run
-    from regswap.streams.sink import StreamSink
+    from regswap.cli.rewriting import rewrite
 
-    return run(options, lambda _: StreamSink())[0]
+    return rewrite(options)

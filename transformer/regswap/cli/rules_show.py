@@ -17,7 +17,7 @@ from regswap.streams.destination import printable, write_stdout
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 _HEADINGS = ("#", "KIND", "MATCH", "TARGET", "JOIN", "WHERE", "NAME", "NOTE")
 _USUAL = {"exact": "whole", "glob": "basename", "regex": "expand", "prefix": "path", "skip": "whole", "default": "path"}
@@ -27,9 +27,9 @@ _HEADS = {
 }
 
 
-@click.command(short_help="List rules in the order in which they are tried.")
-@option.takes_rule_files
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or a JSON array.")
+@click.command(cls=option.Command, short_help="List rules in the order in which they are tried.")
+@option.takes_rule_files("rules show")
+@option.output_format("text", "json", help="A table, or a JSON array.")
 def show(options: Options, form: str) -> None:
     """List the rules of all files as one set, in the order in which they are tried."""
     decider = load_rules(options)

@@ -8,6 +8,7 @@ from regswap import __version__
 from regswap.output.junit import JunitWriter, TestCase
 from regswap.output.report import dump, entry_as_object
 from regswap.output.sarif import Description, Result, SarifWriter
+from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS
 from regswap.record import TYPE_CHECKING, Protocol
 from regswap.streams.destination import printable, write_stdout
@@ -56,14 +57,14 @@ class Summary:
 
     def summarise(self) -> str:
         """Return what was found in one line."""
-        told = [f"{count} {code}" for code, count in self.counts.items() if count]
+        told = [f"{number} {code}" for code, number in self.counts.items() if number]
         if self.registries:
             ranked = sorted(self.registries, key=lambda name: (-self.registries[name], name))
             named = [f"{name} {self.registries[name]}" for name in ranked[:_MOST_REGISTRIES]]
             told[0] += f" ({', '.join(named)}{', ...' if len(ranked) > len(named) else ''})"
         notes = f"; {self.notes} doubtful" if self.notes else ""
         verdict = ", ".join(told) or ("all pass" if self.references else "nothing to check")
-        return f"{self.references} reference{'' if self.references == 1 else 's'}: {verdict}{notes}"
+        return f"{count(self.references, 'reference')}: {verdict}{notes}"
 
 
 class Formatter(Protocol):

@@ -64,8 +64,8 @@ def _as_object(finding: Finding) -> dict[str, object]:
 
 
 def _as_result(finding: Finding) -> Result:
-    message, remedy, source, line, column, *_ = finding.diagnostic
-    text = f"{message}; {remedy}" if remedy else message
+    diagnostic = finding.diagnostic
+    text = f"{diagnostic.message}; {diagnostic.remedy}" if diagnostic.remedy else diagnostic.message
     # An option of the command line is no file to show anything beside.
-    file = "" if source == IMAGE_PREFIX else source
-    return Result(finding.code, finding.severity, text, file, line, column)
+    file = "" if diagnostic.source == IMAGE_PREFIX else diagnostic.source
+    return Result(finding.code, finding.severity, text, file, diagnostic.line, diagnostic.column)

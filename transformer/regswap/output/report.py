@@ -6,7 +6,8 @@ import sys
 
 from regswap import __version__
 from regswap.errors import UNSAFE, Diagnostic
-from regswap.pipeline.entry import STATUSES
+from regswap.output.summary import SummaryLine, summarise
+from regswap.pipeline.entry import REWRITTEN_BY, STATUSES
 from regswap.record import TYPE_CHECKING
 from regswap.streams.spool import Spool
 
@@ -43,6 +44,7 @@ def entry_as_object(entry: Entry) -> dict[str, Any]:
         "reason": entry.reason,
         "found": entry.found,
         "certainty": entry.certainty,
+        **({"container": entry.container} if entry.container else {}),
         **({} if entry.offset is None else {"offset": entry.offset}),
         **({"parts": parts} if parts else {}),
     }
@@ -61,14 +63,22 @@ class Report:
     The details wait in spools as JSON text, so that a long stream does not pile up in memory.
     """
 
-    def __init__(self, *, detailed: bool) -> None:
+    def __init__(self, *, detailed: bool, summary_line: SummaryLine = SummaryLine()) -> None:  # noqa: B008 - a constant
         """Begin a report; without details it only counts."""
-        self.counts = dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES), 0)
+        self._is_detailed = detailed
+        self.summary_line = summary_line
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin again."""
+        self.counts = dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched"), 0)
+        self.left = dict.fromkeys(REWRITTEN_BY, 0)
+        """How many references would change if hidden places were rewritten, by how sure they are."""
         self.warnings: list[Diagnostic] = []
         self.errors: list[Diagnostic] = []
         self._unsaid = 0
         self._details: dict[Status, Spool] | None = None
-        if detailed:
+        if self._is_detailed:
             self._details = {status: Spool() for status in STATUSES}
 
     def add_entries(self, entries: Iterable[Entry]) -> None:
@@ -76,6 +86,10 @@ class Report:
         for entry in entries:
             self.counts["sites"] += 1
             self.counts[entry.status] += 1
+            self.counts["unmatched"] += entry.is_unmatched
+            if entry.is_left:
+                self.counts["left"] += 1
+                self.left[entry.certainty] += 1
             if self._details is not None:
                 spool = self._details[entry.status]
                 spool.write(b",\n    " * bool(spool.size) + entry_as_json(entry))
@@ -93,7 +107,8 @@ class Report:
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the report as JSON, once: two runs on the same input and rules yield the same bytes."""
-        yield b'{\n  "versions": %s,\n  "counts": %s' % (dump(_versions()), dump(self._all_counts()))
+        yield b'{\n  "versions": %s,\n  "summary": %s' % (dump(_versions()), dump(summarise(self)))
+        yield b',\n  "counts": %s' % dump(self._all_counts())
         for status in STATUSES:
             key: str = "changes" if status == "changed" else status
             spool = self._details[status] if self._details is not None else Spool()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from regswap.document.read.field import format_path
+from regswap.document.read.reading import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
-from regswap.pipeline.entry import CERTAIN, Entry, Fragment
+from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _INEXPRESSIBLE = "add the field, or a rule that keeps what the fields cannot say"
 _UNMATCHED = "add a rule for it, or leave it out with --exclude"
-_REPORTED_ONLY = "rewrite it with --hidden rewrite"
+_MARKED = "a byte order mark inside of a document: Go's parsers may take it, or what follows it, for part of a key"
 
 
 class DecidedSite(NamedTuple):
@@ -40,7 +40,7 @@ def join_decisions(reading: Reading, sites: list[Site], outcomes: list[SiteDecis
     offsets = _find_offsets(reading, sites)
     decided = []
     for place, (site, outcome) in enumerate(zip(sites, outcomes, strict=True)):
-        node = site.field.node
+        node = site.field.node if site.within is None else reading.composed.roots[0]
         offset = offsets.get(place, node.start)
         line, column = reading.place_of(offset) if place in offsets else (reading.line_of(node), node.column + 1)
         decided.append(DecidedSite(site, outcome, offset, line, column))
@@ -54,7 +54,7 @@ def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
             reading,
             each,
             f"{_path_of(each)}: {_quote(each.site.value)} {each.outcome.fault}",
-            _INEXPRESSIBLE,
+            each.outcome.remedy or _INEXPRESSIBLE,
         )
         for each in decided
         if each.outcome.fault
@@ -64,14 +64,13 @@ def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
 
 
 def find_unmatched(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
-    """Return the references that no rule says anything about; those in hidden places are not asked for."""
+    """Return the references that no rule says anything about, and those for which a rule makes what cannot be used."""
     return tuple(
-        _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
+        _tell_trouble(reading, each)
+        if each.outcome.decision.refused
+        else _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
         for each in decided
-        if not each.site.hidden
-        and each.outcome.decision.parsed
-        and not each.outcome.is_exempt
-        and _says_nothing(each.outcome.decision.rule)
+        if _is_unmatched(each)
     )
 
 
@@ -81,6 +80,16 @@ def find_warnings(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnos
         *tell_repeated(reading, decided),
         *(warning for each in decided for warning in _find_warnings(reading, each)),
     )
+
+
+def tell_doubts(reading: Reading) -> tuple[Diagnostic, ...]:
+    """Return what some readers may take for a reference, or for an object that has some, and others do not."""
+    found = [reading.locate(doubt.key, doubt.message, doubt.remedy) for doubt in reading.composed.doubts]
+    mark = reading.parsed.find(BYTE_ORDER_MARK)
+    if mark != -1:
+        line, column = reading.place_of(mark)
+        found.append(reading.locate_place(mark, line, column, _MARKED, "remove it"))
+    return tuple(found)
 
 
 def tell_repeated(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
@@ -132,6 +141,8 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         reason=decision.reason,
         found=_found(site),
         certainty=site.hidden or CERTAIN,
+        container=site.container,
+        is_unmatched=_is_unmatched(each) and not decision.refused,
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
     )
@@ -139,9 +150,15 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
 
 def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
     """Return where the tokens among some sites are written, by the places of the sites in the list."""
+    if any(site.within is not None for site in sites):
+        from regswap.pipeline.embedded import find_outer_offset
     tokens: dict[int, tuple[Scalar, list[tuple[int, int]]]] = {}
     for place, site in enumerate(sites):
-        if site.token is not None and site.shape.name != "base64":
+        if site.within is not None:
+            outer = find_outer_offset(site)
+            if outer is not None:
+                tokens.setdefault(id(outer[0]), (outer[0], []))[1].append((place, outer[1]))
+        elif site.token is not None and site.shape.name != "base64":
             scalar: Scalar = site.field.node  # type: ignore[assignment] # a token stands in a scalar
             tokens.setdefault(id(scalar), (scalar, []))[1].append((place, site.token.start))
     offsets: dict[int, int] = {}
@@ -155,26 +172,41 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
 
 def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
     site, decision = each.site, each.outcome.decision
-    if site.hidden:
-        if not each.outcome.is_reported_only or site.hidden == "possible":
-            return []
+    if each.outcome.warning:
+        message = f"{_path_of(each)}: {_quote(site.value)} {each.outcome.warning}"
+        return [_tell(reading, each, message, each.outcome.remedy)]
+    if decision.trouble and site.hidden != "possible":
+        return [_tell_trouble(reading, each)]
+    if each.outcome.is_reported_only and site.hidden in REWRITTEN_BY:
         becomes = f"{_quote(each.outcome.would_become)} ({_found(site)})"
         message = f"{_path_of(each)}: {_quote(site.value)} is left and would become {becomes}"
-        return [_tell(reading, each, message, _REPORTED_ONLY)]
-    if decision.parsed:
+        return [_tell(reading, each, message, f"rewrite it with {REWRITTEN_BY[site.hidden]}")]
+    if site.hidden or decision.parsed:
         return []
-    return [
-        _tell(
-            reading,
-            each,
-            f"{_path_of(each)} was left as it is: {_quote(each.site.value)} {decision.reason}",
-            "",
-        )
-    ]
+    return [_tell(reading, each, f"{_path_of(each)} was left as it is: {_quote(site.value)} {decision.reason}", "")]
+
+
+def _tell_trouble(reading: Reading, each: DecidedSite) -> Diagnostic:
+    """Make a finding about a rule whose result is not used, or cannot be."""
+    decision = each.outcome.decision
+    at = f" at {decision.rule.origin}" if decision.rule else ""
+    remedy = f"correct the rule{at}, or write one for this reference"
+    return _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} {decision.trouble}", remedy)
 
 
 def _found(site: Site) -> str:
     return site.shape.found if site.token is None else site.token.reason
+
+
+def _is_unmatched(each: DecidedSite) -> bool:
+    """Tell whether a reference would be rewritten, and no rule says anything about it that can be used.
+
+    Of those in hidden places only what is certain is asked for: the others may be none.
+    """
+    outcome = each.outcome
+    is_asked = not outcome.is_exempt and (not each.site.hidden or (each.site.hidden == CERTAIN and outcome.is_active))
+    decision = outcome.decision
+    return is_asked and (decision.refused or (decision.parsed and _says_nothing(decision.rule)))
 
 
 def _says_nothing(rule: Rule | None) -> bool:
@@ -192,13 +224,13 @@ def _status_of(outcome: SiteDecision) -> Status:
 def _list_parts(site: Site, outcome: SiteDecision) -> tuple[Fragment, ...]:
     becomes = {change.field.path: change.value for change in outcome.changes}
     return tuple(
-        Fragment(format_path(part.field.path), part.value, becomes.get(part.field.path, part.value))
+        Fragment(site.name_path(part.field), part.value, becomes.get(part.field.path, part.value))
         for part in site.parts
     )
 
 
 def _path_of(each: DecidedSite) -> str:
-    return format_path(each.site.field.path)
+    return each.site.name_path(each.site.field)
 
 
 def _tell(reading: Reading, each: DecidedSite, message: str, remedy: str) -> Diagnostic:

@@ -7,6 +7,7 @@ from regswap.document.parse.node import Scalar
 from regswap.document.parse.prefilter import may_contain
 from regswap.document.read.field import format_path
 from regswap.document.read.reading import read
+from regswap.pipeline.entries import tell_doubts
 from regswap.pipeline.entry import Entry
 from regswap.pipeline.provenance.restoration import restore_references
 from regswap.pipeline.rewrite import Rewritten
@@ -34,7 +35,7 @@ def restore(document: Document) -> Rewritten:
         reading.apply(done.edits) if done.edits else document.data,
         was_read=True,
         entries=tuple(_make_entry(reading, restoration) for restoration in done.restorations),
-        warnings=tuple(done.warnings),
+        warnings=(*tell_doubts(reading), *done.warnings),
     )
 
 

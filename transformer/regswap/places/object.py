@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from regswap.document.parse.node import Sequence
-from regswap.document.read.field import child, children, entries, items, refuse_contested, text_of
+from regswap.document.read.field import child, children, entries, follow, items, refuse_contested, text_of
+from regswap.places.branch import CONTAINER_LISTS
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.document.read.field import Field
+    from regswap.document.read.field import Field, Path
 
 _TELLING = frozenset({"apiVersion", "kind", "items"})
 """The keys that tell where the references of an object are."""
@@ -34,20 +35,25 @@ class ObjectId(NamedTuple):
 def find_objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:
     """Yield the object at a document's root, or those in the list that it is; an item of a typed list needs no kind.
 
+    What has a list of items is a list to kubectl and Argo CD whatever its kind (``unstructuredJSONScheme``,
+    k8s.io/apimachinery). If its kind is not that of a list, it is an object as well, and comes after its items.
+
     Raises CompositionError where readers differ about which kind it is.
     """
-    pending = [(root, "", "")]
+    pending = [(root, "", "", False)]
     while pending:
-        field, item_version, item_kind = pending.pop()
-        refuse_contested(field, _TELLING)
+        field, item_version, item_kind, has_items = pending.pop()
         kind = text_of(child(field, "kind")) or item_kind
         version = text_of(child(field, "apiVersion")) or item_version
+        refuse_contested(field, _TELLING)
         lists = [listed for listed in children(field, "items") if isinstance(listed.node, Sequence)]
-        if kind.endswith("List") and lists:
-            listed_objects = [item for listed in lists for item in items(listed)]
-            pending += [(item, version, kind.removesuffix("List")) for item in reversed(listed_objects)]
-        else:
+        if has_items or not lists:
             yield field, _identify(field, version, kind)
+            continue
+        if not kind.endswith("List"):
+            pending.append((field, version, kind, True))
+        listed_objects = [item for listed in lists for item in items(listed)]
+        pending += [(item, version, kind.removesuffix("List"), False) for item in reversed(listed_objects)]
 
 
 def _identify(field: Field, version: str, kind: str) -> ObjectId:
@@ -58,6 +64,12 @@ def _identify(field: Field, version: str, kind: str) -> ObjectId:
     labels = [pair for place in (metadata, *templates) for pair in _pairs(place, "labels")]
     namespace, name = (text_of(child(metadata, key)) for key in ("namespace", "name"))
     return ObjectId(version, kind, namespace, name, tuple(labels), tuple(_pairs(metadata, "annotations")))
+
+
+def find_container(root: Field, path: Path) -> str:
+    """Return the name of the container that a place of an object is in; empty where it is in none."""
+    lists = [end for end, part in enumerate(path[:-1], 1) if part in CONTAINER_LISTS and isinstance(path[end], int)]
+    return text_of(follow(root, (*path[len(root.path) : lists[-1] + 1], "name"))) if lists else ""
 
 
 def _pairs(metadata: Field | None, key: str) -> Iterator[tuple[str, str]]:

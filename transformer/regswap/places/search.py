@@ -7,20 +7,21 @@ from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_c
 from regswap.document.read.field import root_field
 from regswap.document.read.reading import read
 from regswap.errors import ManifestError
-from regswap.places.branch import WHOLE
+from regswap.places.branch import RENDERER_SHAPES, WHOLE
 from regswap.places.kind import STEMS
-from regswap.places.object import find_objects
+from regswap.places.object import find_container, find_objects
 from regswap.places.shape import OPAQUE, find_by_shape, is_custom
 from regswap.places.site import make_sites
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from regswap.document.parse.node import Outline
     from regswap.document.parse.stream import Document
     from regswap.document.read.field import Field
     from regswap.document.read.reading import Reading
+    from regswap.places.branch import Shape
     from regswap.places.kind import Kinds
     from regswap.places.object import ObjectId
     from regswap.places.site import Site
@@ -71,9 +72,9 @@ class Places:
         ``hosts`` are registries that say, beside those that everybody knows, that a hidden text is a reference;
         ``whole`` tells whether to read more of a document than its sites: all of it.
         """
-        self._kinds = kinds
+        self.kinds = kinds
         self._by_shape = by_shape
-        self._hosts = hosts
+        self.hosts = hosts
         self._whole = whole
 
     def search(self, document: Document) -> Found | None:
@@ -105,11 +106,11 @@ class Places:
             return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
         may_have_shape = self._by_shape and may_contain(data, b"containers") and may_contain(data, b"image")
-        if may_have_shape and any(kind and kind not in OPAQUE and not self._kinds.plan(kind) for kind in kinds):
+        if may_have_shape and any(kind and kind not in OPAQUE and not self.kinds.plan(kind) for kind in kinds):
             return _ALL
-        if certain is not None and not any(map(self._kinds.plan, kinds)):
+        if certain is not None and not any(map(self.kinds.plan, kinds)):
             return None
-        outline = self._kinds.outline_of(kinds)
+        outline = self.kinds.outline_of(kinds)
         if certain is None and outline is not WHOLE:
             outline = dict(outline)
             outline["items"] = {None: outline}
@@ -117,45 +118,71 @@ class Places:
 
     def _may_be_bare(self, data: bytes, certain: frozenset[str] | None) -> bool:
         """Tell whether a document without any of the words may have a place all the same."""
-        if self._kinds.hidden and (certain is None or any(map(self._kinds.plan, certain))):
+        if self.kinds.hidden and (certain is None or any(map(self.kinds.plan, certain))):
             from regswap.places.hidden.hint import may_hold_token
 
             if may_hold_token(data.decode("latin-1")):
                 return True
-        bare = self._kinds.bare
+        bare = self.kinds.bare
         return any(kind.encode() in data for kind in bare) if certain is None else not bare.isdisjoint(certain)
+
+    def collect(self, reading: Reading, find_in_root: Callable[[Field], Iterable[Site]]) -> Found:
+        """Return what a search finds in the roots of a document; the sites of one field only once.
+
+        Raises ManifestError where aliases or merge keys cannot be followed.
+        """
+        sites: dict[object, Site] = {}
+        try:
+            for root in reading.composed.roots:
+                for site in find_in_root(root_field(root)):
+                    place = site.field.path, id(site.field.node), site.parts, site.token and site.token.start
+                    sites.setdefault(place, site)
+        except CompositionError as error:
+            raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
+        return Found(reading, _drop_covered(list(sites.values())), {})
 
     def _find(self, reading: Reading, wanted: _Wanted) -> Found:
         """Return the sites of a document; those of one field only once, however many paths lead there."""
-        sites: dict[object, Site] = {}
         namespaces: dict[str, dict[str, str]] = {}
-        try:
-            for root in reading.composed.roots:
-                for field, identity in find_objects(root_field(root)):
-                    if identity.kind == "Namespace" and identity.api_version == "v1":
-                        namespaces[identity.name] = dict(identity.labels)
-                    for site in self._find_sites(field, identity, wanted):
-                        place = site.field.path, id(site.field.node), site.parts, site.token and site.token.start
-                        sites.setdefault(place, site)
-        except CompositionError as error:
-            raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
-        return Found(reading, _drop_covered(list(sites.values())), namespaces)
+
+        def find_in_root(root: Field) -> Iterator[Site]:
+            for field, identity in find_objects(root):
+                if identity.kind == "Namespace" and identity.api_version == "v1":
+                    namespaces[identity.name] = dict(identity.labels)
+                for site in self._find_sites(field, identity, wanted):
+                    yield site._replace(container=find_container(field, site.field.path))
+
+        return self.collect(reading, find_in_root)._replace(namespaces=namespaces)
+
+    def find_in_object(self, root: Field, identity: ObjectId) -> Iterator[Site]:
+        """Yield the sites of one object of which nothing was left out; raises CompositionError as ``walk`` does."""
+        yield from self._find_sites(root, identity, _ALL)
+
+    def find_in_field(
+        self, identity: ObjectId, field: Field, shape: Shape, root: Field | None = None
+    ) -> Iterator[Site]:
+        """Yield the sites that a field of a shape is or holds; raises CompositionError as ``walk`` does."""
+        if shape.name == "object":
+            for inner, inner_identity in find_objects(field):
+                yield from self._find_sites(inner, inner_identity, _ALL)
+        elif shape.name in RENDERER_SHAPES:
+            from regswap.places.renderer.finder import find_in_source
+
+            yield from find_in_source(self, identity, field, shape)
+        else:
+            yield from make_sites(identity, field, shape, self.hosts, root)
 
     def _find_sites(self, root: Field, identity: ObjectId, wanted: _Wanted) -> Iterator[Site]:
-        plan = self._kinds.plan(identity.kind)
+        plan = self.kinds.plan(identity.kind)
         rows = plan.find(identity.api_version) if plan is not None else []
         is_unknown = not rows and self._by_shape and wanted.may_have_shape and is_custom(identity)
         if wanted.outline is not None and (is_unknown or identity.kind not in wanted.kinds):
             raise _OverlookedError
-        for field, shape in find_by_shape(root, hidden=self._kinds.hidden) if is_unknown else ():
-            yield from make_sites(identity, field, shape, self._hosts)
+        for field, shape in find_by_shape(root, hidden=self.kinds.hidden) if is_unknown else ():
+            yield from make_sites(identity, field, shape, self.hosts, root)
         for known in rows:
             for field, shape in known.find(root):
-                if shape.name != "object":
-                    yield from make_sites(identity, field, shape, self._hosts)
-                    continue
-                for inner, inner_identity in find_objects(field):
-                    yield from self._find_sites(inner, inner_identity, _ALL)
+                yield from self.find_in_field(identity, field, shape, root)
 
 
 def _drop_covered(sites: list[Site]) -> list[Site]:

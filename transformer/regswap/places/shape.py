@@ -45,7 +45,7 @@ def find_by_shape(root: Field, *, hidden: bool = True) -> Iterator[tuple[Field, 
     branch, around = Branch(hidden=hidden), Branch(hidden=hidden)
     branch.add("", "podSpec", SHAPE)
     around.add_annotations()
-    pending = [(field, root) for field in entries(root) if field.path[-1] not in _NEVER]
+    pending = [(field, root) for field in entries(root) if field.path[-1] not in _NEVER and not _is_list(field)]
     while pending:
         field, outer = pending.pop(0)
         if _is_pod_spec(field):
@@ -56,6 +56,11 @@ def find_by_shape(root: Field, *, hidden: bool = True) -> Iterator[tuple[Field, 
         else:
             inner = [*entries(field), *items(field)]
         pending[:0] = [(below, field) for below in inner if not isinstance(below.node, Scalar)]
+
+
+def _is_list(field: Field) -> bool:
+    """Tell whether these are the items of an object, which are objects of their own."""
+    return field.path[-1] == "items" and isinstance(field.node, Sequence)
 
 
 def _is_pod_spec(field: Field) -> bool:

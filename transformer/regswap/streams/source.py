@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 STDIN = "<stdin>"
 ENDINGS = (".yaml", ".yml", ".json")
 """The names of manifests in a folder."""
+KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+"""The names of files that kustomize builds from."""
 
 
 _NAME_ANOTHER = "name an existing file or folder"
@@ -103,9 +105,13 @@ def _in_folder(folder: str, problems: list[Diagnostic]) -> list[Source]:
     found = []
     for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = [os.path.join(parent, name) for name in sorted(names) if name.lower().endswith(ENDINGS)]
+        paths = [os.path.join(parent, name) for name in sorted(names) if _is_name_of_manifest(name)]
         found += [Source(path, path, os.path.relpath(path, folder), folder) for path in paths if _is_manifest(path)]
     return found
+
+
+def _is_name_of_manifest(name: str) -> bool:
+    return name.lower().endswith(ENDINGS) or name in KUSTOMIZATIONS
 
 
 def _is_manifest(path: str) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from contextlib import suppress
 
 from regswap.document.edit.segment import find_indentation, read_pieces
 from regswap.document.parse import event
+from regswap.document.parse.node import RAW
 from regswap.document.parse.scalar import content_start, resolves_to_string, respell, spell
 from regswap.document.splice import Edit, splice
 from regswap.record import TYPE_CHECKING
@@ -35,6 +37,8 @@ def edit_parts(text: str, scalar: Scalar, parts: Iterable[Edit]) -> list[Edit] |
     parts = sorted(set(parts))
     if not parts:
         return []
+    if scalar.style == RAW:
+        return parts
     wanted = splice(scalar.value, parts)
     start = content_start(text, scalar)
     segments = read_pieces(text[start : scalar.end], scalar.style, scalar.value)
@@ -52,6 +56,8 @@ def locate_parts(text: str, scalar: Scalar, offsets: Iterable[int]) -> list[int]
 
     That of the scalar itself where the source does not show it.
     """
+    if scalar.style == RAW:
+        return list(offsets)
     start = content_start(text, scalar)
     segments = read_pieces(text[start : scalar.end], scalar.style, scalar.value) or []
     ends = [segment.end for segment in segments]
@@ -108,20 +114,31 @@ def _frame_block(source: str, value: str) -> tuple[str, list[int]]:
 
 def _read_value(text: str, before: list[int]) -> str | None:
     """Return the value of the first scalar of a text that begins with some events and has no other scalar."""
-    try:
-        events = _read_events(event.open_events(text))
-    except event.YAMLError as error:
-        if not event.is_too_strict(error, text):
-            return None
-        try:
-            events = _read_events(event.open_pure_events(text))
-        except event.YAMLError:
-            return None
+    events = _read_in_any_way(text)
+    if events is None:
+        return None
     kinds = [kind for kind, _ in events]
     found = [value for kind, value in events if kind == event.SCALAR]
     if kinds[: len(before) + 1] != [*before, event.SCALAR] or any(found[1:]):
         return None
     return found[0]
+
+
+def _read_in_any_way(text: str) -> list[tuple[int, str]] | None:
+    """Return the events that are nodes, read as YAML, or as JSON if it is no YAML; None where it is neither."""
+    try:
+        return _read_events(event.open_events(text))
+    except event.YAMLError as error:
+        with suppress(event.YAMLError):
+            if event.is_too_strict(error, text):
+                return _read_events(event.open_pure_events(text))
+    if '"' not in text:
+        return None
+    from regswap.document.parse import json_event
+
+    with suppress(json_event.NotJSONError):
+        return _read_events(json_event.open_events(text))
+    return None
 
 
 def _read_events(get_event: Callable[[], event.Event]) -> list[tuple[int, str]]:

@@ -81,20 +81,21 @@ def _take_out(reading: Reading, field: Field, gone: set[int]) -> list[Edit]:
         return []
     if node.is_flow:
         return _take_out_of_flow(reading, field, node, gone)
-    return [_take_out_of_block(reading, field, node, place) for place in gone]
+    return [_take_out_of_block(reading, field, place, gone) for place in gone]
 
 
-def _take_out_of_block(reading: Reading, field: Field, node: Mapping, place: int) -> Edit:
+def _take_out_of_block(reading: Reading, field: Field, place: int, gone: set[int]) -> Edit:
     text = reading.parsed
-    key, value = node.entries[place]
+    held = field.node.entries if isinstance(field.node, Mapping) else []
+    key, value = held[place]
     start = key.start
     line = reading.start_of_line(start)
     if not text[line:start].strip(" "):
         return Edit(line, _end_of_lines(reading, value), "")
-    # It stands behind a dash, where the next entry takes its place.
-    if start != begin_of_first(reading, field) or place + 1 >= len(node.entries):
+    # It stands behind a dash or a byte order mark, where the next entry takes its place.
+    if start != begin_of_first(reading, field) or place + 1 >= len(held) or place + 1 in gone:
         raise _refuse(reading, field, "its text is too strange")
-    following = node.entries[place + 1][0].start
+    following = held[place + 1][0].start
     if text[reading.start_of_line(following) : following].strip(" "):
         raise _refuse(reading, field, "its text is too strange")
     return Edit(start, following, "")

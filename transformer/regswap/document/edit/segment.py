@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
 _BREAKS = r"\r\n\x85\u2028\u2029"
 # Blanks belong to a text where more of it follows; there are far fewer segments so.
+_SURROGATES = r"u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}"
+"""How JSON writes one character that has more than sixteen bits."""
 _FLOW_PARTS = {
     "": rf"(?P<text>[^ \t{_BREAKS}]+(?:[ \t]+[^ \t{_BREAKS}]+)*)",
     "'": rf"(?P<text>[^ \t{_BREAKS}']+(?:[ \t]+[^ \t{_BREAKS}']+)*)|(?P<escape>'')",
     '"': rf"(?P<text>[^ \t{_BREAKS}\\]+(?:[ \t]+[^ \t{_BREAKS}\\]+)*)|\\(?P<joint>{LINE_BREAK})"
-    r"|(?P<escape>\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.))",
+    rf"|(?P<escape>\\(?:{_SURROGATES}|x[0-9A-Fa-f]{{2}}|u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}|.))",
 }
 _BETWEEN = rf"|(?P<blank>[ \t]+)|(?P<break>{LINE_BREAK})"
 _ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
@@ -147,5 +149,10 @@ class _FlowReader:
     def unescape(self, escape: str) -> str:
         if self.style == "'":
             return "'"
-        digits = escape[2:]
-        return chr(int(digits, 16)) if digits else _ESCAPES.get(escape[1], "")
+        first, _, second = escape[2:].partition("\\u")
+        if second:
+            return chr(0x10000 + (int(first, 16) - 0xD800 << 10) + int(second, 16) - 0xDC00)
+        if not first:
+            return _ESCAPES.get(escape[1], "")
+        character = chr(int(first, 16))
+        return "\ufffd" if "\ud800" <= character <= "\udfff" else character

@@ -62,11 +62,11 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
     """
     changes = _join_parts(changes)
     if not reading.composed.aliases:
-        return [edit for change in changes for edit in _in_place(reading, *change[:3])]
+        return [edit for change in changes for edit in _in_place(reading, change.field, change.value, change.parts)]
     parts: _Parts = {(id(change.field.node), change.value): change.parts for change in changes}
     values: dict[int, dict[Path, str]] = {}
-    for field, value, _, _ in changes:
-        values.setdefault(id(field.node), {})[field.path] = value
+    for change in changes:
+        values.setdefault(id(change.field.node), {})[change.field.path] = change.value
     aliases: dict[int, list[Alias]] = {}
     for alias in reading.composed.aliases:
         aliases.setdefault(id(alias.target), []).append(alias)

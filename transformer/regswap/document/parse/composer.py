@@ -11,7 +11,7 @@ from regswap.document.parse.event import (
     SEQUENCE_START,
     STREAM_END,
 )
-from regswap.document.parse.node import ANY, Alias, Mapping, Scalar, Sequence, is_merge_key
+from regswap.document.parse.node import ANY, BINARY_TAG, Alias, Mapping, Scalar, Sequence, is_merge_key
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,6 +28,14 @@ MOST_BROUGHT = 1_000_000
 what they call excessive aliasing."""
 
 
+class Doubt(NamedTuple):
+    """A key that readers take for different ones."""
+
+    key: Scalar
+    message: str
+    remedy: str
+
+
 class Composed(NamedTuple):
     """What a text holds."""
 
@@ -36,6 +44,8 @@ class Composed(NamedTuple):
     """In the order in which they are written."""
     repeated: tuple[Scalar, ...]
     """Wanted keys that their mapping holds already."""
+    doubts: tuple[Doubt, ...] = ()
+    """Keys that are not wanted as they are read here, and are to some readers."""
 
 
 class CompositionError(Exception):
@@ -45,6 +55,15 @@ class CompositionError(Exception):
         """Keep what is wrong and its place, 0-based."""
         super().__init__(message)
         self.message, self.line, self.column = message, line, column
+
+
+class DisputedError(CompositionError):
+    """What Kubernetes' readers read differently, or as something else than YAML is."""
+
+    def __init__(self, message: str, remedy: str, line: int = 0, column: int = 0) -> None:
+        """Keep what to do about it, too."""
+        super().__init__(message, line, column)
+        self.remedy = remedy
 
 
 class _AliasMetError(Exception):
@@ -78,7 +97,7 @@ def _below(outline: Outline, key: str) -> Outline | None:
 class _Frame:
     """A collection that is being read."""
 
-    __slots__ = ("brought", "key", "node", "outline", "size", "wanted")
+    __slots__ = ("brought", "folded", "key", "node", "outline", "size", "wanted")
 
     def __init__(self, node: Mapping | Sequence, outline: Outline | None) -> None:
         self.node = node
@@ -89,6 +108,25 @@ class _Frame:
         self.size = 1
         """How many nodes it holds, with itself and with what its aliases bring."""
         self.brought = 0
+        self.folded: dict[str, str] | None = None
+        """The wanted keys without their case, once a key was met that is not wanted."""
+
+    def fold(self) -> dict[str, str]:
+        """Return the wanted keys by what they are without their case."""
+        if self.folded is None:
+            self.folded = {wanted.casefold(): wanted for wanted in self.outline or () if wanted is not None}
+        return self.folded
+
+
+def _read_binary(event: Event) -> str:
+    """Return the text that a value tagged as binary is, as Go reads it."""
+    from base64 import b64decode
+
+    _, value, mark, _, _, _, _ = event
+    try:
+        return b64decode(value.replace("\n", "").replace("\r", ""), validate=True).decode("utf-8", "replace")
+    except ValueError:
+        raise CompositionError("what is tagged as binary is not base64", mark.line, mark.column) from None
 
 
 class _Composer:
@@ -103,6 +141,7 @@ class _Composer:
         self.sizes: dict[int, int] = {}
         """How large each collection became that has ended, by its id; where everything is read."""
         self.repeated: list[Scalar] = []
+        self.doubts: list[Doubt] = []
 
     def compose(self) -> Composed:
         get_event = self.get_event
@@ -122,23 +161,30 @@ class _Composer:
             elif kind == DOCUMENT_START:
                 self.anchors.clear()
             elif kind == STREAM_END:
-                return Composed(tuple(self.roots), tuple(self.aliases), tuple(self.repeated))
+                return Composed(tuple(self.roots), tuple(self.aliases), tuple(self.repeated), tuple(self.doubts))
 
     def in_flow(self) -> bool:
         return bool(self.stack) and self.stack[-1].node.is_flow
 
     def add_scalar(self, event: Event) -> None:
         _, value, start, end, style, tag, anchor = event
+        if tag == BINARY_TAG:
+            value = _read_binary(event)
         frame = self.stack[-1] if self.stack else None
+        in_flow = frame is not None and frame.node.is_flow
         if frame is not None and frame.key is None and not self.whole and isinstance(frame.node, Mapping):
             # The hot path: most keys of a manifest are not wanted, and neither is what they hold.
             if value == "<<":
                 raise _AliasMetError
             outline = frame.outline
             if outline is None or (value not in outline and ANY not in outline):
+                if anchor or value.casefold() in (frame.folded or frame.fold()):
+                    self.doubt(
+                        frame,
+                        Scalar(value, style, tag, start.index, end.index, start.line, start.column, anchor, in_flow),
+                    )
                 self.skip_node()
                 return
-        in_flow = frame is not None and frame.node.is_flow
         scalar = Scalar(value, style, tag, start.index, end.index, start.line, start.column, anchor, in_flow)
         if scalar.anchor:
             self.anchors[scalar.anchor] = scalar
@@ -229,11 +275,29 @@ class _Composer:
 
     def note_key(self, frame: _Frame, parent: Mapping, key: Scalar) -> None:
         if is_merge_key(key):
+            if key.style and key.tag == "!":
+                raise DisputedError(
+                    "it is a merge key to kubectl only", "remove its quotes or its tag", key.line, key.column
+                )
             parent.has_merge_key = True
         elif frame.outline and _below(frame.outline, key.value) is not None:
             if key.value in frame.wanted:
                 self.repeated.append(key)
             frame.wanted.add(key.value)
+        elif frame.outline:
+            self.doubt(frame, key)
+
+    def doubt(self, frame: _Frame, key: Scalar) -> None:
+        """Note a key that is not wanted, if it is to some readers."""
+        wanted = frame.fold().get(key.value.casefold())
+        if wanted is not None:
+            message = f"the key `{key.value}` is not `{wanted}`, and is to programs that do not care about case"
+            self.doubts.append(Doubt(key, message, f"write `{wanted}` if that is meant, else remove it"))
+        elif key.anchor and not key.style and key.value.startswith(":"):
+            message = (
+                f"`&{key.anchor}{key.value.split()[0]}` is one anchor to YAML 1.2 only, and part of a key to others"
+            )
+            self.doubts.append(Doubt(key, message, "give the anchor a name without a colon"))
 
     def skip_node(self) -> None:
         """Pass over one node."""

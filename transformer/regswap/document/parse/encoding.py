@@ -22,6 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LONGEST_MARK = 4
+_SAVE = "save the file as UTF-8"
 
 
 class Encoded(NamedTuple):
@@ -58,9 +59,25 @@ def decode(blocks: Iterable[bytes], source: str) -> Encoded:
 def _transcode(blocks: Iterable[bytes], encoding: str, source: str) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        for block in blocks:
+        for block in _refuse_lines_of_bytes(blocks, source):
             yield decoder.decode(block).encode("utf-8")
         yield decoder.decode(b"", final=True).encode("utf-8")
     except UnicodeError as error:
         message = f"not valid {encoding.upper()[:6]}, which its byte order mark says it is"
-        raise ManifestError(Diagnostic(message, "save the file as UTF-8", source)) from error
+        raise ManifestError(Diagnostic(message, _SAVE, source)) from error
+
+
+def _refuse_lines_of_bytes(blocks: Iterable[bytes], source: str) -> Iterator[bytes]:
+    """Yield the blocks, as long as who looks for lines of ASCII in them finds no document that is none.
+
+    kubectl and kustomize cut a stream before they decode it: they would read the bytes of some odd characters as
+    ``---`` between two documents of UTF-8, and drop one byte of others.
+    """
+    tail = b""
+    for block in blocks:
+        seen = tail + block
+        if b"\n---" in seen or b"\r\n" in seen:
+            message = "readers differ: kubectl and kustomize take the bytes of characters in it for ASCII"
+            raise ManifestError(Diagnostic(message, _SAVE, source))
+        tail = seen[-3:]
+        yield block

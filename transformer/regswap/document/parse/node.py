@@ -18,14 +18,22 @@ itself and nothing inside it."""
 
 ANY = "*"
 """Stands for every key in an outline."""
+RAW = "raw"
+"""The style of a text that is a whole file, and not written in YAML."""
+
+YAML_TAG = "tag:yaml.org,2002:"
+"""How the tags of YAML itself begin; that of ``!!str`` is ``tag:yaml.org,2002:str``."""
+
+BINARY_TAG = YAML_TAG + "binary"
 
 
 class Scalar(NamedTuple):
     """A scalar node."""
 
     value: str
+    """What it says; of one tagged as binary the text that the base64 stands for."""
     style: str
-    """``""`` plain, ``"'"``, ``'"'``, ``"|"`` or ``">"``."""
+    """``""`` plain, ``"'"``, ``'"'``, ``"|"``, ``">"`` or ``RAW``."""
     tag: str | None
     start: int
     """Where its properties (tag, anchor) begin, or the scalar itself if it has none."""
@@ -84,5 +92,10 @@ Node = Scalar | Mapping | Sequence | Alias
 
 
 def is_merge_key(key: Scalar) -> bool:
-    """Tell whether a key is ``<<``, written plain or tagged as a merge key."""
-    return key.value == "<<" and (key.tag == "tag:yaml.org,2002:merge" or (key.style == "" and key.tag is None))
+    """Tell whether a key is ``<<``, written plain or tagged as a merge key.
+
+    The tag ``!`` makes one of it too, even in quotes for some readers (``isMerge`` of go-yaml v2).
+    """
+    if key.value != "<<":
+        return False
+    return key.tag in (YAML_TAG + "merge", "!") or (key.style == "" and key.tag is None)

@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import re
 
+from regswap.document.parse.node import BINARY_TAG, YAML_TAG
 from regswap.document.splice import Edit
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from regswap.document.parse.node import Scalar
 
-STRING_TAGS = frozenset({"tag:yaml.org,2002:str", "!"})
+_TYPES_OF_TAGS = {
+    YAML_TAG + "null": "null",
+    YAML_TAG + "bool": "bool",
+    YAML_TAG + "int": "number",
+    YAML_TAG + "float": "number",
+}
+"""What go-yaml reads of a scalar with a tag, if it reads no string; a tag that it does not know it ignores."""
+
+_TIMESTAMP_TAG = YAML_TAG + "timestamp"
+
+DISPUTED = "bool or string"
+"""The type of a word that go-yaml v2 takes for a bool and v3 for a string."""
 
 # Patterns that few documents need are not compiled here: together they would take a tenth of a short run.
 _PROPERTIES = r"(?:[&!]\S*(?:\s+#[^\r\n]*)*\s*)*"
 _BLOCK_HEADER = r"[|>][^\r\n]*(?:\r\n?|\n|\x85|\u2028|\u2029)"
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_BOOLS = frozenset(
-    f(word) for word in ("y", "yes", "n", "no", "true", "false", "on", "off") for f in (str.lower, str.title, str.upper)
+_BOOLS = frozenset(f(word) for word in ("true", "false") for f in (str.lower, str.title, str.upper))
+_OLD_BOOLS = frozenset(
+    f(word) for word in ("y", "yes", "n", "no", "on", "off") for f in (str.lower, str.title, str.upper)
 )
-_NUMBER = r"""(?x)[-+]?(?:
-        0b[01_]+ | 0o?[0-7_]+ | 0x[0-9a-fA-F_]+ | [0-9][0-9_]*
-        | (?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?
-        | \.(?:inf|Inf|INF)
-    ) | \.(?:nan|NaN|NAN)"""
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+_INTEGER = r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))"
+_SIGN_INSIDE = r"0b[-+][01]{1,63}"
+_NAMED_FLOAT = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+_BASES = (16, 2, 8, 10)
+_MOST_DIGITS = 20
+"""Of a decimal number of 64 bits."""
 _ANOTHER_TYPE = r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?|<<|=|\.\.\."
 """What YAML 1.1 reads as a base-60 number, a timestamp, a merge key or a value key, while Kubernetes reads a string;
 and what ends a document."""
@@ -34,12 +49,13 @@ _PLAIN = re.compile(r"[A-Za-z0-9._/](?:[A-Za-z0-9._/@:+=-]*[A-Za-z0-9._/@+=-])?"
 
 
 def type_of(scalar: Scalar) -> str:
-    """Name what Kubernetes reads: ``string``, ``null``, ``bool``, ``number``, or the tag it carries.
+    """Name what Kubernetes reads: ``string``, ``null``, ``bool``, ``number``, or ``DISPUTED``.
 
-    Follows the resolution of go-yaml v2 as sigs.k8s.io/yaml uses it: YAML 1.1 without base 60.
+    Follows the resolution of go-yaml v2 as sigs.k8s.io/yaml uses it: YAML 1.1 without base 60, and any tag that it does
+    not know is that of a string.
     """
     if scalar.tag is not None:
-        return "string" if scalar.tag in STRING_TAGS else f"tagged {scalar.tag}"
+        return _TYPES_OF_TAGS.get(scalar.tag, "string")
     if scalar.style:
         return "string"
     return _type_of_plain(scalar.value)
@@ -62,8 +78,30 @@ def _type_of_plain(value: str) -> str:
         return "null"
     if value in _BOOLS:
         return "bool"
-    is_number = value[0] in "+-.0123456789" and re.fullmatch(_NUMBER, value)
-    return "number" if is_number else "string"
+    if value in _OLD_BOOLS:
+        return DISPUTED
+    return "number" if value[0] in "+-.0123456789" and _is_number(value) else "string"
+
+
+def _is_number(value: str) -> bool:
+    """Tell whether go-yaml reads a number: one with more digits than 64 bits hold is a string to it."""
+    if re.fullmatch(_NAMED_FLOAT, value):
+        return True
+    digits = value if value[0] == "." else value.replace("_", "")
+    integer = re.fullmatch(_INTEGER, digits)
+    if integer and _has_64_bits(*integer.groups()):
+        return True
+    if re.fullmatch(_FLOAT, digits):
+        return float(digits) not in (float("inf"), float("-inf"))
+    return re.fullmatch(_SIGN_INSIDE, digits) is not None
+
+
+def _has_64_bits(sign: str, *digits: str | None) -> bool:
+    base, text = next((base, text) for base, text in zip(_BASES, digits, strict=True) if text is not None)
+    if base == 10 and len(text) > _MOST_DIGITS:  # noqa: PLR2004 - the base
+        return False
+    number = int(text, base)
+    return number < 1 << 64 if not sign else number <= (1 << 63) - (sign == "+")
 
 
 def spell(value: str, style: str = "") -> str:
@@ -86,13 +124,19 @@ def content_start(text: str, scalar: Scalar) -> int:
 def respell(text: str, scalar: Scalar, value: str) -> Edit | None:
     """Return the edit that gives a scalar another value in the style in which it is written.
 
-    Tag, anchor, block header, indentation and line breaks around it stay. None where a block scalar has more than one
-    line of text, so that no place in it is the value's.
+    Tag, anchor, block header, indentation and line breaks around it stay. None where no place in the text is the
+    value's: in a block scalar of several lines, and behind a tag that promises another type.
     """
     start = content_start(text, scalar)
+    if scalar.tag == _TIMESTAMP_TAG:
+        return None
+    if scalar.tag == BINARY_TAG:
+        from base64 import b64encode
+
+        value = b64encode(value.encode()).decode()
     if scalar.style in ("|", ">"):
         return _respell_block(text, scalar, start, value)
-    if scalar.tag in STRING_TAGS and scalar.style == "" and _PLAIN.fullmatch(value):
+    if scalar.tag is not None and scalar.style == "" and _PLAIN.fullmatch(value):
         return Edit(start, scalar.end, value)
     return Edit(start, scalar.end, spell(value, scalar.style))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from contextlib import suppress
 
 from regswap.document.parse import event
-from regswap.document.parse.composer import Composed, CompositionError, compose
+from regswap.document.parse.composer import Composed, CompositionError, DisputedError, compose
+from regswap.document.parse.node import Mapping
 from regswap.document.splice import splice
 from regswap.errors import Diagnostic, ManifestError
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -18,10 +20,13 @@ if TYPE_CHECKING:
     from regswap.document.parse.stream import Document
     from regswap.document.splice import Edit
 
-_PREAMBLE = r"\ufeff?(?:(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*---[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n])\ufeff)?"
-"""A byte order mark at the start, and one on the line after ``---``, as joining files on Windows leaves them."""
+BYTE_ORDER_MARK = "\ufeff"
 
-_MARK = "\ufeff"
+_MARKER_LINE = r"(?:\A|[\r\n])---[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n])\Z"
+_CONTENT_LINE = r"(?:\A|[\r\n])(?![ \t]*(?:#|[\r\n]|\Z))"
+
+_SPACE = " \t\r\n\x85\u2028\u2029"
+"""What YAML takes for white space and line breaks."""
 
 _EXCERPT = 120
 """Characters that a finding quotes before its place, and from there on."""
@@ -34,18 +39,15 @@ class Reading(NamedTuple):
 
     document: Document
     text: str
-    """The document's characters; offsets of edits count from its start."""
+    """The document's characters."""
+    parsed: str
+    """Those that the parser saw: offsets of nodes and of edits count in them."""
     skipped: int
-    """How many of them, byte order marks, the parser did not see: nodes count from there on."""
+    """How many it did not see: byte order marks, with the marker before one."""
     skipped_lines: int
     composed: Composed
     line_starts: list[int]
     """Where the lines of ``parsed`` begin, once somebody asked."""
-
-    @property
-    def parsed(self) -> str:
-        """The text that offsets of nodes count in."""
-        return self.text[self.skipped :]
 
     def line_of(self, node: Node) -> int:
         """Return the 1-based line of the stream on which a node is written."""
@@ -93,21 +95,50 @@ def read(document: Document, outline: Outline | None, *, whole: bool = False) ->
     Raises ManifestError where it is not UTF-8 or not YAML.
     """
     text = _decode(document)
-    preamble = re.match(_PREAMBLE, text) if _MARK in text else None
-    skipped = preamble.end() if preamble else 0
+    skipped = _skip_marks(text) if BYTE_ORDER_MARK in text else 0
     lines = _count_lines(text[:skipped])
     parsed = text[skipped:]
     try:
+        if parsed.startswith(BYTE_ORDER_MARK):
+            raise DisputedError("with two byte order marks, Go's parsers skip the start of later lines", "remove both")
         composed = _compose(parsed, outline, whole=whole)
+        _refuse_disputed_braces(parsed, composed)
     except CompositionError as error:
         place, message = (error.line + lines, error.column), error.message
+        if isinstance(error, DisputedError):
+            raise ManifestError(_locate(document, text, place, f"readers differ: {message}", error.remedy)) from None
     except event.YAMLError as error:
         problem = event.describe(error, parsed)
         place, message = (problem.line + lines, problem.column), problem.message
     else:
-        return Reading(document, text, skipped, lines, composed, [])
+        return Reading(document, text, parsed, skipped, lines, composed, [])
     message = f"document {document.number} is not valid YAML: {message}"
     raise ManifestError(_locate(document, text, place, message, _REMEDY))
+
+
+def _skip_marks(text: str) -> int:
+    """Return how many characters the parser must not see: a byte order mark, and what stands before another one.
+
+    That other one is on the line after ``---``, as joining files on Windows leaves it.
+    """
+    first = int(text.startswith(BYTE_ORDER_MARK))
+    second = text.find(BYTE_ORDER_MARK, first)
+    marker = re.search(_MARKER_LINE, text[first:second]) if second > first else None
+    is_before_content = marker is not None and not re.search(_CONTENT_LINE, text[first : first + marker.start()])
+    return second + 1 if is_before_content else first
+
+
+def _refuse_disputed_braces(text: str, composed: Composed) -> None:
+    """Refuse what kubectl takes for JSON and YAML for something else; raises DisputedError."""
+    if not _begins_with_brace(text):
+        return
+    if text[: text.index("{")].strip(_SPACE):
+        message = "kubectl skips white space before a brace that is none to YAML"
+        raise DisputedError(message, "remove what stands before the brace")
+    root = composed.roots[0]
+    if not isinstance(root, Mapping) or not root.is_flow:
+        message = "to kubectl the object in braces is a document of its own, to YAML it is a key"
+        raise DisputedError(message, "put `---` on a line between the two")
 
 
 def _compose(text: str, outline: Outline | None, *, whole: bool) -> Composed:
@@ -117,9 +148,19 @@ def _compose(text: str, outline: Outline | None, *, whole: bool) -> Composed:
     try:
         return compose(again(event.open_events), outline, whole=whole)
     except event.YAMLError as error:
+        if _begins_with_brace(text):
+            from regswap.document.parse import json_event
+
+            with suppress(json_event.NotJSONError):
+                return compose(again(json_event.open_events), outline, whole=whole)
         if not event.is_too_strict(error, text):
             raise
     return compose(again(event.open_pure_events), outline, whole=whole)
+
+
+def _begins_with_brace(text: str) -> bool:
+    begin = text[:1]
+    return (text.lstrip()[:1] if begin.isspace() else begin) == "{"
 
 
 def _decode(document: Document) -> str:
@@ -131,7 +172,7 @@ def _decode(document: Document) -> str:
         lines = re.split(event.LINE_BREAK, before)
         text = document.data.decode("utf-8", "replace")
         remedy = "save the file as UTF-8; UTF-16 needs a byte order mark"
-        place = len(lines) - 1, len(lines[-1].lstrip(_MARK))
+        place = len(lines) - 1, len(lines[-1].lstrip(BYTE_ORDER_MARK))
         raise ManifestError(_locate(document, text, place, message, remedy)) from None
 
 
@@ -146,5 +187,5 @@ def _locate(document: Document, text: str, place: tuple[int, int], message: str,
         # The parser puts the end of a text without a final line break on a line of its own.
         line, column = len(lines) - 1, len(lines[-1])
     begin = max(0, column - _EXCERPT)
-    excerpt = lines[line].lstrip(_MARK)[begin : column + _EXCERPT]
+    excerpt = lines[line].lstrip(BYTE_ORDER_MARK)[begin : column + _EXCERPT]
     return Diagnostic(message, remedy, document.source, document.line + line, column + 1, excerpt, begin)

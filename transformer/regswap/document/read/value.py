@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
-from regswap.document.parse.scalar import type_of
+from regswap.document.parse.scalar import DISPUTED, type_of
 from regswap.document.read.field import entries, resolve, root_field
 from regswap.record import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ def _read(scalar: Scalar) -> Value:
     kind = type_of(scalar)
     if kind == "null":
         return None
-    if kind == "bool":
+    if kind in ("bool", DISPUTED):
         return scalar.value.lower() in _TRUE
     return _number(scalar.value) if kind == "number" else scalar.value
 

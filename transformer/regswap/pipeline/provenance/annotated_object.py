@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regswap.document.parse.composer import CompositionError
 from regswap.document.parse.node import Mapping, Sequence
 from regswap.document.read.field import child, entries, follow, root_field
 from regswap.places.object import find_objects
@@ -47,7 +48,11 @@ class Objects:
     """The objects of a document by their paths."""
 
     def __init__(self, reading: Reading) -> None:
-        """Find them; raises CompositionError as ``find_objects`` does."""
+        """Find them; raises CompositionError as ``find_objects`` does, and where they cannot be told apart."""
+        if len(reading.composed.roots) > 1:
+            message = "originals can be told apart only where each object is a document of its own"
+            second = reading.composed.roots[1]
+            raise CompositionError(message, second.line, second.column)
         self._found: dict[Path, tuple[Field, ObjectId]] = {
             field.path: (field, identity)
             for root in reading.composed.roots
@@ -61,7 +66,7 @@ class Objects:
     def find_annotated(self, field: Field) -> list[AnnotatedObject]:
         """Return who carries annotations about a field: its object, then the pod template that it is in, if any."""
         path = field.path
-        owner = next((self._found[path[:end]] for end in range(len(path) + 1) if path[:end] in self._found), None)
+        owner = next((self._found[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._found), None)
         if owner is None:
             return []
         root, identity = owner

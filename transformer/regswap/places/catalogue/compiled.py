@@ -164,12 +164,30 @@ CATALOGUE: Catalogue = {
     ),
     "Application": (
         ("argoproj.io", (), (
+            ("operation.sync.source", "chart"),
+            ("operation.sync.source.helm.parameters", "parameters"),
             ("operation.sync.source.helm.values", "yaml"),
             ("operation.sync.source.helm.valuesObject", "values"),
+            ("operation.sync.source.kustomize.images[*]", "kustomizeImageText"),
+            ("operation.sync.source.kustomize.patches[*]", "patch"),
+            ("operation.sync.sources[*]", "chart"),
+            ("operation.sync.sources[*].helm.parameters", "parameters"),
+            ("operation.sync.sources[*].helm.values", "yaml"),
+            ("operation.sync.sources[*].helm.valuesObject", "values"),
+            ("operation.sync.sources[*].kustomize.images[*]", "kustomizeImageText"),
+            ("operation.sync.sources[*].kustomize.patches[*]", "patch"),
+            ("spec.source", "chart"),
+            ("spec.source.helm.parameters", "parameters"),
             ("spec.source.helm.values", "yaml"),
             ("spec.source.helm.valuesObject", "values"),
+            ("spec.source.kustomize.images[*]", "kustomizeImageText"),
+            ("spec.source.kustomize.patches[*]", "patch"),
+            ("spec.sources[*]", "chart"),
+            ("spec.sources[*].helm.parameters", "parameters"),
             ("spec.sources[*].helm.values", "yaml"),
             ("spec.sources[*].helm.valuesObject", "values"),
+            ("spec.sources[*].kustomize.images[*]", "kustomizeImageText"),
+            ("spec.sources[*].kustomize.patches[*]", "patch"),
         )),
         ("core.oam.dev", (), (
             ("spec.components[*].properties.image", "reference"),
@@ -178,10 +196,20 @@ CATALOGUE: Catalogue = {
     ),
     "ApplicationSet": (
         ("argoproj.io", (), (
+            ("spec.generators[*].list.elements[*]", "values"),
+            ("spec.template.spec.source", "chart"),
+            ("spec.template.spec.source.helm.parameters", "parameters"),
             ("spec.template.spec.source.helm.values", "yaml"),
             ("spec.template.spec.source.helm.valuesObject", "values"),
+            ("spec.template.spec.source.kustomize.images[*]", "kustomizeImageText"),
+            ("spec.template.spec.source.kustomize.patches[*]", "patch"),
+            ("spec.template.spec.sources[*]", "chart"),
+            ("spec.template.spec.sources[*].helm.parameters", "parameters"),
             ("spec.template.spec.sources[*].helm.values", "yaml"),
             ("spec.template.spec.sources[*].helm.valuesObject", "values"),
+            ("spec.template.spec.sources[*].kustomize.images[*]", "kustomizeImageText"),
+            ("spec.template.spec.sources[*].kustomize.patches[*]", "patch"),
+            ("spec.templatePatch", "text"),
         )),
     ),
     "ArgoCD": (
@@ -708,6 +736,18 @@ CATALOGUE: Catalogue = {
             ("spec.volumes[*]", "volume"),
         )),
     ),
+    "Component": (
+        ("kustomize.config.k8s.io", (), (
+            ("configMapGenerator[*].literals[*]", "literal"),
+            ("helmCharts[*]", "chart"),
+            ("helmCharts[*].valuesInline", "values"),
+            ("images[*]", "kustomizeImage"),
+            ("patchesJson6902[*]", "patch"),
+            ("patchesStrategicMerge[*]", "patch"),
+            ("patches[*]", "patch"),
+            ("secretGenerator[*].literals[*]", "secretLiteral"),
+        )),
+    ),
     "ComponentDefinition": (
         ("apps.kubeblocks.io", (), (
             ("spec.lifecycleActions.*.exec.image", "reference"),
@@ -804,6 +844,12 @@ CATALOGUE: Catalogue = {
         ("pkg.crossplane.io", (), (
             ("spec.image", "reference"),
             ("spec.volumes[*]", "volume"),
+        )),
+    ),
+    "ControllerRevision": (
+        ("apps", (), (
+            ("data", "object"),
+            ("data.spec.template.spec", "podSpec"),
         )),
     ),
     "CoreProvider": (
@@ -1532,8 +1578,10 @@ CATALOGUE: Catalogue = {
     ),
     "HelmRelease": (
         ("helm.toolkit.fluxcd.io", (), (
-            ("spec.postRenderers[*].kustomize.images[*]", {"repository": "newName", "tag": "newTag", "digest": "digest"}),
-            ("spec.postRenderers[*].kustomize.images[*].name", "never"),
+            ("spec.postRenderers[*].kustomize.images[*]", "kustomizeImage"),
+            ("spec.postRenderers[*].kustomize.patchesJson6902[*]", "patch"),
+            ("spec.postRenderers[*].kustomize.patchesStrategicMerge[*]", "patch"),
+            ("spec.postRenderers[*].kustomize.patches[*]", "patch"),
             ("spec.values", "values"),
         )),
     ),
@@ -2220,9 +2268,21 @@ CATALOGUE: Catalogue = {
         )),
     ),
     "Kustomization": (
+        ("kustomize.config.k8s.io", (), (
+            ("configMapGenerator[*].literals[*]", "literal"),
+            ("helmCharts[*]", "chart"),
+            ("helmCharts[*].valuesInline", "values"),
+            ("images[*]", "kustomizeImage"),
+            ("patchesJson6902[*]", "patch"),
+            ("patchesStrategicMerge[*]", "patch"),
+            ("patches[*]", "patch"),
+            ("secretGenerator[*].literals[*]", "secretLiteral"),
+        )),
         ("kustomize.toolkit.fluxcd.io", (), (
-            ("spec.images[*]", {"repository": "newName", "tag": "newTag", "digest": "digest"}),
-            ("spec.images[*].name", "never"),
+            ("spec.images[*]", "kustomizeImage"),
+            ("spec.patchesJson6902[*]", "patch"),
+            ("spec.patchesStrategicMerge[*]", "patch"),
+            ("spec.patches[*]", "patch"),
         )),
     ),
     "LLMInferenceService": (
@@ -4343,9 +4403,11 @@ BARE = frozenset({
     "Bundle",
     "Cluster",
     "ClusterAdmissionPolicy",
+    "Component",
     "Composition",
     "CompositionRevision",
     "Configuration",
+    "ControllerRevision",
     "EventListener",
     "Experiment",
     "FluxInstance",
@@ -4362,6 +4424,7 @@ BARE = frozenset({
     "IstioOperator",
     "IstioRevision",
     "KafkaConnect",
+    "Kustomization",
     "LLMInferenceService",
     "LLMInferenceServiceConfig",
     "ManifestWork",

@@ -11,30 +11,18 @@ is an error, whatever the analysis said. All of it is about standard mode.
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from regswap.errors import Diagnostic, RulesError
-from regswap.record import TYPE_CHECKING, NamedTuple, Protocol
-from regswap.rules.convert.loss import Excerpts
-from regswap.rules.convert.probe import find_difference
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.rules.convert.difference import find_difference
 from regswap.rules.engine.ruleset import RuleSet
+from regswap.rules.formats.registry import find_format
 from regswap.rules.load import load_text
+from regswap.rules.source.excerpt import Excerpts
 from regswap.rules.writing.spare import find_spare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from regswap.rules.engine.rule import Decider, Rule
-
-
-class Writer(Protocol):
-    """What a module must offer to be a format that rules are written in."""
-
-    def find_faults(self, rules: Sequence[Rule]) -> dict[Rule, str]:
-        """Return the rules that the format cannot express, each with the reason, which follows the format's name."""
-
-    def write(self, rules: Sequence[Rule]) -> str:
-        """Return the text of a file with rules that the format can express."""
+    from regswap.rules.formats.rule_format import Writer
 
 
 class Converted(NamedTuple):
@@ -57,11 +45,13 @@ def convert(decider: Decider, to: str, *, lossy: bool = False) -> Converted:
             was written would decide otherwise.
 
     """
-    writer: Writer = import_module(f"regswap.rules.formats.{to.replace('-', '_')}.writer")
+    writer = find_format(to).load_writer()
     kept, faults = _select(writer, decider.rules)
     excerpts = Excerpts()
     remedy = _LEFT_OUT if lossy else _REMEDY
-    losses = tuple(excerpts.diagnose(rule, f"{to} {faults[rule]}", remedy) for rule in decider.rules if rule in faults)
+    losses = tuple(
+        excerpts.diagnose_rule(rule, f"{to} {faults[rule]}", remedy) for rule in decider.rules if rule in faults
+    )
     if losses and not lossy:
         raise RulesError(*losses)
     text = writer.write(kept)
@@ -69,7 +59,7 @@ def convert(decider: Decider, to: str, *, lossy: bool = False) -> Converted:
     difference = find_difference(RuleSet(kept) if losses else decider, written)
     if difference:
         rule, message = difference
-        raise RulesError(excerpts.diagnose(rule, f"{to} would decide otherwise: {message}", _REPORT))
+        raise RulesError(excerpts.diagnose_rule(rule, f"{to} would decide otherwise: {message}", _REPORT))
     return Converted(text, losses, written, _is_detected(text, written))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.document.parse.node import Alias, Mapping, Scalar, Sequence
+from regswap.document.parse.node import YAML_TAG, Alias, Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import content_start, type_of
 from regswap.document.parse.stream import Document
 from regswap.document.read.reading import read
@@ -64,7 +64,7 @@ class Value(NamedTuple):
     def is_null(self) -> bool:
         """Whether nothing is written there, or ``null``."""
         node = self._resolved
-        return isinstance(node, Scalar) and type_of(node) == "null"
+        return isinstance(node, Scalar) and _type_of(node) == "null"
 
     @property
     def entries(self) -> list[tuple[Value, Value]]:
@@ -87,6 +87,11 @@ class Value(NamedTuple):
                 return None
             found = next((value for name, value in found.entries if name.string == key), None)
         return found
+
+    def get_string(self, *keys: str) -> str:
+        """Return what a scalar under keys of maps in maps says, empty if there is no such thing."""
+        value = self.get(*keys)
+        return value.string if value is not None else ""
 
     def walk(self) -> Iterator[tuple[Value, Value]]:
         """Yield the keys and values of all maps in it as they are written; what an alias names only at its anchor."""
@@ -140,8 +145,8 @@ class Value(NamedTuple):
 
         """
         node = self._resolved
-        if isinstance(node, Scalar) and type_of(node) in ("string", "null"):
-            return node.value if type_of(node) == "string" else ""
+        if isinstance(node, Scalar) and _type_of(node) in ("string", "null"):
+            return node.value if _type_of(node) == "string" else ""
         raise self.refuse(f"{what} is {self._kind}", f"write a string such as `{example}`, in quotes if need be")
 
     def read_text(self, what: str) -> SourceText:
@@ -197,8 +202,13 @@ class Value(NamedTuple):
         node = self._resolved
         if not isinstance(node, Scalar):
             return "a map" if isinstance(node, Mapping) else "a list"
-        kind = type_of(node)
+        kind = _type_of(node)
         return "empty" if kind == "null" else kind if kind.startswith("tagged") else f"a {kind}"
+
+
+def _type_of(node: Scalar) -> str:
+    """Name what a scalar is; rules have no use for tags, so that one with any is not a string."""
+    return type_of(node) if node.tag in (None, "!", f"{YAML_TAG}str") else f"tagged {node.tag}"
 
 
 class _Tree(NamedTuple):

@@ -33,15 +33,15 @@ from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
 from regswap.pipeline.check import explain_allowance, read_allowance
-from regswap.pipeline.provenance import KINDS
-from regswap.pipeline.scope import FIELDS, HIDDEN, OPT_OUT_LABEL, UNMATCHED, Scope, Selector
+from regswap.pipeline.scope import FIELDS, OPT_OUT_LABEL, Scope, Selector
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.formats.regswap.reader import check_object
-from regswap.rules.load import MODES, read_text
+from regswap.rules.load import read_text
 from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import read_tree
 from regswap.settings.config.paths import read_rows
-from regswap.settings.config.values import choose, list_items, list_pairs, read_bool
+from regswap.settings.config.values import list_items, list_pairs, read_option
+from regswap.settings.options import TABLE, Options
 
 if TYPE_CHECKING:
     from regswap.pipeline.check import Allowance
@@ -52,21 +52,16 @@ if TYPE_CHECKING:
 class Config(NamedTuple):
     """What a configuration says; None and nothing where it does not."""
 
-    has_rules: bool = False
-    mode: str | None = None
-    unmatched: str | None = None
-    hidden: str | None = None
-    secrets: bool = False
+    rules: Value | None = None
+    """The object itself, if it holds rules."""
+    options: Options = Options()
+    """What flags of the same meaning would say."""
     paths: tuple[tuple[str, Row], ...] = ()
     """Rows of the catalogue, each with its kind."""
-    shapes: bool = True
     scope: Scope = Scope()
     namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Labels by namespace."""
-    check: bool = False
-    """Whether the KRM function is to find what would change, and to change nothing."""
     allow: tuple[Allowance, ...] = ()
-    annotate: str | None = None
 
 
 def read_config(path: str) -> Config:
@@ -91,15 +86,14 @@ def config_of(root: Value) -> Config:
         RulesError: with every finding: something in it is not known or of the wrong type.
 
     """
-    spec = check_object(root)
+    spec = check_object(root, SPEC)
     errors: list[Diagnostic] = []
-    config = Config(has_rules="rules" in spec)
+    config = Config(rules=root if "rules" in spec else None)
     for key, value in spec.items():
-        read = _READERS.get(key)
-        if read is None or value.is_null:
+        if value.is_null or key == "rules":
             continue
         try:
-            config = read(config, value)
+            config = _read_key(config, key, value)
         except RulesError as error:
             errors += error.diagnostics
     if errors:
@@ -107,32 +101,11 @@ def config_of(root: Value) -> Config:
     return config
 
 
-def _read_mode(config: Config, value: Value) -> Config:
-    return config._replace(mode=choose(value, "mode", MODES))
-
-
-def _read_unmatched(config: Config, value: Value) -> Config:
-    return config._replace(unmatched=choose(value, "unmatched", UNMATCHED))
-
-
-def _read_hidden(config: Config, value: Value) -> Config:
-    return config._replace(hidden=choose(value, "hidden", HIDDEN))
-
-
-def _read_secrets(config: Config, value: Value) -> Config:
-    return config._replace(secrets=read_bool(value, "secrets"))
-
-
-def _read_annotate(config: Config, value: Value) -> Config:
-    return config._replace(annotate=choose(value, "annotate", KINDS))
-
-
-def _read_shapes(config: Config, value: Value) -> Config:
-    return config._replace(shapes=read_bool(value, "shapes"))
-
-
-def _read_check(config: Config, value: Value) -> Config:
-    return config._replace(check=read_bool(value, "check"))
+def _read_key(config: Config, key: str, value: Value) -> Config:
+    if key in _READERS:
+        return _READERS[key](config, value)
+    row = _ROWS[key]
+    return config._replace(options=config.options.with_value(row, read_option(value, key, row)))
 
 
 def _read_paths(config: Config, value: Value) -> Config:
@@ -196,17 +169,16 @@ def _read_allow(config: Config, value: Value) -> Config:
 
 
 _READERS = {
-    "mode": _read_mode,
-    "unmatched": _read_unmatched,
-    "hidden": _read_hidden,
-    "secrets": _read_secrets,
     "paths": _read_paths,
-    "shapes": _read_shapes,
     "scope": _read_scope,
     "optOut": _read_opt_out,
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
-    "check": _read_check,
     "allow": _read_allow,
-    "annotate": _read_annotate,
 }
+"""The keys with a structure of their own."""
+
+_ROWS = {row.key: row for row in TABLE if row.key.isalpha() and row.key not in _READERS}
+
+SPEC = ("rules", *_READERS, *_ROWS)
+"""Every key of ``spec``."""

@@ -9,6 +9,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.rules.source.tree import Value
+    from regswap.settings.option_row import Row
+
+
+def read_option(value: Value, key: str, row: Row) -> str | bool:
+    """Return what a key says that an option says too.
+
+    Raises:
+        RulesError: it is of another type, or not one of its choices.
+
+    """
+    if row.form != "text":
+        return read_bool(value, key)
+    return choose(value, key, row.choices) if row.choices else value.read_string(f"`{key}`", row.metavar)
 
 
 def choose(value: Value, key: str, choices: Sequence[str]) -> str:

@@ -76,4 +76,8 @@ def _can_be_written(rule: Rule) -> bool:
         found = imageswap.read_text(SourceText("", _write(rule))).rules
     except RulesError:
         return False
-    return [one[:3] for one in found] == [rule[:3]]
+    return [_key(one) for one in found] == [_key(rule)]
+
+
+def _key(rule: Rule) -> tuple[str, str, str]:
+    return rule.kind, rule.match, rule.target
