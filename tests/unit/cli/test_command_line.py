@@ -370,7 +370,7 @@ def test_in_place_touches_only_what_changes(folder: Path) -> None:
     result = regswap("rewrite", "-r", "m.map", "-i", ".", "pod.yaml", "link.yaml", cwd=folder)
 
     after = snapshot(folder)
-    assert result == (0, b"", "3 of 4 files rewritten\n")
+    assert result == (0, b"", "6 rewritten in 3 of 4 files\n")
     assert after.keys() == before.keys()
     assert {name for name in after if after[name] != before[name]} == {
         "pod.yaml",

@@ -94,8 +94,8 @@ def test_the_report_never_mixes_with_the_result(folder: Path, command: tuple[str
 
 
 def test_in_place_says_how_many_files_it_rewrote(folder: Path) -> None:
-    assert regswap(*REWRITE, "-i", "k8s", cwd=folder) == (0, b"", "1 of 2 files rewritten\n")
-    assert regswap(*REWRITE, "-i", "k8s/pod.yaml", cwd=folder) == (0, b"", "0 of 1 file rewritten\n")
+    assert regswap(*REWRITE, "-i", "k8s", cwd=folder) == (0, b"", "1 rewritten in 1 of 2 files\n")
+    assert regswap(*REWRITE, "-i", "k8s/pod.yaml", cwd=folder) == (0, b"", "0 rewritten in 0 of 1 file\n")
     assert regswap(*REWRITE, "-i", "k8s", "-q", cwd=folder) == (0, b"", "")
 
 
@@ -131,7 +131,7 @@ def test_a_link_is_followed_where_it_is_asked_for(linked: Path, arguments: tuple
 def test_a_link_out_of_the_folder_is_read_where_it_needs_no_change(linked: Path) -> None:
     write(linked / "elsewhere" / "real.yaml", REWRITTEN)
 
-    assert regswap(*REWRITE, "-i", "k8s", cwd=linked) == (0, b"", "1 of 3 files rewritten\n")
+    assert regswap(*REWRITE, "-i", "k8s", cwd=linked) == (0, b"", "1 rewritten in 1 of 3 files\n")
 
 
 def test_a_link_in_the_output_folder_leads_nowhere_else(folder: Path) -> None:

@@ -72,6 +72,7 @@ def test_a_summary_of_a_run_that_writes_nothing_does_not_say_that_it_did() -> No
     ("on_stderr", "entry", "expected"),
     [
         ("never", UNMATCHED, False),
+        ("always", CHANGED, True),
         ("if left", CHANGED, False),
         ("if left", POSSIBLE, False),
         ("if left", UNMATCHED, True),

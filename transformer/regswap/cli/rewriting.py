@@ -12,7 +12,7 @@ from regswap.record import TYPE_CHECKING
 from regswap.run import conduct, run
 from regswap.settings.options import Options
 from regswap.settings.policy import make_step
-from regswap.streams.destination import STDOUT, write_stderr
+from regswap.streams.destination import STDOUT
 from regswap.streams.files_sink import FilesSink
 from regswap.streams.overlap import refuse_outputs, refuse_report
 from regswap.streams.sink import StreamSink
@@ -42,33 +42,42 @@ def rewrite(options: Options, track: Track = list) -> int:
 
     def make_sink(sources: list[Source]) -> Sink:
         sinks.append(_choose_sink(options, sources))
+        _refuse_overlap(options, sinks[-1])
         return sinks[-1]
 
     line = _choose_summary_line(options)
+    if options.in_place:
+        line = line._replace(find_where=lambda: _count_files(sinks[-1:]))
     code, report = run(options, make_sink, make_step, track, starts_over=not options.stream, summary_line=line)
-    if options.in_place and code == ExitCode.DONE and not options.quiet:
-        _tell_replaced(sinks[-1])
     found_changes = (options.check or options.diff) and report.counts["changed"]
     return ExitCode.CHANGES_FOUND if code == 0 and found_changes else code
 
 
-def _tell_replaced(sink: Sink) -> None:
-    if isinstance(sink, FilesSink):
-        total = len({os.path.realpath(target) for target in sink.targets.values()})
-        write_stderr(f"{len(sink.replaced)} of {count(total, 'file')} rewritten\n")
+def _count_files(sinks: list[Sink]) -> str:
+    """Return in how many of the files something was replaced; nothing where it did not come to that."""
+    for sink in sinks:
+        if isinstance(sink, FilesSink):
+            total = count(len({os.path.realpath(target) for target in sink.targets.values()}), "file")
+            return f"in {len(sink.replaced)} of {total}"
+    return ""
 
 
-def _refuse_overlap(options: Options, outputs: Collection[str]) -> None:
+def _refuse_overlap(options: Options, sink: Sink) -> None:
     """Refuse to replace what the rules come from, and with the report what was written, or the other way round."""
+    outputs: Collection[str] = ()
+    if isinstance(sink, FilesSink):
+        outputs = sink.targets.values()
+    elif isinstance(sink, StreamSink) and sink.path is not None:
+        outputs = (sink.path,)
     refuse_outputs(outputs, options._replace(paths=()).read_files)
     refuse_report(options.report, outputs)
 
 
 def _choose_summary_line(options: Options) -> SummaryLine:
-    """Say what was left; how many files were replaced is said apart from that."""
+    """Say always what was done in place, which nothing else shows; else only what was left needs a line."""
     verb = "restored" if options.restore else "rewritten"
     verb = f"would be {verb}" if options.check or options.diff else verb
-    return SummaryLine(verb, "if left")
+    return SummaryLine(verb, on_stderr="always" if options.in_place else "if left")
 
 
 def refuse_listing(flag: str, arguments: Sequence[str]) -> int:
@@ -124,12 +133,8 @@ def _choose_sink(options: Options, sources: list[Source]) -> Sink:
 
         return CheckSink(quiet=options.quiet)
     if options.in_place or (output is not None and _is_folder(output, sources)):
-        sink = FilesSink(None if options.in_place else output, sources, follows_links=options.follow_links)
-        _refuse_overlap(options, sink.targets.values())
-        return sink
-    path = None if output == "-" else output
-    _refuse_overlap(options, () if path is None else (path,))
-    return StreamSink(path, joins=len(sources) > 1, at_once=options.stream)
+        return FilesSink(None if options.in_place else output, sources, follows_links=options.follow_links)
+    return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=options.stream)
 
 
 def _is_folder(output: str, sources: list[Source]) -> bool:

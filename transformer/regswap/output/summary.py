@@ -6,6 +6,7 @@ from regswap.pipeline.entry import REWRITTEN_BY
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Literal
 
     from regswap.output.report import Report
@@ -16,11 +17,13 @@ class SummaryLine(NamedTuple):
 
     verb: str = "would be rewritten"
     """What happens to the references that change."""
-    on_stderr: Literal["never", "if left"] = "never"
+    find_where: Callable[[], str] = str
+    """Returns in how much of what was named, as in ``in 3 of 12 files``, when all is done; nothing if not said."""
+    on_stderr: Literal["never", "if left", "always"] = "never"
     """When standard error gets the line, unless it is to be quiet: ``if left`` is where a reference did not change."""
 
 
-REWRITES = SummaryLine("rewritten", "if left")
+REWRITES = SummaryLine("rewritten", on_stderr="if left")
 """Of what writes manifests to standard output, where a person may look at standard error or not."""
 
 WOULD_REWRITE = REWRITES._replace(verb="would be rewritten")
@@ -42,7 +45,8 @@ def summarise(report: Report) -> str:
     counts = report.counts
     if not counts["sites"]:
         return "no references"
-    told = [f"{counts['changed']} {report.summary_line.verb}"]
+    line = report.summary_line
+    told = [f"{counts['changed']} {line.verb} {line.find_where()}".rstrip()]
     told += [
         f"{report.left[certainty]} left (would change with {remedy})"
         for certainty, remedy in REWRITTEN_BY.items()
@@ -63,7 +67,7 @@ def is_worth_saying(report: Report) -> bool:
     """Tell whether the line belongs on standard error though nobody asked for it."""
     if report.summary_line.on_stderr == "if left":
         return any(report.counts[key] for key in ("left", *_LEFT)) and not report.errors
-    return False
+    return report.summary_line.on_stderr == "always" and not report.errors
 
 
 def count(number: int, noun: str) -> str:

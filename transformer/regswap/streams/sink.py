@@ -54,7 +54,7 @@ class StreamSink:
         ``joins`` expects several streams; ``at_once`` releases each document as it comes; ``placeholder`` is written
         where there is nothing else.
         """
-        self._path = path
+        self.path = path
         self._at_once = at_once
         self._placeholder = placeholder
         self._joins = joins
@@ -88,10 +88,10 @@ class StreamSink:
         """Write everything out."""
         if self._is_blank:
             self._write(self._placeholder)
-        if self._path is None:
+        if self.path is None:
             write_stdout(self._spool.read())
         else:
-            self._replacements.stage(self._path, self._spool.read())
+            self._replacements.stage(self.path, self._spool.read())
             self._replacements.commit()
 
     def discard(self) -> None:
@@ -100,7 +100,7 @@ class StreamSink:
         self._replacements.discard()
 
     def _write(self, data: bytes) -> None:
-        if self._at_once and self._path is None:
+        if self._at_once and self.path is None:
             write_stdout([data])
         else:
             self._spool.write(data)
