@@ -242,12 +242,6 @@ class Options(NamedTuple):
         commands=("rewrite",),
         help="Color the diff; `auto` does on a terminal or with FORCE_COLOR, not with NO_COLOR (default: {default}).",
     )
-    follow_links: bool = flag(
-        "--follow-links",
-        group="output",
-        commands=("rewrite",),
-        help="Also replace files outside of the folders that are named, where a link in one leads to them.",
-    )
     stream: bool = flag(
         "--stream",
         group="output",
