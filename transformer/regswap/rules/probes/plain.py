@@ -6,6 +6,7 @@ import re
 
 from regswap.record import TYPE_CHECKING
 from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference, is_reference
+from regswap.rules.probes.expression import list_samples
 from regswap.rules.probes.head import find_literal
 from regswap.rules.probes.typical import DIGEST, TYPICAL
 
@@ -98,6 +99,8 @@ def _list_searched(rule: Rule) -> Iterator[str]:
     if literal:
         yield from (f"{literal}team/app:1.2", f"{literal}app", f"{literal}/team/app:1.2", literal)
         yield f"{literal}team/app:1.2@{DIGEST}"
+    for sample in list_samples(rule.match):
+        yield from (sample, f"{sample}:1.2", f"{sample}/app:1.2", f"quay.io/{sample}")
     yield from TYPICAL
 
 
