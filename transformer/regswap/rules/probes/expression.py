@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 _VARIANTS = 4
 """So many texts are made of an expression: each takes other alternatives, and what may be missing is there or not."""
-_QUANTIFIER = re.compile(r"(?:([*?])|\+|\{(\d+)(?:,\d*)?\})\??")
+_QUANTIFIER = re.compile(r"(?:([*+?])|\{(\d+)(?:,\d*)?\})\??")
+_SEVERAL = 3
+"""How often something stands there that may be repeated: names of one letter are too short for some programs."""
 _GROUP = re.compile(r"\((?:\?(?:P?<\w+>|[a-zA-Z-]*:))?")
 _FLAGS = re.compile(r"\(\?[a-zA-Z-]+\)")
 _CLASS = re.compile(r"\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]")
@@ -47,13 +49,15 @@ class _Reader:
         while self._at < len(self._expression) and self._expression[self._at] not in "|)":
             text = self._read_atom()
             quantifier = self._match(_QUANTIFIER)
-            if quantifier is not None and quantifier[1]:
-                # What may be missing is there in the first text.
-                text *= self._variant % 2 == 0
-            elif quantifier is not None and quantifier[2]:
-                text *= int(quantifier[2])
-            texts.append(text)
+            texts.append(text if quantifier is None else text * self._count(quantifier))
         return "".join(texts)
+
+    def _count(self, quantifier: re.Match[str]) -> int:
+        if quantifier[2]:
+            return int(quantifier[2])
+        # What may be missing is there in the first text.
+        is_there = quantifier[1] == "+" or self._variant % 2 == 0
+        return is_there * (1 if quantifier[1] == "?" else _SEVERAL)
 
     def _read_atom(self) -> str:
         if self._match(_FLAGS) is not None:

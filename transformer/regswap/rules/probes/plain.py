@@ -68,6 +68,8 @@ def list_spellings(text: str, home: str = HUB) -> list[str]:
 def _list_under_prefix(rule: Rule) -> Iterator[str]:
     prefix = rule.match
     registry, slash, path = prefix.partition("/")
+    if path == "library" and registry in HUB_HOSTS:
+        yield "nginx:1.27"
     yield f"{prefix}/team/app:1.2"
     yield f"{prefix}/app"
     if slash:
