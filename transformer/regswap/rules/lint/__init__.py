@@ -12,6 +12,8 @@ from regswap.rules.lint.duplicate import find_duplicates
 from regswap.rules.lint.finding import CHECKS, Check, Finding
 from regswap.rules.lint.library import find_lone_libraries, find_unwritten_registries
 from regswap.rules.lint.misspelling import find_misspellings
+from regswap.rules.lint.port import find_missing_ports
+from regswap.rules.lint.result import find_unusable_results
 from regswap.rules.lint.shadow import find_shadows
 from regswap.rules.lint.skip import find_skips
 from regswap.rules.lint.subject import Subject
@@ -35,6 +37,8 @@ _CHECKERS = (
     find_skips,
     find_collisions,
     find_chains,
+    find_unusable_results,
+    find_missing_ports,
     find_differences,
 )
 

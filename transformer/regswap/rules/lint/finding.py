@@ -51,6 +51,8 @@ CHECKS = {
         Check("unwritten-registry", "note", "A pattern asks for a Docker Hub host that most references do not write."),
         Check("target-without-host", "warning", "A target has no registry, so the images move to Docker Hub."),
         Check("colliding-target", "warning", "Two images get the same name, because only their last part is kept."),
+        Check("unusable-result", "warning", "What a pattern makes of a reference cannot be used, so that stays."),
+        Check("port-needs-rule", "note", "A registry without a port takes the default port only."),
         Check("rewritten-again", "warning", "What a rule writes is matched by the rules once more."),
         Check("skipped-by-original", "warning", "The rules' own program skips a rule."),
         Check("differs-from-original", "note", "Standard mode and the rules' own program decide differently."),
