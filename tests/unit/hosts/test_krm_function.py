@@ -60,7 +60,8 @@ def results_of(result: Result) -> list[dict[str, Any]]:
     ],
 )
 def test_where_nothing_changes_every_byte_stays(text: str) -> None:
-    assert krm(text) == Result(0, text.encode(), "")
+    said = "0 rewritten, 1 matched by no rule\n" if "ghcr.io" in text else ""
+    assert krm(text) == Result(0, text.encode(), said)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
