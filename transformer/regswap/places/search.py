@@ -104,8 +104,11 @@ class Places:
         if not may_contain(data, *_WORDS) and not self._may_be_bare(data, certain):
             return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
+        has_unknown = any(kind and kind not in OPAQUE and not self._kinds.plan(kind) for kind in kinds)
+        if not has_unknown and certain is not None and not any(map(self._kinds.plan, kinds)):
+            return None
         may_have_shape = self._by_shape and may_contain(data, b"containers") and may_contain(data, b"image")
-        if may_have_shape and any(kind and kind not in OPAQUE and not self._kinds.plan(kind) for kind in kinds):
+        if may_have_shape and has_unknown:
             return _ALL
         if certain is not None and not any(map(self._kinds.plan, kinds)):
             return None

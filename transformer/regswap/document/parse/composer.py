@@ -168,23 +168,21 @@ class _Composer:
 
     def add_scalar(self, event: Event) -> None:
         _, value, start, end, style, tag, anchor = event
-        if tag == BINARY_TAG:
+        if tag is not None and tag == BINARY_TAG:
             value = _read_binary(event)
         frame = self.stack[-1] if self.stack else None
-        in_flow = frame is not None and frame.node.is_flow
         if frame is not None and frame.key is None and not self.whole and isinstance(frame.node, Mapping):
             # The hot path: most keys of a manifest are not wanted, and neither is what they hold.
             if value == "<<":
                 raise _AliasMetError
             outline = frame.outline
             if outline is None or (value not in outline and ANY not in outline):
-                if anchor or value.casefold() in (frame.folded or frame.fold()):
-                    self.doubt(
-                        frame,
-                        Scalar(value, style, tag, start.index, end.index, start.line, start.column, anchor, in_flow),
-                    )
+                if value.casefold() in (frame.folded or frame.fold()) or anchor:
+                    place = start.index, end.index, start.line, start.column
+                    self.doubt(frame, Scalar(value, style, tag, *place, anchor, frame.node.is_flow))
                 self.skip_node()
                 return
+        in_flow = frame is not None and frame.node.is_flow
         scalar = Scalar(value, style, tag, start.index, end.index, start.line, start.column, anchor, in_flow)
         if scalar.anchor:
             self.anchors[scalar.anchor] = scalar
