@@ -7,10 +7,10 @@ BIN := .venv/bin
 STAMP := .venv/.installed-$(shell printf %s '$(CURDIR)' | cksum | cut -d ' ' -f 1)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check catalogue clients image bench lock clean
+.PHONY: help demo test check catalogue reference clients fuzz image dist bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(STAMP) ## rewrite a rendered chart: the coloured diff, then the table of references
 	@echo '# The rendered chart, rewritten by a map file: what changes'
@@ -20,8 +20,8 @@ demo: $(STAMP) ## rewrite a rendered chart: the coloured diff, then the table of
 	@echo '# Its references: where each is, what it becomes'
 	@$(BIN)/regswap images -r fixtures/maps/demo.map fixtures/demo/rendered.yaml
 
-test: check ## check, then run the tests (PYTEST_ARGS=...)
-	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+test: check ## check, then run the tests and measure their coverage (PYTEST_ARGS=... for some, unmeasured)
+	$(BIN)/python -m pytest -n auto $(if $(PYTEST_ARGS),$(PYTEST_ARGS),--cov --cov-report=)
 
 check: $(STAMP) ## format, lint, types and import contracts
 	$(BIN)/ruff format --check .
@@ -32,11 +32,22 @@ check: $(STAMP) ## format, lint, types and import contracts
 catalogue: $(STAMP) ## compile transformer/regswap/places/catalogue/*.yaml
 	$(BIN)/python tools/compile_catalogue.py
 
-clients: $(STAMP) ## install helm 3 and 4, kubectl and kustomize into .clients (CLIENTS_ARGS=--require-all)
+reference: $(STAMP) ## write docs/reference/commands.md from the table of options
+	$(BIN)/python tools/write_reference.py
+
+clients: $(STAMP) ## install helm, kubectl, kustomize, actionlint and the readers into .clients (CLIENTS_ARGS=--require-all)
 	$(BIN)/python tools/install_clients.py $(CLIENTS_ARGS)
+
+fuzz: $(STAMP) ## look for streams that are read differently (FUZZ_SECONDS=60 FUZZ_SEED=... FUZZ_ARGS=--keep-going)
+	$(BIN)/python tools/install_clients.py --only readers --require-all
+	$(BIN)/python -m tools.fuzz --seconds $(or $(FUZZ_SECONDS),60) $(addprefix --seed ,$(FUZZ_SEED)) $(FUZZ_ARGS)
 
 image: clients ## build the image without an engine into build/image (root, buildah, debootstrap)
 	$(BIN)/python tools/build_image.py
+
+dist: $(STAMP) ## build the archive of sources and the wheel into dist
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
 
 bench: $(STAMP) ## measure against the peers
 	$(BIN)/python -m benchmarks
@@ -45,7 +56,7 @@ lock: ## write constraints.txt and the image's requirements (LOCK_ARGS=--upgrade
 	PYTHON='$(PYTHON)' tools/lock.sh $(LOCK_ARGS)
 
 clean: ## remove everything that the other targets made
-	rm -rf .venv .clients .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	rm -rf .venv .clients .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .coverage .coverage.* build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): pyproject.toml constraints.txt

@@ -24,6 +24,7 @@ CLIENTS = {
     "helm4-newest": ("v4.3.", "helm", ("version", "--short")),
     "kubectl": ("v1.34.", "kubectl", ("version", "--client")),
     "kustomize": ("v5.8.1", "kustomize", ("version",)),
+    "actionlint": ("1.7.12", "actionlint", ("-version",)),
     "kpt": ("1.0.0-beta.56", "kpt", ("version",)),
 }
 # `make clients` cannot install it: kpt is no Go module that can be verified, and no package of a registry carries it.
@@ -37,11 +38,22 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+NOT_MEASURED = {"conformance", "property"}
+"""Folders of tests that run hot code over and over: with coverage they would take more than twice their time."""
+
+
 class LocateClient(Protocol):
     """Finds a real client by its name: ``helm3``, ``helm4-newest``, ``kubectl`` and so on, the keys of CLIENTS."""
 
     def __call__(self, name: str, /) -> Path:
         """Return the path of the program, or skip the test (fail it under ``REQUIRE_CLIENTS=1``)."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the tests of some folders out of what `make test` measures the coverage of."""
+    for item in items:
+        if NOT_MEASURED & set(item.path.relative_to(ROOT).parts):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")

@@ -48,3 +48,29 @@ def test_every_pin_is_exact(root: Path) -> None:
 
     assert pins
     assert [pin for pin in pins if not re.match(r"[a-z0-9-]+==[^ ]+( ; .+)?$", pin)] == []
+
+
+@pytest.mark.parametrize(("arguments", "measured"), [((), True), (("PYTEST_ARGS=-k scalar",), False)])
+def test_coverage_is_measured_where_all_tests_run(root: Path, arguments: tuple[str, ...], measured: bool) -> None:  # noqa: FBT001 - a column
+    planned = subprocess.run(
+        ["make", "--dry-run", "test", *arguments], cwd=root, capture_output=True, text=True, check=True
+    )
+
+    (line,) = (line for line in planned.stdout.splitlines() if " -m pytest " in line)
+    assert ("--cov" in line.split()) == measured
+    assert re.search(r"(?m)^fail_under = [1-9]\d", (root / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_nothing_is_kept_that_git_is_to_ignore(root: Path) -> None:
+    # A link `.clients` once was, and a checkout put it in the place of the clients.
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a work tree of git")
+
+    assert listed.stdout == ""

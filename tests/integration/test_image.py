@@ -116,7 +116,7 @@ def test_a_resource_list_is_rewritten(image: Container, work: Path, user: int, a
     krm_or_skip(image, work)
     pod = json.loads('{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}}')
     pod["spec"] = {"containers": [{"name": "web", "image": "nginx:1.27"}]}
-    rule = {"prefix": "docker.io", "to": "mirror.example/hub"}
+    rule = {"prefix": "docker.io", "target": "mirror.example/hub"}
     function = {"apiVersion": "regswap.dev/v1alpha1", "kind": "ImageRewrite", "spec": {"rules": [rule]}}
     given = {
         "apiVersion": "config.kubernetes.io/v1",

@@ -13,16 +13,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import regswap.cli.helm
-import regswap.cli.rewrite
+import regswap.cli.krm
+import regswap.cli.rewriting
 import regswap.hosts.helm
+import regswap.hosts.krm.function
 import regswap.run
 from regswap.cli.group import regswap as group
 from regswap.cli.quick import imply_command, read_quickly
 from regswap.errors import RegswapError
 from regswap.output.report import Report
-from regswap.settings.policy import Options
+from regswap.settings.options import TABLE, Options, options_of
+from regswap.streams.destination import Replacements
 from regswap.streams.sink import StreamSink
 from regswap.streams.source import Source
+from regswap.streams.spool import Spool
 
 
 class Call(NamedTuple):
@@ -32,28 +36,38 @@ class Call(NamedTuple):
     sink: object
 
 
-commands = st.sampled_from((["rewrite"], ["helm", "post-render"], ["images"], ["helm"], []))
+commands = st.sampled_from((["rewrite"], ["helm", "post-render"], ["krm"], ["images"], ["helm"], []))
 values = st.sampled_from(("a.map", "b c.map", "-", "--", "", "=", "-r", "imageswap", "\udcff", "r.json"))
+flags = [flag for row in TABLE for flag in (*row.flags, row.off) if flag]
 options = st.sampled_from(
     (
-        *("-r", "--rules", "--report", "-q", "--quiet", "-v", "--verbose", "--rules-format", "-qv", "-ra.map"),
-        *("--rules=a.map", "--report=", "--report=x", "-o", "-i", "--check", "--diff", "--stream", "--color", "-h"),
-        *("--rule", "--help", "--version", "always", "json", "--format"),
+        *(*flags, "--format", "-qv", "-ra.map", "--rules=a.map", "--report=", "--report=x", "-h", "--rule"),
+        *("--help", "--version", "always", "json"),
     )
 )
 argument_lists = st.builds(
     lambda words, rest: [*words, *rest], commands, st.lists(options | values | st.text(max_size=3), max_size=6)
 )
-quick_lists = st.builds(
-    lambda words, groups: [*words, *(word for group in groups for word in group)],
-    st.sampled_from((["rewrite"], ["helm", "post-render"])),
-    st.lists(
-        st.tuples(st.sampled_from(("-q", "--quiet", "-v", "--verbose")))
-        | st.tuples(st.sampled_from(("-r", "--rules", "--report")), values | st.text(min_size=1, max_size=4)),
-        max_size=6,
-    ),
+
+
+def groups_of(command: str) -> st.SearchStrategy[tuple[str, ...]]:
+    """Draw an option of a command, with a value if it takes one."""
+    rows = list(options_of(command))
+    with_value = [(flag, row) for row in rows if row.form == "text" for flag in row.flags]
+    without = [flag for row in rows if row.form != "text" for flag in (*row.flags, row.off) if flag]
+    texts = values | st.text(min_size=1, max_size=4)
+    return st.tuples(st.sampled_from(without)) | st.sampled_from(with_value).flatmap(
+        lambda each: st.tuples(st.just(each[0]), st.sampled_from(each[1].choices) if each[1].choices else texts)
+    )
+
+
+quick_lists = st.sampled_from(("rewrite", "helm post-render", "krm")).flatmap(
+    lambda command: st.builds(
+        lambda groups: [*command.split(), *(word for group in groups for word in group)],
+        st.lists(groups_of(command), max_size=6),
+    )
 )
-"""Mostly what is read quickly."""
+"""Mostly what is read quickly; options and their values are drawn from the table."""
 
 
 @contextmanager
@@ -66,12 +80,19 @@ def recorded() -> Iterator[list[Call]]:
             sink = make_sink([Source("<stdin>", None)])
         except RegswapError as error:
             sink = error
-        calls.append(Call(options, {**vars(sink), **dict.fromkeys(("_spool", "_replacements"))}))
+        own = {name: value for name, value in vars(sink).items() if not isinstance(value, Spool | Replacements)}
+        calls.append(Call(options, (type(sink), str(sink) if isinstance(sink, Exception) else own)))
         return 0, Report(detailed=False)
 
+    def transform(options: Options) -> int:
+        calls.append(Call(options, "krm"))
+        return 0
+
     with pytest.MonkeyPatch.context() as patch:
-        for module in (regswap.run, regswap.cli.rewrite, regswap.hosts.helm):
+        for module in (regswap.run, regswap.cli.rewriting, regswap.hosts.helm):
             patch.setattr(module, "run", run)
+        for function in (regswap.cli.krm, regswap.hosts.krm.function):
+            patch.setattr(function, "transform", transform)
         yield calls
 
 
@@ -97,8 +118,8 @@ def test_a_command_line_without_a_command_is_read_as_one_of_rewrite_or_as_it_is(
         implied = imply_command(arguments)
         assert imply_command(implied) == implied
         assert implied in (arguments, ["rewrite", *arguments])
-        begins = bool(arguments) and arguments[0].startswith("-")
-        assert (implied != arguments) == (begins and arguments[0] not in {"-h", "--help", "--version"})
+        begins = not arguments or arguments[0].startswith("-")
+        assert (implied != arguments) == (begins and arguments[:1] not in (["-h"], ["--help"], ["--version"]))
     with started(REGSWAP_RULES="a.map"):
         assert imply_command(arguments) == (implied if arguments else ["rewrite"])
 
@@ -109,6 +130,9 @@ def test_a_command_line_without_a_command_is_read_as_one_of_rewrite_or_as_it_is(
 @example(["helm", "post-render", "--rules", "a.map", "--quiet", "--verbose"])
 @example(["rewrite"])
 @example(["helm", "post-render"])
+@example(["krm", "--check", "--no-shapes", "-c", "regswap.yaml"])
+@example(["rewrite", "--diff", "--color", "always", "-o", "a.yaml"])
+@example(["rewrite", "--restore", "--no-secrets"])
 def test_a_command_line_is_read_quickly_as_click_reads_it_or_left_to_click(arguments: list[str]) -> None:
     with recorded() as calls:
         command = read_quickly(arguments)
@@ -140,8 +164,8 @@ def test_what_hosts_run_is_read_quickly(arguments: list[str]) -> None:
         assert command() == 0
 
     assert isinstance(calls[0].options, Options)
-    assert isinstance(calls[0].sink, dict)
-    assert calls[0].sink.keys() == {**vars(StreamSink())}.keys()
+    assert isinstance(calls[0].sink, tuple)
+    assert calls[0].sink[0] is StreamSink
 
 
 @pytest.mark.parametrize(
@@ -157,7 +181,9 @@ def test_what_hosts_run_is_read_quickly(arguments: list[str]) -> None:
         ["rewrite", "-r", "--report"],
         ["rewrite", "--", "-r", "a.map"],
         ["rewrite", "pod.yaml"],
-        ["rewrite", "-r", "a.map", "--check"],
+        ["rewrite", "--check", "--in-place"],
+        ["rewrite", "--restore", "--no-shapes"],
+        ["rewrite", "--hidden", "rewrit"],
         ["rewrite", "--rules=a.map"],
         ["helm", "post-render", "--bogus"],
     ],

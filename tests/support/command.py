@@ -42,7 +42,7 @@ class Result(NamedTuple):
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the environment of a run: this one's, without what regswap reads."""
-    unwanted = ("REGSWAP_", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR")
+    unwanted = ("REGSWAP_", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR", "GITHUB_ACTIONS")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     return {**kept, **(extra or {})}
 

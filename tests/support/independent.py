@@ -184,7 +184,7 @@ def _last_text(node: Any, key: str) -> str:  # noqa: ANN401
 def spell_key(path: str, key: str) -> str:
     """Return the path of what stands under a key, as messages write it: odd keys in brackets."""
     if not re.fullmatch(r"[\w-]+", key):
-        return path + "['" + key.replace("'", "\\'") + "']"
+        return path + "['" + key.replace("\\", "\\\\").replace("'", "\\'") + "']"
     return f"{path}.{key}" if path else key
 
 

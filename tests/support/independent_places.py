@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from tests.support.independent import Found, Items, Pairs, Text, spell_key
+from tests.support.independent import Found, Items, Pairs, Text, read, spell_key
 
 SOURCES = Path(__file__).resolve().parents[2] / "transformer" / "regswap" / "places" / "catalogue"
 
@@ -154,6 +154,8 @@ def _apply(shape: Any, path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
         yield from _find_in_object(path, node, "", "")
     elif shape == "values":
         yield from _find_in_values(path, node)
+    elif isinstance(shape, str) and shape in _RENDERERS:
+        yield from _RENDERERS[shape](path, node)
     elif shape == "oci":
         if isinstance(node, Text) and re.match(_SCHEME, node.value):
             yield _site(path, node)
@@ -222,6 +224,75 @@ def _find_in_values(path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
     yield from (site for site in found if site.value)
     for place, value in (*below, *_below(path, node, "[]")):
         yield from _find_in_values(place, value)
+
+
+def _find_image_entry(path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
+    """Yield what an entry of kustomize's `images` makes."""
+    keys = ("name", "newName", "newTag", "digest", "tagSuffix")
+    found = {key: list(_walk(path, node, key))[-1:] for key in keys}
+    written = {
+        key: spot[0] for key, spot in found.items() if spot and isinstance(spot[0][1], Text) and spot[0][1].value
+    }
+    if len(written) < 2 or not {"name", "newName"} & set(written):
+        return
+    at, name = written.get("newName") or written["name"]
+    tag, digest = (f"{sign}{written[key][1].value}" if key in written else "" for key, sign in _SUFFIXES.items())
+    yield Site(at, name.value + tag + digest, tuple(place for place, _ in written.values()))
+
+
+def _find_image_text(path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
+    """Yield what an entry of `images` makes that is a text."""
+    text = node.value if isinstance(node, Text) else ""
+    name, _, new = text.rpartition("=")
+    name = name or re.split(r"(?<=[^/]):(?=[^/]*$)|@", text)[0]
+    if text and text != name:
+        yield Site(path, name + new[1:] if new.startswith("*") else new)
+
+
+def _find_chart(path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
+    """Yield the OCI registries that charts are from."""
+    for keys in (("repoURL", "chart", "targetRevision"), ("repo", "name", "version")):
+        found = {key: list(_walk(path, node, key))[-1:] for key in keys}
+        texts = {key: spot[0] for key, spot in found.items() if spot and isinstance(spot[0][1], Text)}
+        address = texts[keys[0]][1].value if keys[0] in texts else ""
+        if re.match(_SCHEME, address) or (address and keys[1] in texts and "://" not in address):
+            where = "/".join(_strip_scheme(texts[key][1].value).strip("/") for key in keys[:2] if key in texts)
+            tag = texts[keys[2]][1].value if keys[2] in texts else ""
+            yield Site(texts[keys[0]][0], where + (f":{tag}" if re.fullmatch(r"\w[\w.-]*", tag) else ""))
+
+
+def _find_in_patch(path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
+    """Yield the references of a patch, save those of operations whose value is no image by itself."""
+    bodies = list(_walk(path, node, "patch"))[-1:] or [(path, node)]
+    for place, body in bodies:
+        roots = [("", root) for root in read(body.value)] if isinstance(body, Text) else [(place, body)]
+        for inner, root in roots:
+            found = (
+                _find_in_operations(inner, root) if isinstance(root, Items) else _find_in_object(inner, root, "", "")
+            )
+            for site in found:
+                yield site if inner else site._replace(path=f"{place} > {site.path}")
+
+
+def _find_in_operations(path: str, root: Items) -> Iterator[Site]:
+    for place, operation in _below(path, root, "[]"):
+        if _last(operation, "op") in ("add", "replace", "test"):
+            pointer = _last(operation, "path")
+            for inner, value in list(_below(place, operation, "value"))[-1:]:
+                if re.search(r"/(initContainers|containers|ephemeralContainers)/[-\d]+/image$", pointer):
+                    yield _site(inner, value)
+
+
+_SUFFIXES = {"newTag": ":", "digest": "@"}
+_RENDERERS = {
+    "kustomizeImage": _find_image_entry,
+    "kustomizeImageText": _find_image_text,
+    "chart": _find_chart,
+    "patch": _find_in_patch,
+    "parameters": lambda *_: iter(()),
+    "literal": lambda *_: iter(()),
+    "secretLiteral": lambda *_: iter(()),
+}
 
 
 def _walk(path: str, node: Any, *keys: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from regswap.places.branch import SHAPES
-from regswap.rules.formats.regswap.reader import SPEC
-from regswap.settings.config import Config, read_config
+from regswap.settings.config import SPEC, Config, read_config
 from regswap.settings.flags import read_labels, read_path
-from regswap.settings.policy import Options, make_policy
+from regswap.settings.options import TABLE, Options
+from regswap.settings.policy import make_policy
 
 
 @pytest.fixture
@@ -27,9 +27,10 @@ def test_the_example_is_a_configuration(text: str, tmp_path: Path) -> None:
     policy = make_policy(Options(config=str(path)))
 
     default = Config()
-    unchanged = {name for name in config._fields if getattr(config, name) == getattr(default, name)}
-    # What is written there and is the default.
-    assert unchanged == {"shapes", "secrets", "check"}
+    assert {name for name in config._fields if getattr(config, name) == getattr(default, name)} == set()
+    given = {row.key for row in TABLE if config.options.gives(row)}
+    # What is false there is not told from what is not given.
+    assert given == {row.key for row in TABLE if row.key in SPEC and not row.repeatable} - {"check"}
     assert policy.rules.decide("quay.io/a/b").rewritten == "registry.example.com/quay/a/b"
     assert policy.rules.decide("nginx").rewritten == "registry.example.com/hub/nginx"
 

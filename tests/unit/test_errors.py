@@ -4,13 +4,13 @@ import pytest
 
 from regswap.errors import (
     Diagnostic,
-    LockError,
     ManifestError,
     OutputError,
     PolicyError,
     RegswapError,
     RulesError,
     UsageError,
+    inert,
     visible,
 )
 
@@ -59,6 +59,43 @@ def test_what_comes_from_a_manifest_gives_the_terminal_no_commands() -> None:
     assert visible("tab\tand é stay") == "tab\tand é stay"
 
 
+@pytest.mark.parametrize("character", [*"\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"])
+def test_nothing_turns_the_direction_in_which_text_is_shown(character: str) -> None:
+    finding = Diagnostic(f"holds `a{character}b`", "", f"{character}.yaml", 1, 2, f"a{character}b")
+
+    assert character not in str(finding)
+    assert visible(f"a{character}b") == f"a\\u{ord(character):04x}b"
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "shown"),
+    [
+        ("::error::x", "  | ::error::x\n  |     ^"),
+        ("  ::error::x", "  |   ::error::x\n  |     ^"),
+        ("a::error::x", "  a::error::x\n      ^"),
+        ("x: ##[error]y", "  x: \ufffd#[error]y\n      ^"),
+        ("x: ##vso[task.setvariable]y", "  x: \ufffd#vso[task.setvariable]y\n      ^"),
+        ("x: ##teamcity[y]", "  x: \ufffd#teamcity[y]\n      ^"),
+        ("x: ## note", "  x: ## note\n      ^"),
+    ],
+)
+def test_a_line_that_is_quoted_gives_a_build_log_no_commands(excerpt: str, shown: str) -> None:
+    assert str(Diagnostic("is odd", "", "a", 1, 5, excerpt)) == f"a:1:5: is odd\n{shown}"
+
+
+@pytest.mark.parametrize(
+    ("text", "inert_text"),
+    [
+        ("::error::x", "\\x3a:error::x"),
+        ("a\n \t::error::x\n::y", "a\n \t\\x3a:error::x\n\\x3a:y"),
+        ("a ::error::x", "a ::error::x"),
+        (":x", ":x"),
+    ],
+)
+def test_a_line_that_begins_with_two_colons_is_no_workflow_command(text: str, inert_text: str) -> None:
+    assert inert(text) == inert_text
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [
@@ -68,7 +105,6 @@ def test_what_comes_from_a_manifest_gives_the_terminal_no_commands() -> None:
         (ManifestError, 3),
         (OutputError, 3),
         (PolicyError, 4),
-        (LockError, 5),
     ],
 )
 def test_every_kind_has_its_exit_code_and_all_its_findings(error: type[RegswapError], code: int) -> None:

@@ -128,7 +128,6 @@ def test_a_refusal_shows_the_text_and_cuts_a_long_one() -> None:
         f"docker.io/bitnami/redis:7@{DIGEST}",
         "quay.io/a",
         "localhost:5000/a",
-        "registry-1.docker.io/library/nginx",
         "docker.io:443/nginx",
     ],
 )
@@ -147,6 +146,8 @@ def test_a_canonical_reference_is_its_own_canonical_form(text: str) -> None:
         ("docker.io/nginx", "docker.io/library/nginx"),
         ("index.docker.io/nginx", "docker.io/library/nginx"),
         ("index.docker.io/a/b:1", "docker.io/a/b:1"),
+        ("registry-1.docker.io/library/nginx", "docker.io/library/nginx"),
+        ("registry.hub.docker.com/a/b:1", "docker.io/a/b:1"),
     ],
 )
 def test_the_canonical_form_writes_out_docker_hub_and_adds_no_tag(text: str, canonical: str) -> None:
@@ -159,6 +160,8 @@ def test_the_canonical_form_writes_out_docker_hub_and_adds_no_tag(text: str, can
         ("nginx", "docker.io"),
         ("docker.io/nginx", "docker.io"),
         ("index.docker.io/nginx", "docker.io"),
+        ("registry-1.docker.io/nginx", "docker.io"),
+        ("registry.hub.docker.com/nginx", "docker.io"),
         ("docker.io:443/nginx", "docker.io:443"),
         ("quay.io/a", "quay.io"),
         ("registry:5000/a", "registry:5000"),

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from regswap.errors import Diagnostic
+from regswap.errors import Diagnostic, ExitCode
 from regswap.output.report import Report
-from regswap.run import CHANGES_FOUND, READER_GONE, run, summary
-from regswap.settings.policy import Options
+from regswap.output.summary import summarise_all
+from regswap.run import run
+from regswap.settings.options import Options
+from regswap.settings.policy import make_step
 from regswap.streams.sink import StreamSink
 from tests.support.command import POD, REWRITTEN, RULES, SETTINGS, write
 
@@ -28,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def rewrite(*paths: str, report: str | None = None, **options: Any) -> tuple[int, Report]:  # noqa: ANN401 - any option
     asked = Options(paths, ("m.map",), report=report)._replace(**options)
-    return run(asked, lambda sources: StreamSink("out", joins=len(sources) > 1))
+    return run(asked, lambda sources: StreamSink("out", joins=len(sources) > 1), make_step)
 
 
 def test_a_run_rewrites_counts_and_ends_in_0(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,11 +49,11 @@ def test_a_run_rewrites_counts_and_ends_in_0(folder: Path, capsys: pytest.Captur
         "unchanged": 0,
         "reported": 0,
         "unparsable": 0,
+        "left": 0,
+        "unmatched": 0,
+        "refused": 0,
     }
-    assert capsys.readouterr() == (
-        "",
-        "3 documents, 2 of them read: 2 references, 2 rewritten, 0 left, 0 not understood\n",
-    )
+    assert capsys.readouterr() == ("", "3 documents, 2 of them read: 2 references, 2 would be rewritten\n")
 
 
 def test_the_errors_of_all_documents_and_files_are_told_together(
@@ -80,7 +82,10 @@ def test_a_file_that_cannot_be_read_hides_no_other_error(folder: Path) -> None:
         return sources
 
     code, report = run(
-        Options(("a.yaml", "b.yaml", "c.yaml"), ("m.map",)), lambda _: StreamSink("out", joins=True), lose_one
+        Options(("a.yaml", "b.yaml", "c.yaml"), ("m.map",)),
+        lambda _: StreamSink("out", joins=True),
+        make_step,
+        lose_one,
     )
 
     assert code == 3
@@ -179,8 +184,8 @@ def test_the_environment_stands_in_for_flags_and_flags_beat_it(monkeypatch: pyte
 
 
 def test_exit_codes_of_their_own_are_none_of_the_errors() -> None:
-    assert (CHANGES_FOUND, READER_GONE) == (1, 141)
-    assert summary(Report(detailed=False)).startswith("0 documents")
+    assert (ExitCode.CHANGES_FOUND, ExitCode.READER_GONE) == (1, 141)
+    assert summarise_all(Report(detailed=False)).startswith("0 documents")
 
 
 NAMESPACE = b"apiVersion: v1\nkind: Namespace\nmetadata: {name: out, labels: {stylus.io/imageswap: disable}}\n"
@@ -210,7 +215,7 @@ def test_files_are_read_again_where_a_namespace_comes_late(folder: Path) -> None
 def test_a_late_namespace_stops_what_cannot_be_read_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(folder / "a.yaml", IN_IT + b"---\n" + NAMESPACE)
 
-    code, _ = run(Options(("a.yaml",), ("m.map",)), lambda _: StreamSink("out"), starts_over=False)
+    code, _ = run(Options(("a.yaml",), ("m.map",)), lambda _: StreamSink("out"), make_step, starts_over=False)
 
     assert (code, (folder / "out").exists()) == (3, False)
     assert "a.yaml:10: error: the Namespace `out` comes after objects that are rewritten" in capsys.readouterr().err

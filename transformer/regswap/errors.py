@@ -2,13 +2,12 @@
 
 ::
 
-    RegswapError              70   a bug in regswap, when nothing more exact fits
-    ├── UsageError             2   the command line or the environment asks for what cannot be done
-    ├── RulesError             2   a rule file cannot be read or understood
-    ├── ManifestError          3   a manifest cannot be read, or cannot be rewritten safely
-    ├── OutputError            3   the result cannot be written
-    ├── PolicyError            4   a reference breaks the policy
-    └── LockError              5   a lock or a bundle does not match
+    RegswapError              ExitCode.BUG        when nothing more exact fits
+    ├── UsageError            ExitCode.USAGE      the command line or the environment asks for what cannot be done
+    ├── RulesError            ExitCode.USAGE      a rule file cannot be read or understood
+    ├── ManifestError         ExitCode.MANIFEST   a manifest cannot be read, or cannot be rewritten safely
+    ├── OutputError           ExitCode.MANIFEST   the result cannot be written
+    └── PolicyError           ExitCode.POLICY     a reference breaks the policy
 
 An error carries one ``Diagnostic`` for each thing that is wrong, because all of a run are printed together.
 Warnings are ``Diagnostic`` values as well, without an exception around them.
@@ -23,13 +22,59 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from typing import ClassVar
 
-_CONTROL = r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]"
-"""What would move the cursor or end a line, or could command a terminal; a tab does neither."""
+
+class ExitCode:
+    """How a run ends; docs/reference/exit-codes.md explains each code to users.
+
+    Plain numbers: making an enumeration takes longer than many a function of a short run.
+    """
+
+    DONE = 0
+    CHANGES_FOUND = 1
+    """``--check`` or ``--diff`` found changes."""
+    USAGE = 2
+    """The command line, the environment, the configuration or the rules are wrong."""
+    MANIFEST = 3
+    """A manifest cannot be read or rewritten safely, or the result cannot be written."""
+    POLICY = 4
+    """A reference breaks the policy."""
+    MISMATCH = 5
+    """A lock or a bundle does not match what was found."""
+    REGISTRY = 6
+    """A registry cannot be asked."""
+    BUG = 70
+    """EX_SOFTWARE of sysexits.h."""
+    INTERRUPTED = 130
+    """128 + SIGINT."""
+    READER_GONE = 141
+    """128 + SIGPIPE."""
+    TERMINATED = 143
+    """128 + SIGTERM."""
+
+
+_CONTROL = r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+"""What would move the cursor, end a line or turn the direction of writing, or could command a terminal; no tab does."""
+_LOG_COMMAND = r"#(?=#[a-z]*\[)"
+"""What begins a command to a CI server wherever it stands in a log: ``##[``, ``##vso[``, ``##teamcity[``."""
+UNSAFE = re.compile(f"{_CONTROL}|{_LOG_COMMAND}")
+_WORKFLOW_COMMAND = re.compile(r"(?m)^(\s*):(?=:)")
 
 
 def visible(text: str) -> str:
     """Write control characters as escapes, so that text from a manifest stays on one line and gives no commands."""
-    return re.sub(_CONTROL, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return UNSAFE.sub(lambda found: _escape(found[0]), text)
+
+
+def inert(text: str) -> str:
+    """Write the first colon of a line that begins with ``::`` as an escape: to GitHub such a line is a command.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+    """
+    return _WORKFLOW_COMMAND.sub(r"\1\\x3a", text) if "::" in text else text
+
+
+def _escape(character: str) -> str:
+    return f"\\x{ord(character):02x}" if character == "#" else character.encode("unicode_escape").decode("ascii")
 
 
 class Diagnostic(NamedTuple):
@@ -66,9 +111,10 @@ class Diagnostic(NamedTuple):
             return text
         excerpt, column = _shorten(self.excerpt, max(0, self.column - self.offset))
         # One character each, so that the caret stays in its place.
-        excerpt = re.sub(_CONTROL, "\ufffd", excerpt)
-        caret = f"\n  {_blank(excerpt[: column - 1])}^" if column else ""
-        return f"{text}\n  {excerpt}{caret}"
+        excerpt = UNSAFE.sub("\ufffd", excerpt)
+        begin = "\n  | " if excerpt.lstrip().startswith("::") else "\n  "
+        caret = f"{begin}{_blank(excerpt[: column - 1])}^" if column else ""
+        return f"{text}{begin}{excerpt}{caret}"
 
 
 def _abridge(text: str) -> str:
@@ -94,7 +140,7 @@ def _blank(text: str) -> str:
 class RegswapError(Exception):
     """Base of all errors that end a run; see the module for the tree."""
 
-    exit_code: ClassVar[int] = 70
+    exit_code: ClassVar[int] = ExitCode.BUG
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
         """Keep the findings in the order in which they were met."""
@@ -109,34 +155,28 @@ class RegswapError(Exception):
 class UsageError(RegswapError):
     """The command line or the environment asks for what cannot be done."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class RulesError(RegswapError):
     """A rule file cannot be read or understood."""
 
-    exit_code = 2
+    exit_code = ExitCode.USAGE
 
 
 class ManifestError(RegswapError):
     """A manifest cannot be read, or cannot be rewritten safely."""
 
-    exit_code = 3
+    exit_code = ExitCode.MANIFEST
 
 
 class OutputError(RegswapError):
     """The result cannot be written."""
 
-    exit_code = 3
+    exit_code = ExitCode.MANIFEST
 
 
 class PolicyError(RegswapError):
     """A reference breaks the policy that the user set."""
 
-    exit_code = 4
-
-
-class LockError(RegswapError):
-    """A lock or a bundle does not match what was found."""
-
-    exit_code = 5
+    exit_code = ExitCode.POLICY

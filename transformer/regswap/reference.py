@@ -30,7 +30,11 @@ import re
 from regswap.record import NamedTuple
 
 HUB = "docker.io"
-HUB_HOSTS = frozenset({HUB, "index.docker.io"})
+HUB_HOSTS = frozenset({HUB, "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"})
+"""The hosts by which Docker Hub is known."""
+
+DEFAULT_PORT = "443"
+"""The port of a registry that names none, because registries are asked by HTTPS."""
 
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 HOST = re.compile(rf"{LABEL}(?:\.{LABEL})*|\[[0-9A-Fa-f:]+\]")
@@ -117,7 +121,7 @@ class ImageReference(NamedTuple):
 
     @property
     def registry(self) -> str:
-        """The registry as ``host[:port]``; ``docker.io`` for a missing host and for ``index.docker.io``."""
+        """The registry as ``host[:port]``; ``docker.io`` for a missing host and for every host of Docker Hub."""
         if self.host is None or (self.port is None and self.host in HUB_HOSTS):
             return HUB
         return self._authority[:-1]
@@ -136,6 +140,15 @@ class ImageReference(NamedTuple):
         if self.host is None:
             return ""
         return f"{self.host}/" if self.port is None else f"{self.host}:{self.port}/"
+
+
+def is_reference(text: str) -> bool:
+    """Tell whether a text follows the grammar at the top of this module."""
+    try:
+        ImageReference.parse(text)
+    except InvalidReference:
+        return False
+    return True
 
 
 def _split(text: str) -> ImageReference:

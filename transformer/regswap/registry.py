@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 REGISTRIES = (
     *("docker.io", "index.docker.io", "registry-1.docker.io", "quay.io", "gcr.io", "us.gcr.io", "eu.gcr.io"),
     *("asia.gcr.io", "k8s.gcr.io", "registry.k8s.io", "ghcr.io", "lscr.io", "nvcr.io", "mcr.microsoft.com"),
@@ -10,8 +12,29 @@ REGISTRIES = (
     *("registry.suse.com", "container-registry.oracle.com", "cgr.dev", "icr.io", "us.icr.io", "cr.l5d.io"),
     *("cr.fluentbit.io", "xpkg.upbound.io", "registry.hub.docker.com", "docker.n8n.io", "dhi.io"),
     *("registry.opensource.zalan.do", "cr.weaviate.io", "docker.redpanda.com", "gke.gcr.io", "mirror.gcr.io"),
+    *("xpkg.crossplane.io", "registry.istio.io", "cr.kgateway.dev", "registry.developers.crunchydata.com"),
+    *("registry.rancher.com", "registry.ci.openshift.org", "projects.registry.vmware.com", "docker.dragonflydb.io"),
+    *("docker.cloudsmith.io", "registry.aliyuncs.com", "ccr.ccs.tencentyun.com", "oci.external-secrets.io"),
 )
-"""Hosts of public registries."""
+"""Hosts of public registries, the best known first."""
+
+_SHAPES = (
+    r"(?:[a-z0-9-]+\.)?gcr\.io|[a-z0-9-]+\.pkg\.dev|\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?"
+    r"|[a-z0-9]+\.azurecr\.(?:io|cn|us)|[a-z]{2,3}\.icr\.io|[a-z0-9-]+\.ocir\.io|registry[a-z0-9.-]*\.aliyuncs\.com"
+    r"|swr\.[a-z0-9-]+\.myhuaweicloud\.com"
+)
+"""Hosts of registries that come in families."""
+
+SCHEMES = ("oci://", "docker://", "registry://")
+"""What programs write before a reference or a registry."""
+
+
+def is_registry(host: str) -> bool:
+    """Tell whether a host serves container images and is known for it."""
+    return host in _KNOWN or re.fullmatch(_SHAPES, host) is not None
+
+
+_KNOWN = frozenset(REGISTRIES)
 
 REPOSITORIES = (
     *("docker.io/library/nginx", "docker.io/library/redis", "docker.io/library/postgres", "docker.io/library/mongo"),

@@ -8,12 +8,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def suggest(word: str, known: Iterable[str]) -> str:
-    """Return a remedy for a word that is not known: the one that it resembles, or all that there are."""
+CUTOFF = 0.7
+"""How alike two words must be, from 0 to 1, for one to be meant by the other."""
+
+
+def find_nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str:
+    """Return the known word that another one resembles, whatever its case and hyphens; empty where there is none."""
     from difflib import get_close_matches
 
-    names = {name.casefold().replace("-", "").replace("_", ""): name for name in known}
-    meant = get_close_matches(word.casefold().replace("-", "").replace("_", ""), names, n=1, cutoff=0.7)
-    if meant:
-        return f"did you mean `{names[meant[0]]}`?"
-    return "write one of: " + ", ".join(f"`{name}`" for name in names.values())
+    names = {_fold(name): name for name in known}
+    meant = get_close_matches(_fold(word), names, n=1, cutoff=cutoff)
+    return names[meant[0]] if meant else ""
+
+
+def suggest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str:
+    """Return a remedy for a word that is unknown: the one that it resembles, or all that there are."""
+    names = list(known)
+    meant = find_nearest(word, names, cutoff)
+    return f"did you mean `{meant}`?" if meant else "write one of: " + ", ".join(f"`{name}`" for name in names)
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("-", "").replace("_", "")

@@ -48,6 +48,25 @@ class Missing:
             raise ImportError(name)
 sys.meta_path.insert(0, Missing())
 """
+# Another version of the extension, which calls what makes its events in another way; classes know that way.
+ANOTHER_EXTENSION = """
+import sys
+class Another:
+    def find_spec(self, name, *_):
+        events = sys.modules.get("ruamel.yaml.events")
+        if name == "_ruamel_yaml":
+            for made in ("ScalarEvent", "MappingStartEvent", "SequenceStartEvent"):
+                setattr(events, made, another(getattr(events, made)))
+sys.meta_path.insert(0, Another())
+"""
+ONE_ARGUMENT_MORE = "another = lambda make: lambda *arguments: make(*arguments, None)\n" + ANOTHER_EXTENSION
+ANOTHER_ORDER = "another = lambda make: lambda a, t, i, *rest: make(t, a, i, *rest)\n" + ANOTHER_EXTENSION
+MARKS_SWAPPED = "another = lambda make: lambda *a: make(*a[:-3], a[-2], a[-3], a[-1])\n" + ANOTHER_EXTENSION
+WITHOUT_EVENTS = """
+import sys, types
+extension = sys.modules["_ruamel_yaml"] = types.ModuleType("_ruamel_yaml")
+extension.CParser = extension.CEmitter = str
+"""
 READ = """
 from regswap.document.parse import event
 get_event, kinds = event.open_events("a: &x [b, 'c']\\n? *x\\n: !t {d: e}\\nf: |\\n  g\\n"), []
@@ -58,14 +77,24 @@ print(event._bare_extension is not None, event._extension is not None, kinds)
 """
 
 
-def test_events_are_the_same_however_the_parser_is_imported() -> None:
-    ways = ("", "import ruamel.yaml", WITHOUT_EXTENSION)
-    told = [subprocess.run([sys.executable, "-c", way + READ], capture_output=True, check=True).stdout for way in ways]
-    parsers = [line.split()[:2] for line in told]
-    events = {line.partition(b"[")[2] for line in told}
+@pytest.mark.parametrize(
+    ("way", "parser"),
+    [
+        pytest.param("", (b"True", b"True"), id="as it is"),
+        pytest.param("import ruamel.yaml", (b"False", b"True"), id="after ruamel.yaml"),
+        pytest.param(WITHOUT_EXTENSION, (b"False", b"False"), id="without the extension"),
+        pytest.param(ONE_ARGUMENT_MORE, (b"False", b"True"), id="an extension that passes an argument more"),
+        pytest.param(ANOTHER_ORDER, (b"False", b"True"), id="an extension that passes the tag first"),
+        pytest.param(MARKS_SWAPPED, (b"False", b"True"), id="an extension that passes the end first"),
+        pytest.param(WITHOUT_EVENTS, (b"False", b"False"), id="an extension without get_event"),
+    ],
+)
+def test_events_are_the_same_however_the_parser_is_imported(way: str, parser: tuple[bytes, bytes]) -> None:
+    done = subprocess.run([sys.executable, "-c", way + READ], capture_output=True, check=True)
+    expected = subprocess.run([sys.executable, "-c", READ], capture_output=True, check=True)
 
-    assert parsers == [[b"True", b"True"], [b"False", b"True"], [b"False", b"False"]]
-    assert len(events) == 1
+    assert tuple(done.stdout.split()[:2]) == parser
+    assert done.stdout.partition(b"[")[2] == expected.stdout.partition(b"[")[2]
 
 
 def test_the_extension_is_there() -> None:

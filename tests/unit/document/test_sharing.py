@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from regswap.document.edit.sharing import Change, plan
+from regswap.document.parse.stream import Document
+from regswap.document.read.field import entries, root_field
+from regswap.document.read.reading import read as read_document
+from regswap.document.splice import Edit
 from regswap.errors import ManifestError
 from tests.support.independent import compare, find, read
 from tests.support.pipeline import run
+from tests.support.work import sum_over_calls
 
 HEAD = "apiVersion: v1\nkind: Pod\n"
 RULES = "default::h.io\n[EXACT]keep::"
@@ -390,3 +398,17 @@ def test_sites_that_many_others_read_are_written_out_one_by_one() -> None:
     text = f"{HEAD}a: &a {{image: nginx}}\nspec:\n  containers:\n" + "  - <<: *a\n" * 3000
 
     assert rewrite(text) == text.replace("<<: *a\n", "<<: *a\n    image: h.io/nginx\n")
+
+
+def test_the_edits_of_one_text_are_copied_once_however_many_there_are() -> None:
+    def copied(count: int) -> int:
+        text = ", ".join(f"quay.io/a:{number}" for number in range(count))
+        reading = read_document(Document("s.yaml", 1, 1, f"text: {text}\n".encode()), None)
+        (field,) = entries(root_field(reading.composed.roots[0]))
+        starts = [found.start() for found in re.finditer("quay", text)]
+        changes = [Change(field, "", (Edit(start, start + 4, "hub"),)) for start in starts]
+        return sum_over_calls(
+            "_replace", lambda frame: len(frame.f_locals["kwds"].get("parts", ())), lambda: plan(reading, changes)
+        )
+
+    assert copied(400) == 2 * copied(200) > 0

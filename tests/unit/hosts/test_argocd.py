@@ -51,7 +51,8 @@ def test_all_mistakes_in_parameters_are_told_at_once() -> None:
         "parameter value: there is no such parameter; did you mean `values`?",
         "parameter values: is not text; give it as `string:` in the Application",
         "parameter recurse: is given twice; leave one",
-        f"parameter None: there is no such parameter; there are {', '.join(each.name for each in PARAMETERS)}",
+        "parameter None: there is no such parameter; write one of: "
+        + ", ".join(f"`{each.name}`" for each in PARAMETERS),
     ]
 
 

@@ -2,18 +2,21 @@ from __future__ import annotations
 
 import random
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from regswap.output.diff import Differ
+from regswap.output.diff_sink import LogGuard
 from tests.support.command import write
+from tests.support.work import peak_memory, sum_over_calls
 
 Piece = tuple[bytes, bytes]
 
 
-def diff(pieces: list[Piece], name: str = "a.yaml", *, color: bool = False) -> bytes:
-    differ = Differ(name, color=color)
+def diff(pieces: Iterable[Piece], name: str = "a.yaml", *, color: bool = False, escaped: bool = False) -> bytes:
+    differ = Differ(name, color=color, escaped=escaped)
     lines: list[bytes] = []
     for before, after in pieces:
         # A piece that stays is one object, as it is for documents.
@@ -132,3 +135,70 @@ def test_a_long_document_in_which_lines_come_does_not_take_long() -> None:
     patch = diff([(before, after)])
 
     assert patch.count(b"\n+") == after.count(b"new") + 1
+
+
+def test_changes_that_lie_near_one_another_take_no_more_memory_the_more_they_are() -> None:
+    def read(count: int) -> None:
+        differ = Differ("a.yaml", color=False)
+        for number in range(count):
+            text = b"---\n%d: %b\n" % (number, b"x" * 2000)
+            assert list(differ.add(text, text.replace(b":", b"="))) == []
+        assert sum(map(len, differ.end())) > 4000 * count
+
+    read(1)
+    assert peak_memory(lambda: read(10_000)) <= 1.2 * peak_memory(lambda: read(5_000))
+
+
+def test_a_line_that_goes_on_for_many_pieces_is_not_copied_for_each() -> None:
+    def copied(count: int) -> int:
+        pieces = [(b"---\rx: 1\r", b"---\rx: 2\r")] * count
+        return sum_over_calls("_split", lambda frame: len(frame.f_locals["data"]), lambda: diff(pieces))
+
+    assert copied(400) == 2 * copied(200) > 0
+
+
+def test_a_diff_for_people_gives_the_terminal_no_commands() -> None:
+    pieces = [
+        (
+            b"\x1b]0;a\x07b\rc\r\n\xc2\x9b\xe2\x80\xae\n\xff\nx\ty\n",
+            b"\x1b]0;a\x07b\rc\r\n\xc2\x9b\xe2\x80\xae\n\xff\nz\n",
+        )
+    ]
+
+    shown = diff(pieces, "\x1b\u202e\udcff.yaml", escaped=True)
+
+    assert shown.decode() == (
+        '--- "\\033\\u202e\\xff.yaml"\n+++ "\\033\\u202e\\xff.yaml"\n@@ -1,4 +1,4 @@\n'
+        " \\x1b]0;a\\x07b\\rc\r\n \\x9b\\u202e\n \\xff\n-x\ty\n+z\n"
+    )
+    assert pieces[0][0].split(b"\n")[0] in diff(pieces)
+
+
+@pytest.mark.parametrize("tool", [PATCH, GIT], ids=["patch", "git"])
+@pytest.mark.parametrize("line", [b"::error::x", b"  ::add-mask::x", b"# ##[error]x"])
+def test_a_diff_in_a_build_log_lets_no_line_command_it_and_can_be_applied(
+    tmp_path: Path, tool: list[str], line: bytes
+) -> None:
+    before, after = line + b"\nx\n", line + b"\ny\n"
+    differ, guard = Differ("a.yaml", color=False), LogGuard()
+    lines = [*differ.add(before, after), *differ.end()]
+    for one in lines:
+        guard.add(one)
+    assert differ.has_command
+    guard.is_needed = True
+
+    first, *shown, last = b"".join(guard.wrap(lines)).splitlines(keepends=True)
+
+    assert first.startswith(b"::stop-commands::")
+    token = first.strip().rpartition(b"::")[2]
+    assert (last, len(token)) == (b"::%b::\n" % token, 64)
+    assert b"".join(shown) == diff([(before, after)])
+    assert apply(tool, tmp_path, before, b"".join([first, *shown, last])) == after
+
+
+def test_a_diff_without_commands_is_shown_in_a_build_log_as_it_is() -> None:
+    differ = Differ("a.yaml", color=False)
+    lines = [*differ.add(b"a::b\nx\n", b"a::b\ny\n"), *differ.end()]
+
+    assert not differ.has_command
+    assert b"".join(LogGuard().wrap(lines)) == b"".join(lines)

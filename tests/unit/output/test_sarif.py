@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from regswap.output.sarif import Description, Result, make_uri, write_sarif
+from regswap.output.sarif import Description, Result, SarifWriter, make_uri, write_sarif
 from tests.support.sarif import check_log
+from tests.support.work import peak_memory
 
 KINDS = [Description("one", "One is wrong.", "error", "https://x.example/one"), Description("two", "Two is.", "note")]
 
@@ -41,7 +42,7 @@ def test_a_result_has_its_place() -> None:
         "ruleId": "two",
         "ruleIndex": 1,
         "level": "warning",
-        "message": {"text": "is \u00e9 \u2028"},
+        "message": {"text": "is \u00e9 \\u2028"},
         "locations": [
             {
                 "physicalLocation": {
@@ -85,3 +86,14 @@ def test_an_absolute_path_below_the_working_folder_becomes_relative(
     monkeypatch.chdir(tmp_path)
 
     assert make_uri(os.path.join(os.getcwd(), "a", "b c")) == "a/b%20c"  # noqa: PTH109, PTH118 - what a user's shell gives
+
+
+def test_a_log_of_many_results_takes_no_more_memory_than_one_of_some() -> None:
+    def write_many(count: int) -> None:
+        writer = SarifWriter("tool", "1.2.3", KINDS)
+        for line in range(count):
+            writer.write(Result("one", "error", "x" * 500, "f.yaml", line + 1, 1))
+        assert sum(map(len, writer.read())) > count * 500
+
+    write_many(1)
+    assert peak_memory(lambda: write_many(32_000)) <= 1.2 * peak_memory(lambda: write_many(16_000))

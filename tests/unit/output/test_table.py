@@ -48,16 +48,16 @@ def sent(capsysbinary: pytest.CaptureFixture[bytes]) -> Send:
 
 
 def test_a_table_has_a_row_for_each_site(sent: Send) -> None:
-    assert sent(TableSink(), CHANGED, KEPT, TEMPLATED).decode() == (
-        "WHERE      OBJECT        REFERENCE  BECOMES          RULE\n"
-        "a.yaml:8   Pod prod/web  nginx:1    h.io/nginx:1     m.map:3\n"
-        "a.yaml:20  Pod web       q.io/x     (is odd)         -\n"
-        "a.yaml:20  Pod web       {{ x }}    (is a template)  -\n"
+    assert sent(TableSink(), CHANGED._replace(container="proxy"), KEPT, TEMPLATED).decode() == (
+        "WHERE      OBJECT        CONTAINER  REFERENCE  BECOMES       LEFT           RULE\n"
+        "a.yaml:8   Pod prod/web  proxy      nginx:1    h.io/nginx:1  -              m.map:3\n"
+        "a.yaml:20  Pod web       -          q.io/x     -             is odd         -\n"
+        "a.yaml:20  Pod web       -          {{ x }}    -             is a template  -\n"
     )
 
 
 def test_a_table_of_nothing_is_its_headings(sent: Send) -> None:
-    assert sent(TableSink()) == b"WHERE  OBJECT  REFERENCE  BECOMES  RULE\n"
+    assert sent(TableSink()) == b"WHERE  OBJECT  CONTAINER  REFERENCE  BECOMES  LEFT  RULE\n"
 
 
 def test_a_table_shows_of_a_digest_what_people_compare(sent: Send) -> None:

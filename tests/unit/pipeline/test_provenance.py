@@ -301,23 +301,7 @@ def test_a_run_that_restores_needs_no_rules_and_says_what_it_did() -> None:
 
     assert undone.code == 0
     assert undone.out == POD
-    assert "1 rewritten" in undone.err
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["--annotate", "regswap"], "--restore and --annotate exclude each other"),
-        (["-r", "x.map"], "--restore and --rules exclude each other"),
-        (["--unmatched", "fail"], "--restore and --unmatched exclude each other"),
-        (["--hidden", "off"], "--restore and --hidden exclude each other"),
-    ],
-)
-def test_restoring_refuses_what_it_would_not_look_at(arguments: list[str], message: str) -> None:
-    code, out, err = regswap("rewrite", "--restore", *arguments, stdin=POD)
-
-    assert (code, out) == (2, b"")
-    assert message in err
+    assert undone.err.endswith("1 reference, 1 restored\n")
 
 
 def test_the_configuration_can_ask_for_records(tmp_path: Path) -> None:

@@ -22,10 +22,12 @@ RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\
 HEAD = "apiVersion: example.com/v1\nkind: Shop\nmetadata: {name: shop}\n"
 
 
-def run(text: str, *paths: tuple[str, Spelling], by_shape: bool = True, hidden: bool = True) -> Rewritten:
+def run(
+    text: str, *paths: tuple[str, Spelling], by_shape: bool = True, hidden: bool = True, asked: str = "report"
+) -> Rewritten:
     added = {"Shop": (("example.com", (), paths),)} if paths else {}
     kinds = Kinds((CATALOGUE, "catalogue"), (added, "path"), hidden=hidden)
-    policy = Policy(Places(kinds, by_shape=by_shape), read_rules(RULES))
+    policy = Policy(Places(kinds, by_shape=by_shape), read_rules(RULES), hidden=asked)
     return rewrite(Document("s", 1, 1, text.encode()), policy)
 
 
@@ -191,13 +193,20 @@ def test_what_has_another_shape_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ("{image: a/b}", {"a/b": "hidden"}),
-        ("{x: [{image: {repository: a/b, tag: '1'}}]}", {"a/b:1": "hidden"}),
+        ("{image: a/b:1}", {"a/b:1": "hidden"}),
+        ("{image: a/b}", {"a/b": "possible"}),
+        ("{x: [{image: {repository: a/b, tag: '1'}}]}", {"a/b:1": "possible"}),
+        ("{x: [{image: {repository: quay.io/a/b, tag: '1'}}]}", {"quay.io/a/b:1": "hidden"}),
+        ("{image: {image: a/b, tag: '1'}}", {"a/b": "possible"}),
+        ("{registry: '', repository: a/b, tag: '1'}", {"a/b:1": "hidden"}),
+        ("{registry: null, repository: a/b, tag: '1'}", {"a/b:1": "possible"}),
+        ("{registry: registry.k8s.io, image: a/b, tag: '1'}", {"registry.k8s.io/a/b:1": "hidden"}),
         ("{registry: quay.io, repository: a/b, tag: '1'}", {"quay.io/a/b:1": "hidden"}),
         ("{imageRegistry: quay.io, x: {image: a/b}}", {"a/b": "possible"}),
         ("{hub: quay.io, x: {image: ghcr.io/a/b}}", {"ghcr.io/a/b": "hidden"}),
-        ("{hub: '', x: {image: a/b}}", {"a/b": "hidden"}),
-        ("{registry: quay.io, image: a/b}", {"a/b": "possible"}),
+        ("{hub: '', x: {image: a/b:1}}", {"a/b:1": "hidden"}),
+        ("{registry: quay.io, image: a/b}", {"quay.io/a/b": "hidden"}),
+        ("{registry: quay.io, image: ghcr.io/a/b}", {"ghcr.io/a/b": "hidden"}),
         ("{hub: quay.io, repository: a/b, tag: '1'}", {"a/b:1": "possible"}),
         (
             (
@@ -208,10 +217,33 @@ def test_what_has_another_shape_is_left_alone(text: str) -> None:
         ),
     ],
 )
-def test_values_below_a_registry_are_possible_only(values: str, expected: dict[str, str]) -> None:
+def test_values_whose_registry_may_stand_elsewhere_are_possible_only(values: str, expected: dict[str, str]) -> None:
     entries = run(f"{HEAD}spec: {{values: {values}}}\n", ("spec.values", "values")).entries
 
     assert {entry.reference: entry.certainty for entry in entries} == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        ("{registry: '', repository: a/b, tag: '1'}", "{registry: 'mirror.example/hub', repository: a/b, tag: '1'}"),
+        ('{registry: "", image: a/b, tag: v1}', '{registry: "mirror.example/hub", image: a/b, tag: v1}'),
+        ("{registry: quay.io, image: a/b, tag: v1}", "{registry: mirror.example/quay, image: a/b, tag: v1}"),
+        (
+            "{registry: '', repository: quay.io/a/b, tag: v1}",
+            "{registry: '', repository: mirror.example/quay/a/b, tag: v1}",
+        ),
+        ("{repository: ingress-nginx/controller, tag: v1}", "{repository: ingress-nginx/controller, tag: v1}"),
+        ("{image: ingress-nginx/controller, tag: v1}", "{image: ingress-nginx/controller, tag: v1}"),
+        ("{registry: null, repository: a/b, tag: v1}", "{registry: null, repository: a/b, tag: v1}"),
+    ],
+)
+def test_values_take_the_mirror_where_the_chart_reads_the_registry(written: str, becomes: str) -> None:
+    text = f"{HEAD}spec: {{values: {{image: {written}}}}}\n"
+
+    result = run(text, ("spec.values", "values"), asked="rewrite")
+
+    assert result.data.decode() == text.replace(written, becomes)
 
 
 HIDDEN = """\

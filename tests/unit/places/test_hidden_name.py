@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from regswap.places.hidden.known import is_registry
 from regswap.places.hidden.name import (
     IMAGE,
     MENTION,
@@ -14,6 +13,7 @@ from regswap.places.hidden.name import (
     is_known,
     kind_of,
 )
+from regswap.registry import is_registry
 
 NAMES = {
     IMAGE: """image images --image -shell-image -shell-image-win SIDECAR_IMAGE proxyImage sidecarImage docker_image
@@ -53,7 +53,7 @@ def test_a_name_may_have_any_length() -> None:
         ),
         *("RELATED_IMAGE_POSTGRES_16", "RELATED_IMAGE_POSTGRES_16_GIS_3.3", "ROOK_CSI_PROVISIONER_IMAGE"),
         *("CSI_ATTACHER_IMAGE", "STRIMZI_KAFKA_IMAGES", "STRIMZI_DEFAULT_MAVEN_BUILDER", "IMAGE_JOB_PRUNER_TKN"),
-        *("queue-sidecar-image", "sidecar.istio.io/proxyImage", "containerImage", "docker_image"),
+        *("queue-sidecar-image", "sidecar.istio.io/proxyImage", "hub", "-docker-image"),
     ],
 )
 def test_what_known_programs_take_is_known(name: str) -> None:

@@ -72,6 +72,24 @@ def test_a_registry_that_is_an_odd_pattern_is_no_warning_of_python(tmp_path: Pat
     assert load_map(tmp_path, "default::h").decide("[[a.b]/x").rewritten == "hhhhh]/x"
 
 
+def test_plain_keys_without_a_default_are_a_warning(tmp_path: Path) -> None:
+    rules = load_map(tmp_path, "quay.io::h.io\ngcr.io::h.io\n")
+
+    assert not rules.decide("quay.io/a").changed
+    assert [(warning.line, warning.code) for warning in rules.warnings] == [(1, "no-default")]
+
+
+def test_a_byte_order_mark_is_a_part_of_the_first_key_as_the_webhook_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "map"
+    path.write_text("docker.io::h.io\ndefault::\n", encoding="utf-8-sig")
+
+    compat, standard = load([str(path)], mode="compat"), load([str(path)])
+
+    assert [rules.decide("nginx").rewritten for rules in (compat, standard)] == ["nginx", "h.io/nginx"]
+    assert [rule.match for rule in compat.rules] == ["\ufeffdocker.io", "default"]
+    assert [str(rule.origin) for rule in compat.rules] == [f"{path}:1", f"{path}:2"]
+
+
 def test_a_line_that_imageswap_skips_is_a_warning(tmp_path: Path) -> None:
     (warning,) = load_map(tmp_path, "default::\na;b\nquay.io::h.io # c\n").warnings
 
@@ -158,7 +176,9 @@ def test_no_rules_are_no_program() -> None:
     ("text", "name"),
     [
         ("nginx", "index.docker.io/library/nginx:latest"),
-        ("nginx:", "index.docker.io/library/nginx:latest"),
+        ("nginx:", None),
+        (f"nginx:@sha256:{HEX}", None),
+        ("q.io:/ab", "q.io:/ab:latest"),
         ("docker.io/a/b:1", "index.docker.io/a/b:1"),
         ("localhost/a", "index.docker.io/localhost/a:latest"),
         ("localhost:5000/a", None),

@@ -45,6 +45,12 @@ def read_rules(folder: Path, text: str, rules_format: str | None = None) -> tupl
             "imageshift",
             id="the resource in JSON",
         ),
+        pytest.param(json.dumps({"spec": {"mappings": MAPPINGS}}), "imageshift", id="the resource's spec"),
+        pytest.param(
+            "mappings:\n  swap:\n  - registry: docker.io\n    target: h.io\n",
+            "imageshift",
+            id="the resource's mappings",
+        ),
         pytest.param(json.dumps({"imageswap": {"mappings": MAPPINGS}}), "imageshift", id="the first generation"),
         pytest.param(
             json.dumps({"kind": "ConfigMap", "data": {"c.yaml": json.dumps({"imageswap": {"mappings": MAPPINGS}})}}),
@@ -124,3 +130,53 @@ def test_the_several_files_of_a_set_may_be_in_several_formats(tmp_path: Path) ->
 def test_an_unknown_mode_is_an_error_that_says_which_one_is_meant() -> None:
     with pytest.raises(RulesError, match="unknown mode `compact`; did you mean `compat`"):
         load([], mode="compact")
+
+
+MIRRORS = "mirrors:\n  docker.io:\n    endpoint:\n      - {}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (MIRRORS.format("https://mirror.example"), "registries.yaml of k3s or RKE2"),
+        (MIRRORS.format("mirror.example"), "registries.yaml of k3s or RKE2"),
+        ("mirrors:\n  docker.io: mirror.example/hub\n  quay.io: mirror.example/quay\n", "registries.yaml of k3s"),
+        ("mirrors:\n  default: mirror.example\n", "registries.yaml of k3s or RKE2"),
+        ('"mirrors":\n  "docker.io": {"endpoint": ["mirror.example"]}\n', "registries.yaml of k3s or RKE2"),
+        ("images:\n- name: nginx\n  newName: h.io/nginx\n", "a kustomization"),
+        ("services:\n  web:\n    image: nginx\n", "a Compose file"),
+        ("image:\n  repository: nginx\n  tag: 1\n", "the values of a Helm chart"),
+        ('server = "https://docker.io"\n[host."https://h.io"]\n', "the configuration of containerd"),
+        ('[[registry]]\nlocation = "docker.io"\n', "registries.conf of CRI-O or Podman"),
+        ('{"registry-mirrors": ["https://h.io"]}', "daemon.json of Docker"),
+        ("apiVersion: config.openshift.io/v1\nkind: ImageDigestMirrorSet\nspec: {}\n", "a mirror set of OpenShift"),
+        ("apiVersion: v1\nkind: Pod\nspec: {}\n", "a manifest"),
+        ("registries:\n  docker.io: h.io\n", "YAML of another kind"),
+        ("- docker.io: h.io\n", "YAML of another kind"),
+    ],
+)
+def test_the_file_of_another_program_is_an_error_that_says_what_it_looks_like(
+    tmp_path: Path, text: str, what: str
+) -> None:
+    with pytest.raises(RulesError, match=f"looks like {what}") as caught:
+        read_rules(tmp_path, text)
+
+    assert "::" in caught.value.diagnostics[0].remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("docker.io:h.io\nquay.io:\n", id="without white space"),
+        pytest.param("docker.io: h.io\nquay.io:\ngcr.io: h.io # kept\n", id="with white space and an empty target"),
+        pytest.param("  docker.io: h.io\n  quay.io:\n  gcr.io: h.io\n", id="indented as a whole"),
+    ],
+)
+def test_a_map_with_the_old_separator_is_not_taken_for_another_programs_file(tmp_path: Path, text: str) -> None:
+    assert {rule.format for rule in read_rules(tmp_path, text)} == {"imageswap"}
+
+
+def test_a_format_that_is_named_is_read_whatever_the_file_looks_like(tmp_path: Path) -> None:
+    (rule,) = read_rules(tmp_path, "mirrors:\n  docker.io: h.io\n", "imageswap")
+
+    assert (rule.match, rule.target) == ("docker.io", "h.io")

@@ -31,6 +31,7 @@ noswap_wildcards::keep
         ("mirror.example/hub/x", 2, {1: "the reference is where map:2 would put it already"}),
         ("ghcr.io/keep/x", 6, {1: "skip rules go before the default"}),
         ("ghcr.io/x", 1, {}),
+        ("quay.io:8443/x", 1, {3: "`quay.io:8443` is another registry than `quay.io`: only port 443 is the same"}),
     ],
 )
 def test_the_rules_that_lost_say_why(reference: str, line: int, others: dict[int, str]) -> None:

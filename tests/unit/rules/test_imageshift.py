@@ -39,7 +39,6 @@ def swap(registry: str, target: str = "h.io/t") -> list[dict[str, str]]:
         pytest.param("quay.io/a", "quay.io/a/b:1", "h.io/t/b:1", id="a path of a registry"),
         pytest.param("quay.io/a", "quay.io/c/b:1", "quay.io/c/b:1", id="not another path of it"),
         pytest.param("docker.io", "localhost/a:1", "localhost/a:1", id="localhost is a registry"),
-        pytest.param("myhost", "nginx", "nginx", id="a bare name is none"),
         pytest.param("docker.io", "$(IMG)", "$(IMG)", id="no reference"),
     ],
 )
@@ -143,24 +142,56 @@ def test_a_single_byte_is_no_expression_of_go(tmp_path: Path, expression: str, r
     assert load_mappings(tmp_path, mode="compat", regexSwap=mappings).decide("q.io/ab").rewritten == rewritten
 
 
-@pytest.mark.parametrize("mode", ["standard", "compat"])
-def test_the_first_generation_spells_its_lists_with_dashes(tmp_path: Path, mode: str) -> None:
-    mappings = {
-        "swap": swap("gcr.io"),
-        "exact-swap": [{"image": "a.io/bc:1", "target": "h.io/bc:1"}],
-        "regex-swap": [{"expression": "^c.io/(.*)$", "target": "h.io/$1"}],
-        "legacy-swap": ["x::y"],
-    }
-    path = tmp_path / "config.json"
-    path.write_text(json.dumps({"imageswap": {"default": "docker.io", "mappings": mappings}}))
-    rules = load([str(path)], mode=mode)
+def load_first_generation(folder: Path, mode: str, mappings: object, **others: object) -> Decider:
+    path = folder / "config.json"
+    path.write_text(json.dumps({"imageswap": {"default": "docker.io", "mappings": mappings, **others}}))
+    return load([str(path)], mode=mode)
 
-    assert [rules.decide(image).rewritten for image in ("gcr.io/ab:1", "a.io/bc:1", "c.io/de:1")] == [
-        "h.io/t/ab:1",
-        "h.io/bc:1",
-        "h.io/de:1",
-    ]
+
+FIRST = ("gcr.io/ab:1", "a.io/bc:1", "c.io/de:1")
+EXACTS = [{"image": "a.io/bc:1", "target": "h.io/bc:1"}]
+REGEXES = [{"expression": "^c.io/(.*)$", "target": "h.io/$1"}]
+
+
+@pytest.mark.parametrize(
+    "names", [("exact-swap", "regex-swap"), ("exactswap", "regexswap"), ("exactSwap", "RegexSwap")]
+)
+def test_standard_mode_reads_the_first_generation_in_every_spelling(tmp_path: Path, names: tuple[str, str]) -> None:
+    mappings = {"swap": swap("gcr.io"), names[0]: EXACTS, names[1]: REGEXES, "legacy-swap": ["x::y"]}
+    rules = load_first_generation(tmp_path, "standard", mappings, tests=["gcr.io/ab:1"])
+
+    assert [rules.decide(image).rewritten for image in FIRST] == ["h.io/t/ab:1", "h.io/bc:1", "h.io/de:1"]
     assert [warning.message for warning in rules.warnings] == ["these rules are never used, not by the original either"]
+
+
+@pytest.mark.parametrize("names", [("exactswap", "regexswap"), ("exactSwap", "RegexSwap")])
+def test_the_loader_of_the_first_generation_goes_by_the_names_of_fields(tmp_path: Path, names: tuple[str, str]) -> None:
+    rules = load_first_generation(tmp_path, "compat", {names[0]: EXACTS, names[1]: REGEXES})
+
+    assert [rules.decide(image).rewritten for image in FIRST] == ["gcr.io/ab:1", "h.io/bc:1", "h.io/de:1"]
+
+
+def test_the_loader_of_the_first_generation_never_reads_the_names_with_hyphens(tmp_path: Path) -> None:
+    mappings = {"swap": swap("gcr.io"), "exact-swap": EXACTS, "regex-swap": REGEXES}
+    rules = load_first_generation(tmp_path, "compat", mappings, tests=[])
+
+    assert [rules.decide(image).rewritten for image in FIRST] == ["h.io/t/ab:1", "a.io/bc:1", "c.io/de:1"]
+    assert [(warning.code, warning.remedy) for warning in rules.warnings] == [
+        ("skipped-by-original", "write `exactswap`"),
+        ("skipped-by-original", "write `regexswap`"),
+    ]
+
+
+def test_the_first_generation_panics_on_an_expression_that_go_refuses(tmp_path: Path) -> None:
+    regexes = [{"expression": "^first/", "target": "h.io/"}, {"expression": "(?=x)", "target": "h.io/"}]
+    rules = load_first_generation(tmp_path, "compat", {"regexswap": regexes})
+
+    before, reached = rules.decide("first/ab:1"), rules.decide("c.io/de:1")
+
+    assert (before.rewritten, before.spoils_pod) == ("h.io/", False)
+    assert (reached.changed, reached.spoils_pod) == (False, True)
+    assert "ImageShift panics on it: Go refuses the expression `(?=x)`" in reached.trouble
+    assert "makes ImageShift panic" in rules.warnings[0].message
 
 
 def test_the_first_generation_does_not_know_docker_io_for_docker_hub(tmp_path: Path) -> None:

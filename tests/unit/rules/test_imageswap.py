@@ -270,23 +270,33 @@ def test_a_pattern_that_is_written_twice_keeps_its_first_place() -> None:
     assert rules.decide("quay.io/x").rewritten == "three.io/x"
 
 
-def test_without_a_default_only_exact_and_replace_act() -> None:
-    rules = read("docker.io::h.io\n[EXACT]nginx::h.io/n\n[REPLACE]quay.io/*::h.io/q\nnoswap_wildcards::x")
+def test_a_missing_default_is_read_as_an_empty_one_and_said_once() -> None:
+    rules = read("docker.io::h.io\n[EXACT]nginx::h.io/n\nquay.io::h.io/q\nnoswap_wildcards::x")
 
-    assert [rule.kind for rule in rules.rules] == ["exact", "glob"]
+    assert [rule.kind for rule in rules.rules] == ["prefix", "exact", "prefix", "skip"]
+    assert rules.decide("redis").rewritten == "h.io/redis"
+    assert not rules.decide("ghcr.io/a").changed
     (warning,) = rules.warnings
     assert str(warning) == (
-        "map:1: there is no `default` line, so plain keys and `noswap_wildcards` are inactive: "
-        "only `[EXACT]` and `[REPLACE]` act; add the line `default::`, which leaves all other registries alone, "
+        "map:1: there is no `default` line, which is read as `default::`; ImageSwap itself does nothing without one "
+        "but for `[EXACT]` and `[REPLACE]`; add `default::`, which leaves all other registries alone, "
         "or `default::<registry>`, which moves them\n  docker.io::h.io"
     )
 
 
-def test_a_missing_default_is_warned_of_where_no_rule_needs_it() -> None:
-    rules = read("[EXACT]nginx::h.io/n")
+def test_a_missing_default_is_said_once_of_several_maps() -> None:
+    readings = [imageswap.read_text(SourceText(name, "docker.io::h.io")) for name in ("a", "b")]
 
-    assert len(rules.rules) == 1
-    assert [(warning.source, warning.line) for warning in rules.warnings] == [("map", 0)]
+    assert [[warning.code for warning in reading.warnings] for reading in imageswap.settle(readings)] == [
+        ["no-default"],
+        [],
+    ]
+
+
+def test_a_missing_default_is_not_missed_where_no_rule_needs_it() -> None:
+    rules = read("[EXACT]nginx::h.io/n\n[REPLACE]quay.io/*::h.io/q")
+
+    assert (len(rules.rules), rules.warnings) == (2, ())
 
 
 def test_an_empty_map_is_a_warning() -> None:
@@ -298,6 +308,7 @@ def test_an_empty_map_is_a_warning() -> None:
 @pytest.mark.parametrize(
     ("text", "image", "rewritten"),
     [
+        pytest.param("docker.io::h/hub", "nginx", "h/hub/nginx", id="1"),
         pytest.param("default::", "nginx", "nginx", id="2"),
         pytest.param("default::d.io\ndocker.io::", "nginx", "nginx", id="3"),
         pytest.param("default::\nquay.io::h/q", "quay.io/a/b:v1", "h/q/a/b:v1", id="4"),

@@ -41,6 +41,7 @@ def find(folder: Path, text: str) -> list[Finding]:
 
 FIRING = [
     ("cannot-load", "docker.io", "docker.io::h.example"),
+    ("idle-rules", f"{MAP}bitnami::h.example", f"{MAP}bitnami::h.example\nquay.io::h.example"),
     ("no-rules", "# nothing\n", MAP),
     ("no-default", "docker.io::h.example", f"{MAP}docker.io::h.example"),
     ("not-a-registry", f"{MAP}bitnami::h.example", f"{MAP}docker.io/bitnami::h.example"),
@@ -193,10 +194,13 @@ def test_every_kind_has_a_section_of_the_documentation_in_order(root: Path) -> N
             ("quay.oi", "quay.io"),
             ("registry.k8.io", "registry.k8s.io"),
             ("qauy.io", "quay.io"),
+            ("registry.istlo.io", "registry.istio.io"),
+            ("xpkg.crosplane.io", "xpkg.crossplane.io"),
         ),
         *(
             ("gcr.io", ""),
             ("us.gcr.io", ""),
+            ("usa-docker.pkg.dev", ""),
             ("registry.example.com", ""),
             ("docker", ""),
             ("localhost", ""),

@@ -56,8 +56,39 @@ def test_a_default_in_any_file_counts_for_all(tmp_path: Path) -> None:
 
     assert load(paths).decide("quay.io/a").changed
     assert load(paths).warnings == ()
-    assert not load(paths[:1]).decide("quay.io/a").changed
-    assert [warning.source for warning in load(paths[:1]).warnings] == paths[:1]
+    assert load(paths[:1]).decide("quay.io/a").changed
+    assert [(warning.source, warning.code) for warning in load(paths[:1]).warnings] == [(paths[0], "no-default")]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("default::\nbitnami::h.example\n", "2:1: can never match: `bitnami` is not a registry"),
+        ("*.gcr.io::h.example\n", "1:1: can never match: a plain key has no wildcards"),
+        ("default::\n[EXACT]Nginx::h.example/n\nquay.io::\n", "2:1: can never match: `Nginx` has an upper-case letter"),
+    ],
+)
+def test_rules_of_which_none_can_ever_act_are_an_error(tmp_path: Path, text: str, fault: str) -> None:
+    path = write(tmp_path, "map", text)
+
+    with pytest.raises(RulesError) as caught:
+        load([path])
+
+    told, found = caught.value.diagnostics
+    assert (told.source, told.message) == (path, "not one of the rules can ever act")
+    assert str(found).startswith(f"{path}:{fault}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("default::\n", id="a map that leaves everything alone says so"),
+        pytest.param("default::\nbitnami::h.example\nquay.io::h.example\n", id="one rule acts"),
+        pytest.param("", id="there are no rules, which is a warning"),
+    ],
+)
+def test_rules_that_do_what_they_say_are_not_an_error(tmp_path: Path, text: str) -> None:
+    load([write(tmp_path, "map", text)])
 
 
 def test_every_empty_file_is_a_warning(tmp_path: Path) -> None:
@@ -114,7 +145,7 @@ def test_a_file_in_no_known_format_is_an_error(tmp_path: Path) -> None:
         load([path])
 
     (finding,) = caught.value.diagnostics
-    assert (finding.source, finding.message) == (path, "is in no rule format that is known")
+    assert (finding.source, finding.message) == (path, "is not in a known rule format")
     assert finding.remedy.startswith("name it with `--rules-format`: `imageswap`, `imageshift`, ")
 
 

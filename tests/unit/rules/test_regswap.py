@@ -81,8 +81,10 @@ def test_files_are_read_in_their_place_relative_to_the_one_that_names_them(tmp_p
 def test_a_file_may_be_in_a_format_that_is_named(tmp_path: Path) -> None:
     (tmp_path / "one").write_text("quay.io::h.io")
 
-    assert not load_rules(tmp_path, "  - file: one\n").decide("quay.io/a").changed
-    assert load_rules(tmp_path, "  - {file: one, format: mirror-registries}\n").decide("quay.io/a").changed
+    for option, name in (("", "imageswap"), (", format: mirror-registries", "mirror-registries")):
+        rule = load_rules(tmp_path, f"  - {{file: one{option}}}\n").decide("quay.io/a").rule
+        assert rule is not None
+        assert rule.format == name
 
 
 def test_files_that_name_each_other_are_an_error(tmp_path: Path) -> None:
@@ -92,12 +94,14 @@ def test_files_that_name_each_other_are_an_error(tmp_path: Path) -> None:
         load_rules(tmp_path, "  - file: other.yaml\n")
 
 
-@pytest.mark.parametrize("rules", ["", "  - {prefix: myhost, target: h.io}\n", "  - {exact: A, target: h.io/a}\n"])
-def test_a_list_may_hold_nothing_that_ever_matches(tmp_path: Path, rules: str) -> None:
-    loaded = load_rules(tmp_path, rules)
+def test_an_empty_list_holds_no_rules(tmp_path: Path) -> None:
+    assert load_rules(tmp_path, "").rules == ()
 
-    assert loaded.rules == ()
-    assert len(loaded.warnings) == bool(rules)
+
+@pytest.mark.parametrize("rules", ["  - {prefix: myhost, target: h.io}\n", "  - {exact: A, target: h.io/a}\n"])
+def test_a_list_that_holds_nothing_that_ever_matches_is_an_error(tmp_path: Path, rules: str) -> None:
+    with pytest.raises(RulesError, match="not one of the rules can ever act"):
+        load_rules(tmp_path, rules)
 
 
 def test_the_other_keys_of_the_object_are_not_the_rules_business(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from regswap.cli import option
 from regswap.streams.destination import write_stdout
 
 if TYPE_CHECKING:
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 
 @click.group()
@@ -19,8 +19,8 @@ def argocd() -> None:
     """Run as a config management plugin of Argo CD."""
 
 
-@argocd.command()
-@option.takes_stream
+@argocd.command(cls=option.Command)
+@option.takes("argocd generate")
 @click.option("--allow-empty", is_flag=True, help="Let an application without objects pass.")
 @click.option("--allow-network", is_flag=True, help="Let Helm and Kustomize fetch what a repository refers to.")
 @click.option(
@@ -40,7 +40,7 @@ def generate(options: Options, timeout: float | None, *, allow_empty: bool, allo
     return generate(options, Allowance(allow_empty, allow_network, timeout))
 
 
-@argocd.command()
+@argocd.command(cls=option.Command)
 def parameters() -> None:
     """List what an Application may set, as the JSON that Argo CD reads.
 

@@ -8,7 +8,8 @@ import click
 
 from regswap.cli import option
 from regswap.cli.progress import track
-from regswap.errors import PolicyError
+from regswap.errors import ExitCode
+from regswap.pipeline.step import follow
 from regswap.run import run
 from regswap.settings.policy import make_check_policy
 from regswap.streams.destination import write_stderr
@@ -17,29 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regswap.output.check import CheckSink, Formatter
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
     from regswap.streams.sink import Sink
     from regswap.streams.source import Source
 
 
-@click.command(short_help="Fail where a reference is not allowed.")
-@option.takes_manifests
-@click.option(
-    "--allow",
-    multiple=True,
-    metavar="HOST[/PATH]",
-    help="A registry, or a part of one, that references may be in; repeatable. `*` is any.",
-)
-@click.option("--require-digest", is_flag=True, help="Fail where a reference has no digest.")
-@click.option("--no-latest", is_flag=True, help="Fail where a reference has the tag `latest`, or no tag and no digest.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "sarif", "junit"]),
-    default="text",
-    help="For people, programs, code hosts or CI servers.",
-)
-def check(options: Options, output_format: str) -> int:
+@click.command(cls=option.Command, short_help="Fail where a reference is not allowed.")
+@option.paths
+@option.takes("check")
+@option.output_format("text", "json", "sarif", "junit", help="For people, programs, code hosts or CI servers.")
+def check(options: Options, form: str) -> int:
     """Fail with exit code 4 where a reference is outside of the allowed registries, hidden ones included.
 
     Without rules it judges manifests as they are written, such as what `regswap rewrite` wrote. With rules it judges
@@ -53,19 +41,19 @@ def check(options: Options, output_format: str) -> int:
     def make_sink(_: list[Source]) -> Sink:
         from regswap.output.check import CheckSink
 
-        sinks.append(CheckSink(_make_formatter(output_format, quiet=options.quiet)))
+        sinks.append(CheckSink(_make_formatter(form, quiet=options.quiet)))
         return sinks[-1]
 
-    code, _ = run(options, make_sink, list if options.quiet else track, choose_policy=make_check_policy)
+    code, _ = run(options, make_sink, lambda named: follow(make_check_policy(named)), list if options.quiet else track)
     if code or not sinks:
         return code
     summary = sinks[-1].summary
-    if output_format != "text" and not options.quiet:
+    if form != "text" and not options.quiet:
         write_stderr(f"{summary.summarise()}\n")
-    return PolicyError.exit_code if summary.failed else 0
+    return ExitCode.POLICY if summary.failed else 0
 
 
-def _make_formatter(output_format: str, *, quiet: bool) -> Formatter:
+def _make_formatter(form: str, *, quiet: bool) -> Formatter:
     from regswap.output.check import JsonFormatter, JunitFormatter, SarifFormatter, TextFormatter
 
     makers: dict[str, Callable[[], Formatter]] = {
@@ -73,4 +61,4 @@ def _make_formatter(output_format: str, *, quiet: bool) -> Formatter:
         "sarif": SarifFormatter,
         "junit": JunitFormatter,
     }
-    return TextFormatter(quiet=quiet) if output_format == "text" else makers[output_format]()
+    return TextFormatter(quiet=quiet) if form == "text" else makers[form]()

@@ -10,7 +10,7 @@ import click
 
 from regswap.cli import option
 from regswap.errors import Diagnostic, UsageError, visible
-from regswap.output.report import rule_as_object
+from regswap.output.report import escape_unsafe, rule_as_object
 from regswap.rules.engine.explanation import Explainer
 from regswap.settings.policy import load_rules
 from regswap.streams.destination import printable, write_stdout
@@ -19,18 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regswap.rules.engine.rule import Decider, Decision, Rule
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 _MOST_OTHERS = 20
 """Rules that are shown of those that did not decide."""
 
 
-@click.command(short_help="Explain what becomes of references.")
-@option.takes_rules
+@click.command(cls=option.Command, short_help="Explain what becomes of references.")
+@option.takes("explain")
 @click.argument("images", metavar="IMAGE...", nargs=-1, required=True)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Text, or a JSON object a line."
-)
+@option.output_format("text", "json", help="Text, or a JSON object a line.")
 def explain(options: Options, images: tuple[str, ...], form: str) -> int:
     """Explain what becomes of references: which rule decides, and why the others do not.
 
@@ -63,7 +61,7 @@ def _as_json(decision: Decision) -> bytes:
         "reason": decision.reason,
     }
     # In ASCII: some readers of lines end one at U+0085 or U+2028, too.
-    return json.dumps(row).encode("ascii") + b"\n"
+    return escape_unsafe(json.dumps(row)).encode("ascii") + b"\n"
 
 
 def _as_text(decider: Decider, references: Iterator[str]) -> Iterator[str]:
@@ -73,6 +71,8 @@ def _as_text(decider: Decider, references: Iterator[str]) -> Iterator[str]:
         yield "\n" * bool(number) + f"{visible(reference) or '(nothing)'}\n"
         yield f"  becomes  {visible(decision.rewritten)}\n" if decision.changed else "  stays\n"
         yield f"  because  it {visible(decision.reason)}\n"
+        if decision.trouble and decision.trouble != decision.reason:
+            yield f"  beware   it {visible(decision.trouble)}\n"
         if decision.rule is not None:
             yield f"  rule     {_describe(decision.rule)}\n"
         for other in others[:_MOST_OTHERS]:

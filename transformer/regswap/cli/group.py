@@ -11,19 +11,19 @@ import click
 from regswap import __version__
 from regswap.cli.argocd import argocd
 from regswap.cli.check import check
+from regswap.cli.completion import completion
 from regswap.cli.explain import explain
 from regswap.cli.helm import helm
 from regswap.cli.images import images
 from regswap.cli.krm import krm
-from regswap.cli.main import INTERRUPTED
 from regswap.cli.paths import paths
 from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
-from regswap.errors import Diagnostic, OutputError, RegswapError
+from regswap.errors import Diagnostic, ExitCode, RegswapError, visible
 from regswap.hosts.helm import tell_terminal
 from regswap.output.report import Report
-from regswap.run import READER_GONE, write_report
-from regswap.settings.policy import Options
+from regswap.run import write_report
+from regswap.settings.options import Options
 from regswap.streams.destination import STDOUT, ReaderGone, abandon, write_stderr
 
 
@@ -32,11 +32,10 @@ from regswap.streams.destination import STDOUT, ReaderGone, abandon, write_stder
 def regswap() -> None:
     """Rewrite the container image references of Kubernetes manifests with the rules of your image webhook or mirror.
 
-    With input that is no terminal, a command line without a command is one of `rewrite` if it begins with an option of
-    it, or if it is empty and REGSWAP_CONFIG or REGSWAP_RULES is set.
+    A command line without a command is one of `rewrite` where manifests are piped in.
 
-    Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or rewritten
-    safely, or the result not written; 4 a reference breaks the policy; 70 a bug.
+    Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or safely
+    rewritten, or the result cannot be written; 4 a reference breaks the policy; 70 a bug.
     """
 
 
@@ -49,6 +48,7 @@ regswap.add_command(helm)
 regswap.add_command(paths)
 regswap.add_command(argocd)
 regswap.add_command(krm)
+regswap.add_command(completion)
 
 
 def run_group(arguments: list[str]) -> int:
@@ -61,7 +61,7 @@ def run_group(arguments: list[str]) -> int:
         # So click ends where the reader of its help has gone; but 1 says that there are changes.
         if end.code != 1:
             raise
-        return READER_GONE
+        return ExitCode.READER_GONE
     return code if isinstance(code, int) else 0
 
 
@@ -79,8 +79,8 @@ def _end(arguments: list[str], error: Exception) -> int:
             raise error
         abandon(sys.stdout)
         write_stderr(f"error: {STDOUT}: cannot be written: {error.strerror}; make room, or choose another place\n")
-        return OutputError.exit_code
-    return INTERRUPTED if isinstance(error, click.Abort) else READER_GONE
+        return ExitCode.MANIFEST
+    return ExitCode.INTERRUPTED if isinstance(error, click.Abort) else ExitCode.READER_GONE
 
 
 def _note_mistake(arguments: list[str], error: click.ClickException) -> None:
@@ -99,5 +99,5 @@ def _explain(error: click.ClickException) -> str:
         return f"{message}\n"
     context = error.ctx if isinstance(error, click.UsageError) else None
     usage, command = (f"{context.get_usage()}\n", context.command_path) if context else ("", "regswap")
-    fault = message[:1].lower() + message[1:].removesuffix(".")
+    fault = visible(message[:1].lower() + message[1:].removesuffix("."))
     return f"{usage}error: {fault}; see `{command} --help`\n"

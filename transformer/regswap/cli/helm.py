@@ -11,7 +11,7 @@ from regswap.hosts.helm import find_plugins, post_render
 from regswap.streams.destination import printable, write_stdout
 
 if TYPE_CHECKING:
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 
 @click.group()
@@ -19,9 +19,8 @@ def helm() -> None:
     """Run as a Helm post-renderer."""
 
 
-@helm.command("post-render")
-@option.takes_stream
-@option.annotate
+@helm.command("post-render", cls=option.Command)
+@option.takes("helm post-render")
 def post_render_command(options: Options) -> int:
     """Rewrite what Helm sends on standard input.
 

@@ -7,17 +7,13 @@ import os
 import sys
 from contextlib import suppress
 
+from regswap.errors import ExitCode
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import NoReturn
 
-INTERRUPTED = 130
-"""128 + SIGINT."""
-
-NO_MEMORY = 3
 _OBJECTS = 50_000
-BUG = 70
 
 
 def main() -> NoReturn:
@@ -27,9 +23,9 @@ def main() -> NoReturn:
     try:
         code = _dispatch(sys.argv[1:])
     except KeyboardInterrupt:
-        code = INTERRUPTED
+        code = ExitCode.INTERRUPTED
     except MemoryError:
-        code = _report("out of memory; allow it more, or split the largest document", NO_MEMORY)
+        code = _report("out of memory; allow it more, or split the largest document", ExitCode.MANIFEST)
     except Exception as error:  # noqa: BLE001 - a user never meets a traceback
         code = _report_bug(error)
     _leave(code)
@@ -45,12 +41,19 @@ def _leave(code: int) -> NoReturn:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    from regswap.cli.quick import imply_command, read_quickly
+    from regswap.cli.quick import COMPLETION, find_listing, imply_command, part_words, read_quickly
 
-    arguments = imply_command(arguments)
-    command = read_quickly(arguments)
-    if command is not None:
-        return command()
+    if COMPLETION not in os.environ:
+        given = part_words(arguments)
+        arguments = imply_command(given)
+        listing = arguments != given and find_listing(given)
+        if listing:
+            from regswap.cli.rewriting import refuse_listing
+
+            return refuse_listing(listing, given)
+        command = read_quickly(arguments)
+        if command is not None:
+            return command()
     from regswap.cli.group import run_group
 
     return run_group(arguments)
@@ -60,20 +63,21 @@ def _report_bug(error: Exception) -> int:
     import traceback
 
     if os.environ.get("REGSWAP_DEBUG"):
-        _report("".join(traceback.format_exception(error)), BUG)
+        _report("".join(traceback.format_exception(error)), ExitCode.BUG)
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(where.filename)}:{where.lineno}"
     return _report(
         f"this is a bug in regswap: {type(error).__name__}: {error} ({place}); "
         "set REGSWAP_DEBUG=1, run it again and report what it prints",
-        BUG,
+        ExitCode.BUG,
     )
 
 
 def _report(text: str, code: int) -> int:
+    from regswap.errors import visible
     from regswap.streams.destination import write_stderr
 
-    write_stderr(f"error: {text}\n")
+    write_stderr("".join(f"{visible(line)}\n" for line in f"error: {text}".split("\n")))
     # Telling it twice must not become a second bug.
     with suppress(Exception):
         from regswap.errors import Diagnostic

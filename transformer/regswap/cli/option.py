@@ -1,156 +1,115 @@
-"""The options that several commands share."""
+"""The options of the table, for click; and the arguments that several commands share."""
 
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from regswap.pipeline.provenance import KINDS
-from regswap.pipeline.scope import FIELDS, HIDDEN, UNMATCHED
-from regswap.rules.formats import NAMES
-from regswap.rules.load import MODES
-from regswap.settings.policy import Options
+from regswap.cli.completion import complete_file
+from regswap.settings.option_row import GROUPS
+from regswap.settings.options import Options, find_ignored, options_of
 from regswap.streams.destination import write_stderr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from regswap.errors import Diagnostic
+    from regswap.settings.option_row import Row
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-files = click.argument("files", metavar="[FILE]...", nargs=-1)
-paths = click.argument("paths", metavar="[PATH]...", nargs=-1)
-
-rules = click.option(
-    "-r",
-    "--rules",
-    multiple=True,
-    metavar="PATH",
-    help="A rule file; give it again for more, in order. [env: REGSWAP_RULES, joined as in PATH]",
-)
-rules_format = click.option(
-    "--rules-format",
-    type=click.Choice(NAMES),
-    help="The format of the rule files; detected if not given.",
-)
-mode = click.option(
-    "--mode",
-    type=click.Choice(MODES),
-    help="One semantics for all formats, which is the default, or exactly what the format's own program does.",
-)
-image_prefix = click.option(
-    "--image-prefix", metavar="PREFIX", help="ImageSwap's IMAGE_PREFIX, for what it calls LEGACY mode."
-)
-report = click.option(
-    "--report", metavar="FILE", help="Write what was seen and done to a file, as JSON. [env: REGSWAP_REPORT]"
-)
-quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-verbose = click.option("-v", "--verbose", is_flag=True, help="Say at the end what was done.")
-color = click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Color the diff; auto does on a terminal where NO_COLOR is not set.",
-)
+files = click.argument("files", metavar="[FILE]...", nargs=-1, shell_complete=complete_file)
+paths = click.argument("paths", metavar="[PATH]...", nargs=-1, shell_complete=complete_file)
 
 
-config = click.option(
-    "-c", "--config", metavar="FILE", help="A regswap.yaml; flags go before what it says. [env: REGSWAP_CONFIG]"
-)
-path = click.option(
-    "--path",
-    multiple=True,
-    metavar="KIND:[SHAPE:]PATH",
-    help="A place beside those that are known, as in 'example.com/Shop:$.spec.front.image'; repeatable.",
-)
-crds = click.option(
-    "--crds",
-    multiple=True,
-    metavar="PATH",
-    help="Derive places from the custom resource definitions in a file or folder; repeatable.",
-)
-shapes = click.option(
-    "--shapes/--no-shapes", default=None, help="Find PodSpecs in kinds that nobody knows, as is done by default."
-)
-unmatched = click.option(
-    "--unmatched",
-    type=click.Choice(UNMATCHED),
-    help="What a reference does that no rule matches; fail ends in 4.",
-)
-hidden = click.option(
-    "--hidden",
-    type=click.Choice(HIDDEN),
-    help="References in arguments, environment variables, ConfigMaps and annotations: report them, which is the "
-    "default, rewrite them, or do not look for them.",
-)
-secrets = click.option(
-    "--secrets/--no-secrets", default=None, help="Take the values of Secrets for hidden places too, decoded."
-)
-include = click.option(
-    "--include",
-    multiple=True,
-    metavar="FIELD=PATTERN",
-    help=f"Rewrite only what matches; repeatable. Fields: {', '.join(FIELDS)}.",
-)
-exclude = click.option(
-    "--exclude", multiple=True, metavar="FIELD=PATTERN", help="Leave alone what matches; repeatable."
-)
-namespace_labels = click.option(
-    "--namespace-labels",
-    multiple=True,
-    metavar="NAME:KEY=VALUE",
-    help="Labels of a namespace that the manifests do not hold, for webhooks' opt-outs; repeatable.",
-)
+class Option(click.Option):
+    """An option that knows its section of the help text."""
 
-annotate = click.option(
-    "--annotate",
-    type=click.Choice(KINDS),
-    help="Record the originals of what is rewritten as annotations on the object and its pod template, in regswap's "
-    "way or in ImageShift's.",
-)
-
-_RULES = (image_prefix, mode, rules_format, rules, config)
-_OUTPUT = (verbose, quiet, report)
-_PLACES = (namespace_labels, exclude, include, unmatched, secrets, hidden, shapes, crds, path)
+    def __init__(self, *arguments: Any, group: str = "", **attributes: Any) -> None:  # noqa: ANN401 - as click's
+        super().__init__(*arguments, **attributes)
+        self.group = group
 
 
-def takes_rules(function: F) -> F:
-    """Add the options of every command that asks rules, and give them to it as one value, ``options``."""
-    return _collect(function, (quiet, *_RULES))
+class Command(click.Command):
+    """A command whose help text has its options in sections."""
+
+    def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the sections: those of the table, then what is left."""
+        sections: dict[str, list[tuple[str, str]]] = {group: [] for group in (*GROUPS, "")}
+        for parameter in self.get_params(context):
+            record = parameter.get_help_record(context)
+            if record is not None and isinstance(parameter, click.Option):
+                sections[getattr(parameter, "group", "")].append(record)
+        for group, records in sections.items():
+            if records:
+                with formatter.section(group.capitalize() or "Options"):
+                    formatter.write_dl(records)
 
 
-def takes_rule_files(function: F) -> F:
-    """Add the options of every command about rule files; a file is one whether an option names it or not."""
+def takes(command: str) -> Callable[[F], F]:
+    """Add the options that the table has for a command, and give them to it as one value, ``options``."""
+    rows = list(options_of(command))
+    names = ("paths", *(row.name for row in rows))
 
-    @wraps(function)
-    def add_files(options: Options, files: tuple[str, ...], **values: Any) -> Any:  # noqa: ANN401 - as in `_collect`
-        named = options._replace(rules=(*options.rules, *files))
-        return function(named.with_environment(), **values)
+    def add_options(function: F) -> F:
+        @wraps(function)
+        def collect(**values: Any) -> Any:  # noqa: ANN401 - a command's arguments are what its decorators say
+            options = Options(**{name: values.pop(name) for name in names if name in values})
+            _refuse_ignored(options)
+            return function(options, **values)
 
-    return files(takes_rules(cast("F", add_files)))
+        decorated: Any = collect
+        for row in reversed(rows):
+            decorated = make_option(row)(decorated)
+        result: F = decorated
+        return result
 
-
-def takes_stream(function: F) -> F:
-    """Add the options of every command that reads one stream of manifests."""
-    return _collect(function, (*_OUTPUT, *_PLACES, *_RULES))
-
-
-def takes_manifests(function: F) -> F:
-    """Add the options of every command that reads manifests where it is told."""
-    return _collect(function, (*_OUTPUT, *_PLACES, *_RULES, paths))
-
-
-def takes_places(function: F) -> F:
-    """Add the options of every command about where references are looked for."""
-    return _collect(function, (quiet, crds, path, config))
+    return add_options
 
 
-def takes_placed_manifests(function: F) -> F:
-    """Add the options of every command that only looks for references in manifests."""
-    return _collect(function, (quiet, shapes, crds, path, config, paths))
+def takes_rule_files(command: str) -> Callable[[F], F]:
+    """Add the same to a command about rule files; a file is one whether an option names it or not."""
+
+    def add_options(function: F) -> F:
+        @wraps(function)
+        def add_files(options: Options, files: tuple[str, ...], **values: Any) -> Any:  # noqa: ANN401 - as in `takes`
+            named = options._replace(rules=(*options.rules, *files))
+            return function(named.with_environment(), **values)
+
+        decorated: Any = files(takes(command)(add_files))
+        result: F = decorated
+        return result
+
+    return add_options
+
+
+def make_option(row: Row) -> Callable[[F], F]:
+    """Return click's option for a row."""
+    attributes: dict[str, Any] = {"is_flag": True} if row.form == "flag" else {"default": None}
+    if row.form == "text":
+        attributes |= {"multiple": row.repeatable, "metavar": row.metavar or None}
+    if row.metavar in ("FILE", "PATH"):
+        attributes["shell_complete"] = complete_file
+    if row.choices:
+        attributes["type"] = click.Choice(row.choices)
+    names = (*row.flags[:-1], f"{row.flag}/{row.off}") if row.off else row.flags
+    return click.option(*names, row.name, cls=Option, group=row.group, help=explain(row), **attributes)
+
+
+def explain(row: Row) -> str:
+    """Return the help text of an option."""
+    default = row.default if isinstance(row.default, str) else ""
+    joined = ", joined as in PATH" if row.repeatable else ""
+    return row.help.replace("{default}", default) + (f" [env: {row.environment}{joined}]" if row.environment else "")
+
+
+def output_format(*names: str, help: str) -> Callable[[F], F]:  # noqa: A002 - as click calls it
+    """Return ``--format``, whose first choice is the default; the command gets it as ``form``."""
+    return click.option(
+        "--format", "form", cls=Option, group="output", type=click.Choice(names), default=names[0], help=help
+    )
 
 
 def tell(warnings: Iterable[Diagnostic], options: Options) -> None:
@@ -159,13 +118,9 @@ def tell(warnings: Iterable[Diagnostic], options: Options) -> None:
         write_stderr("".join(f"{warning.render('warning')}\n" for warning in warnings))
 
 
-def _collect(function: F, options: Iterable[Callable[[F], F]]) -> F:
-    @wraps(function)
-    def collect(**values: Any) -> Any:  # noqa: ANN401 - a command's arguments are what its decorators say
-        own = {name: values.pop(name) for name in Options._fields if name in values}
-        return function(Options(**own), **values)
-
-    decorated = cast("F", collect)
-    for option in options:
-        decorated = option(decorated)
-    return decorated
+def _refuse_ignored(options: Options) -> None:
+    found = find_ignored(options)
+    if found is not None:
+        row, flag = found
+        message = f"{flag} ignores {row.flag}: only the annotations say what goes back"
+        raise click.UsageError(message)

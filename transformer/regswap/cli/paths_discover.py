@@ -10,15 +10,9 @@ from regswap.streams.destination import printable, write_stdout
 from regswap.streams.source import find_sources
 
 
-@click.command(short_help="Draft paths from custom resource definitions.")
+@click.command(cls=option.Command, short_help="Draft paths from custom resource definitions.")
 @option.paths
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["yaml", "json"]),
-    default="yaml",
-    help="A regswap.yaml to paste, or a JSON array.",
-)
+@option.output_format("yaml", "json", help="A regswap.yaml to paste, or a JSON array.")
 def discover(paths: tuple[str, ...], form: str) -> int:
     """Derive from custom resource definitions which fields of their kinds hold references.
 

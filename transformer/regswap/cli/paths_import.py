@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from regswap.cli import option
-from regswap.settings.policy import Options
 from regswap.streams.destination import printable, write_stdout
 
+if TYPE_CHECKING:
+    from regswap.settings.options import Options
 
-@click.command("import", short_help="Take over paths from Kustomize or kbld.")
+
+@click.command("import", cls=option.Command, short_help="Take over paths from Kustomize or kbld.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--kind",
@@ -19,8 +23,8 @@ from regswap.streams.destination import printable, write_stdout
     help="A kind that paths are for which are written for all kinds, as those of kbld; repeatable.",
 )
 @click.option("--lossy", is_flag=True, help="Leave out what cannot be taken over, with a warning for each.")
-@option.quiet
-def import_(files: tuple[str, ...], kinds: tuple[str, ...], *, lossy: bool, quiet: bool) -> None:
+@option.takes("paths import")
+def import_(options: Options, files: tuple[str, ...], kinds: tuple[str, ...], *, lossy: bool) -> None:
     """Print rows for a regswap.yaml from the paths that another program's configuration names.
 
     Reads field specs of images (the files under `configurations` of a kustomization, or the kustomization) and the
@@ -38,4 +42,4 @@ def import_(files: tuple[str, ...], kinds: tuple[str, ...], *, lossy: bool, quie
     if borrowing.losses and not lossy:
         raise RulesError(*borrowing.losses)
     write_stdout(printable(f"{line}\n") for line in draft_places(borrowing.places))
-    option.tell((*borrowing.warnings, *borrowing.losses), Options(quiet=quiet))
+    option.tell((*borrowing.warnings, *borrowing.losses), options)

@@ -14,21 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from regswap.places.place import Place
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 _HEADINGS = ("KIND", "VERSIONS", "PATH", "HOLDS", "FROM")
 
 
-@click.command("list", short_help="List the paths that are known.")
+@click.command("list", cls=option.Command, short_help="List the paths that are known.")
 @click.argument("kinds", metavar="[KIND]...", nargs=-1)
-@option.takes_places
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "yaml"]),
-    default="text",
-    help="A table, a JSON array, or rows to paste into a regswap.yaml.",
-)
+@option.takes("paths list")
+@option.output_format("text", "json", "yaml", help="A table, a JSON array, or rows to paste into a regswap.yaml.")
 def list_(options: Options, kinds: tuple[str, ...], form: str) -> None:
     """List where references are looked for: the catalogue, and what the configuration and --path add to it.
 

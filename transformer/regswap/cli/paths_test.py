@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from regswap.errors import Diagnostic
     from regswap.paths.try_paths import ObjectResult, PathResult
     from regswap.places.kind import Catalogue
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 
-@click.command(short_help="Show what each path finds.")
-@option.takes_placed_manifests
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A list, or a JSON array.")
+@click.command(cls=option.Command, short_help="Show what each path finds.")
+@option.paths
+@option.takes("paths test")
+@option.output_format("text", "json", help="A list, or a JSON array.")
 def test(options: Options, form: str) -> None:
     """Show what each path finds in each object of manifests: values, nothing, or what is no reference.
 

@@ -2,116 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from regswap.cli import option
 from regswap.cli.progress import track
-from regswap.output.diff import DiffSink
-from regswap.output.table import CheckSink
-from regswap.run import CHANGES_FOUND, run
-from regswap.streams.sink import FilesSink, StreamSink
-from regswap.streams.source import ENDINGS
+from regswap.cli.rewriting import find_contradiction
+from regswap.cli.rewriting import rewrite as run_rewrite
 
 if TYPE_CHECKING:
-    from regswap.settings.policy import Options
-    from regswap.streams.sink import Sink
-    from regswap.streams.source import Source
+    from regswap.settings.options import Options
 
 
-@click.command(short_help="Rewrite the references of manifests.")
-@option.takes_manifests
-@click.option(
-    "-o",
-    "--output",
-    metavar="PATH",
-    help="Write to a file; or to a folder, for each file one: if PATH is a folder or ends in /, or if a folder or more "
-    "than one file is read and PATH does not end in .yaml, .yml or .json.",
-)
-@click.option("-i", "--in-place", is_flag=True, help="Replace the files that change.")
-@click.option("--check", is_flag=True, help="List what would change, and exit with 1 if anything would.")
-@click.option("--diff", is_flag=True, help="Show what would change as a diff, and exit with 1 if anything would.")
-@option.color
-@option.annotate
-@click.option(
-    "--restore", is_flag=True, help="Undo a rewrite from what --annotate recorded, and take the annotations away."
-)
-@click.option("--stream", is_flag=True, help="Write each document as soon as it is done, errors or not.")
-def rewrite(
-    options: Options,
-    output: str | None,
-    color: str,
-    *,
-    in_place: bool,
-    check: bool,
-    diff: bool,
-    stream: bool,
-) -> int:
+@click.command(cls=option.Command, short_help="Rewrite the references of manifests.")
+@option.paths
+@option.takes("rewrite")
+def rewrite(options: Options) -> int:
     """Rewrite the references of manifests: standard input, files, or folders of them.
 
     The result goes to standard output, whole or not at all. Nothing but the references changes, not a byte.
     """
-    _refuse_contradictions({"--output": output, "--in-place": in_place, "--check": check or diff, "--stream": stream})
-
-    if options.restore:
-        _refuse_what_restoring_ignores(options)
-
-    def make_sink(sources: list[Source]) -> Sink:
-        if diff:
-            return DiffSink(color=_wants_color(color))
-        if check:
-            return CheckSink(quiet=options.quiet)
-        if in_place:
-            return FilesSink(None, sources)
-        if output is not None and _is_folder(output, sources):
-            return FilesSink(output, sources)
-        return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=stream)
-
-    code, done = run(options, make_sink, list if options.quiet else track, starts_over=not stream)
-    return CHANGES_FOUND if code == 0 and (check or diff) and done.counts["changed"] else code
-
-
-def _refuse_contradictions(choices: dict[str, object]) -> None:
-    chosen = [name for name, value in choices.items() if value]
-    if len(chosen) > 1:
-        first, second = (name.replace("--check", "--check or --diff") for name in chosen[:2])
-        message = f"{first} and {second} exclude each other"
-        raise click.UsageError(message)
-
-
-def _refuse_what_restoring_ignores(options: Options) -> None:
-    """Refuse options about what is rewritten: the annotations alone say what goes back."""
-    asked = {
-        "annotate": options.annotate,
-        "rules": options.rules,
-        "rules-format": options.rules_format,
-        "image-prefix": options.image_prefix,
-        "mode": options.mode,
-        "unmatched": options.unmatched,
-        "hidden": options.hidden,
-        "path": options.path,
-        "include": options.include,
-        "exclude": options.exclude,
-        "namespace-labels": options.namespace_labels,
-    }
-    for name, value in asked.items():
-        if value:
-            message = f"--restore and --{name} exclude each other: what goes back is what the annotations say"
-            raise click.UsageError(message)
-
-
-def _is_folder(output: str, sources: list[Source]) -> bool:
-    if output.endswith(os.sep) or os.path.isdir(output):
-        return True
-    if output == "-" or os.path.exists(output) or output.lower().endswith(ENDINGS):
-        return False
-    return len(sources) > 1 or any(source.folder for source in sources)
-
-
-def _wants_color(color: str) -> bool:
-    if color == "auto":
-        return sys.stdout is not None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return color == "always"
+    contradiction = find_contradiction(options)
+    if contradiction:
+        raise click.UsageError(contradiction)
+    return run_rewrite(options, list if options.quiet else track)

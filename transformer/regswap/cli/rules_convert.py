@@ -8,18 +8,22 @@ import click
 
 from regswap.cli import option
 from regswap.errors import Diagnostic
-from regswap.rules.formats import NAMES
+from regswap.rules.formats.registry import FORMATS, NAMES, find_format
 from regswap.settings.policy import load_rules
 from regswap.streams.destination import Replacements, refuse_unwritable, write_stdout
 
 if TYPE_CHECKING:
-    from regswap.settings.policy import Options
+    from collections.abc import Callable
+
+    from regswap.settings.options import Options
+
+_FORMS = [name for one in FORMATS for name, _ in one.wrappers]
 
 
-@click.command(short_help="Write rules in another format.")
-@option.takes_rule_files
+@click.command(cls=option.Command, short_help="Write rules in another format.")
+@option.takes_rule_files("rules convert")
 @click.option("--to", required=True, type=click.Choice(NAMES), help="The format to write.")
-@click.option("--as", "form", type=click.Choice(["configmap"]), help="Write ImageSwap's map in its ConfigMap.")
+@click.option("--as", "form", type=click.Choice(_FORMS), help="Write ImageSwap's map in its ConfigMap.")
 @click.option("--lossy", is_flag=True, help="Leave out what the format cannot express, with a warning for each rule.")
 @click.option("-o", "--output", metavar="FILE", help="Write to a file, which is replaced whole.")
 def convert(options: Options, to: str, form: str | None, output: str | None, *, lossy: bool) -> None:
@@ -29,18 +33,27 @@ def convert(options: Options, to: str, form: str | None, output: str | None, *, 
     listed, and then nothing is written, unless --lossy leaves them out.
     """
     from regswap.rules.convert import convert as convert_rules
-    from regswap.rules.formats.imageswap.writer import write_config_map
 
-    if form and to != "imageswap":
-        message = f"--as {form} is a form of imageswap, and --to is {to}"
-        raise click.UsageError(message)
+    wrap = _find_wrapper(to, form)
     if output is not None and output != "-":
         refuse_unwritable(output)
     decider = load_rules(options._replace(mode="standard"))
     converted = convert_rules(decider, to, lossy=lossy)
-    _write(write_config_map(converted.text) if form else converted.text, output)
-    hints = () if converted.is_detected or form else (_hint(to, output),)
-    option.tell((*decider.warnings, *converted.losses, *hints), options)
+    _write(wrap(converted.text) if wrap else converted.text, output)
+    hints = () if converted.is_detected or wrap else (_hint(to, output),)
+    option.tell((*decider.warnings, *converted.losses, *converted.deviations, *hints), options)
+
+
+def _find_wrapper(to: str, form: str | None) -> Callable[[str], str] | None:
+    """Return what puts the text of a format in another form of its file."""
+    if form is None:
+        return None
+    wrap = dict(find_format(to).wrappers).get(form)
+    if wrap is None:
+        owner = next(one.name for one in FORMATS if form in dict(one.wrappers))
+        message = f"--as {form} is a form of {owner}, and --to is {to}"
+        raise click.UsageError(message)
+    return wrap
 
 
 def _write(text: str, output: str | None) -> None:

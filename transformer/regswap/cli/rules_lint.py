@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from regswap.cli import option
+from regswap.errors import ExitCode
 from regswap.output.lint import RENDERERS, summarise
 from regswap.rules.lint import lint as find_findings
 from regswap.streams.destination import printable, write_stderr, write_stdout
 
 if TYPE_CHECKING:
-    from regswap.settings.policy import Options
-
-_BAD_RULES = 2
+    from regswap.settings.options import Options
 
 
-@click.command(short_help="Find what is doubtful about rules.")
-@option.takes_rule_files
-@click.option(
-    "--format", "form", type=click.Choice(list(RENDERERS)), default="text", help="For people, programs or code hosts."
-)
+@click.command(cls=option.Command, short_help="Find what is doubtful about rules.")
+@option.takes_rule_files("rules lint")
+@option.output_format(*RENDERERS, help="For people, programs or code hosts.")
 @click.option("--strict", is_flag=True, help="Exit with 2 if there is a warning.")
 def lint(options: Options, form: str, *, strict: bool) -> int:
     """Find what is doubtful about rules: those that never win, misspelt registries, images that collide, and more.
@@ -37,4 +34,4 @@ def lint(options: Options, form: str, *, strict: bool) -> int:
     if not options.quiet:
         write_stderr(f"{summarise(findings)}\n")
     severities = {finding.severity for finding in findings}
-    return _BAD_RULES if "error" in severities or (strict and "warning" in severities) else 0
+    return ExitCode.USAGE if "error" in severities or (strict and "warning" in severities) else ExitCode.DONE

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from regswap.cli import option
+from regswap.output.report import dump
 from regswap.output.table import align, shorten
 from regswap.rules import RuleSet
 from regswap.rules.engine.order import Turn, order_rules
@@ -17,7 +17,7 @@ from regswap.streams.destination import printable, write_stdout
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 _HEADINGS = ("#", "KIND", "MATCH", "TARGET", "JOIN", "WHERE", "NAME", "NOTE")
 _USUAL = {"exact": "whole", "glob": "basename", "regex": "expand", "prefix": "path", "skip": "whole", "default": "path"}
@@ -27,9 +27,9 @@ _HEADS = {
 }
 
 
-@click.command(short_help="List rules in the order in which they are tried.")
-@option.takes_rule_files
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="A table, or a JSON array.")
+@click.command(cls=option.Command, short_help="List rules in the order in which they are tried.")
+@option.takes_rule_files("rules show")
+@option.output_format("text", "json", help="A table, or a JSON array.")
 def show(options: Options, form: str) -> None:
     """List the rules of all files as one set, in the order in which they are tried."""
     decider = load_rules(options)
@@ -64,12 +64,11 @@ def _row(number: int, turn: Turn) -> tuple[str, ...]:
 
 
 def _write_json(turns: list[Turn]) -> Iterator[bytes]:
-    lines = (json.dumps(_describe(number, turn), ensure_ascii=False) for number, turn in enumerate(turns, 1))
     yield b"["
-    separator = "\n"
-    for line in lines:
-        yield (separator + line).encode("utf-8", "backslashreplace")
-        separator = ",\n"
+    separator = b"\n"
+    for number, turn in enumerate(turns, 1):
+        yield separator + dump(_describe(number, turn))
+        separator = b",\n"
     yield b"\n]\n" if turns else b"]\n"
 
 

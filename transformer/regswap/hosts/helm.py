@@ -10,14 +10,17 @@ from __future__ import annotations
 import os
 
 from regswap.errors import Diagnostic, UsageError
+from regswap.output.summary import REWRITES, count, summarise
 from regswap.record import TYPE_CHECKING
 from regswap.run import run
+from regswap.settings.policy import make_step
 from regswap.streams.sink import StreamSink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regswap.settings.policy import Options
+    from regswap.output.report import Report
+    from regswap.settings.options import Options
 
 NO_MANIFESTS = b"# regswap: no manifests\n"
 """What stands for nothing: Helm 4 takes empty output for a failure, and both take a comment for no manifest."""
@@ -32,13 +35,26 @@ _WIDTH = 600
 def post_render(options: Options) -> int:
     """Rewrite what Helm sends and return the exit code.
 
-    Helm 4 shows neither errors nor warnings of a post-renderer: they are in the report file, if the options name one,
-    and the first errors go to the terminal, if there is one.
+    Helm shows nothing that a post-renderer says where it succeeds, and Helm 4 nothing at all: errors and warnings are
+    in the report file, if the options name one, and the terminal, if there is one, gets the first errors, or a line
+    that sums up.
     """
-    code, report = run(options, lambda _: StreamSink(placeholder=NO_MANIFESTS))
+    code, report = run(options, lambda _: StreamSink(placeholder=NO_MANIFESTS), make_step, summary_line=REWRITES)
     if code and report.errors:
         tell_terminal(report.errors)
+    elif not code and not options.quiet:
+        _tell([_sum_up(options, report)])
     return code
+
+
+def _sum_up(options: Options, report: Report) -> str:
+    """Return what was done, and how to read the warnings that nobody has seen."""
+    text = summarise(report)
+    if not report.warnings:
+        return text
+    where = options.with_environment().report
+    remedy = f"see {where}" if where else "name a --report file to read them"
+    return f"{text}; {count(len(report.warnings), 'warning')}, {remedy}"
 
 
 def find_plugins() -> str:
@@ -55,14 +71,23 @@ def find_plugins() -> str:
 def tell_terminal(errors: Sequence[Diagnostic]) -> None:
     """Show the first errors on the terminal of a plugin of Helm 4, which throws away what it says on standard error.
 
-    Does nothing without a terminal, where standard error is that terminal, and outside of a Helm plugin. Never waits: a
-    terminal that takes nothing now gets nothing.
+    Does nothing outside of such a plugin.
     """
-    if "HELM_PLUGIN_NAME" not in os.environ or not hasattr(os, "tcgetpgrp") or _is_terminal(2):
+    if "HELM_PLUGIN_NAME" not in os.environ:
         return
     lines = [error._replace(excerpt="").render("error") for error in errors[:_SHOWN]]
     if len(errors) > _SHOWN:
         lines.append(f"and {len(errors) - _SHOWN} more; name a --report file to read them all")
+    _tell(lines)
+
+
+def _tell(lines: Sequence[str]) -> None:
+    """Write lines to the terminal that controls the process, unless there is none or standard error is it.
+
+    Never waits: a terminal that takes nothing now gets nothing.
+    """
+    if not hasattr(os, "tcgetpgrp") or _is_terminal(2):
+        return
     text = "".join(f"regswap: {line if len(line) <= _WIDTH else line[:_WIDTH] + '...'}\n" for line in lines)
     _write_terminal(text.encode("utf-8", "backslashreplace"))
 
@@ -77,17 +102,19 @@ def _is_terminal(descriptor: int) -> bool:
 
 
 def _write_terminal(text: bytes) -> None:
+    try:
+        terminal = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return
+
     import signal
 
     # In the background, `stty tostop` would stop whoever writes.
     before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
     try:
-        terminal = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
-        try:
-            os.write(terminal, text)
-        finally:
-            os.close(terminal)
+        os.write(terminal, text)
     except OSError:
         pass
     finally:
+        os.close(terminal)
         signal.signal(signal.SIGTTOU, before)

@@ -7,7 +7,8 @@ from itertools import groupby
 from regswap import __version__
 from regswap.output.junit import JunitWriter, TestCase
 from regswap.output.report import dump, entry_as_object
-from regswap.output.sarif import Description, Result, write_sarif
+from regswap.output.sarif import Description, Result, SarifWriter
+from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS
 from regswap.record import TYPE_CHECKING, Protocol
 from regswap.streams.destination import printable, write_stdout
@@ -56,14 +57,14 @@ class Summary:
 
     def summarise(self) -> str:
         """Return what was found in one line."""
-        told = [f"{count} {code}" for code, count in self.counts.items() if count]
+        told = [f"{number} {code}" for code, number in self.counts.items() if number]
         if self.registries:
             ranked = sorted(self.registries, key=lambda name: (-self.registries[name], name))
             named = [f"{name} {self.registries[name]}" for name in ranked[:_MOST_REGISTRIES]]
             told[0] += f" ({', '.join(named)}{', ...' if len(ranked) > len(named) else ''})"
         notes = f"; {self.notes} doubtful" if self.notes else ""
         verdict = ", ".join(told) or ("all pass" if self.references else "nothing to check")
-        return f"{self.references} reference{'' if self.references == 1 else 's'}: {verdict}{notes}"
+        return f"{count(self.references, 'reference')}: {verdict}{notes}"
 
 
 class Formatter(Protocol):
@@ -182,7 +183,8 @@ class SarifFormatter:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._results: list[Result] = []
+        descriptions = [Description(code, description, "error") for code, description in CHECKS.items()]
+        self._writer = SarifWriter("regswap", __version__, descriptions)
 
     def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
         """Take the references of the next document."""
@@ -190,8 +192,7 @@ class SarifFormatter:
         for entry, violation, _ in findings:
             text = f"{violation.message}; {violation.remedy}"
             file = "" if entry.source == STDIN else entry.source
-            result = Result(violation.code, violation.severity, text, file, entry.line, entry.column)
-            self._results.append(result)
+            self._writer.write(Result(violation.code, violation.severity, text, file, entry.line, entry.column))
 
     def end(self, source: str) -> None:
         """End a stream."""
@@ -199,12 +200,11 @@ class SarifFormatter:
     def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the log, once."""
         del summary
-        descriptions = [Description(code, description, "error") for code, description in CHECKS.items()]
-        yield write_sarif("regswap", __version__, descriptions, self._results)
+        return self._writer.read()
 
     def close(self) -> None:
         """Let go of everything."""
-        self._results.clear()
+        self._writer.close()
 
 
 class JunitFormatter:
@@ -213,7 +213,8 @@ class JunitFormatter:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._writer = JunitWriter("regswap check")
-        self._cases: dict[str, TestCase] = {}
+        self._names: set[str] = set()
+        """Of the cases of the stream."""
 
     def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
         """Take the references of the next document."""
@@ -221,15 +222,17 @@ class JunitFormatter:
             mine = list(group)
             wrong = [finding for finding in findings if _identify(finding.entry) == identity]
             name = " ".join(filter(None, identity[1:])) or f"document {identity[0]}"
-            if name in self._cases:
+            if name in self._names:
                 name = f"{name} (document {identity[0]}, line {mine[0].line})"
-            self._cases[name] = _make_case(name, mine[0], wrong)
+            self._names.add(name)
+            self._writer.write_case(_make_case(name, mine[0], wrong), mine[0].source)
 
     def end(self, source: str) -> None:
         """End a stream; one without references has a case that says so."""
-        cases = list(self._cases.values()) or [TestCase("no references", source)]
-        self._writer.write_suite(source, cases)
-        self._cases.clear()
+        if not self._names:
+            self._writer.write_case(TestCase("no references", source), source)
+        self._writer.end_suite(source)
+        self._names.clear()
 
     def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the report, once."""

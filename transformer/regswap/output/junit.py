@@ -40,18 +40,25 @@ class JunitWriter:
     def __init__(self, name: str) -> None:
         """Begin with no suite."""
         self._name = name
-        self._suites = Spool()
-        self._counts = (0, 0)
+        self._suites, self._cases = Spool(), Spool()
+        self._counts, self._suite_counts = (0, 0), (0, 0)
 
-    def write_suite(self, name: str, cases: list[TestCase]) -> None:
-        """Add a suite; raises OutputError where it cannot be kept."""
-        failures = sum(bool(case.failure) for case in cases)
-        self._counts = self._counts[0] + len(cases), self._counts[1] + failures
-        head = _tag("testsuite", name=name, tests=str(len(cases)), failures=str(failures), errors="0", skipped="0")
+    def write_case(self, case: TestCase, suite: str) -> None:
+        """Add a case to the suite that will be ended next; raises OutputError where it cannot be kept."""
+        tests, failures = self._suite_counts
+        self._suite_counts = tests + 1, failures + bool(case.failure)
+        self._cases.write(_render(case, suite))
+
+    def end_suite(self, name: str) -> None:
+        """End a suite; raises OutputError where it cannot be kept."""
+        tests, failures = self._suite_counts
+        self._counts = self._counts[0] + tests, self._counts[1] + failures
+        head = _tag("testsuite", name=name, tests=str(tests), failures=str(failures), errors="0", skipped="0")
         self._suites.write(f"  {head}\n".encode())
-        for case in cases:
-            self._suites.write(_render(case, name))
+        for block in self._cases.read():
+            self._suites.write(block)
         self._suites.write(b"  </testsuite>\n")
+        self._cases, self._suite_counts = Spool(), (0, 0)
 
     def read(self) -> Iterator[bytes]:
         """Yield the report, once."""
@@ -64,6 +71,7 @@ class JunitWriter:
     def close(self) -> None:
         """Let go of everything."""
         self._suites.close()
+        self._cases.close()
 
 
 def _render(case: TestCase, suite: str) -> bytes:

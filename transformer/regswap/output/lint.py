@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from regswap import __version__
+from regswap.output.report import dump
 from regswap.output.sarif import Description, Result, write_sarif
 from regswap.record import TYPE_CHECKING
 from regswap.rules.lint.finding import CHECKS
@@ -23,9 +22,7 @@ def render_text(findings: Sequence[Finding]) -> str:
 
 def render_json(findings: Sequence[Finding]) -> str:
     """Return an array with an object for each finding, one a line."""
-    rows = ",\n".join(json.dumps(_as_object(finding), ensure_ascii=False) for finding in findings)
-    # What no file name can be written as, JSON can.
-    rows = rows.encode("utf-8", "backslashreplace").decode()
+    rows = ",\n".join(dump(_as_object(finding)).decode() for finding in findings)
     return f"[\n{rows}\n]\n" if rows else "[]\n"
 
 
@@ -67,8 +64,8 @@ def _as_object(finding: Finding) -> dict[str, object]:
 
 
 def _as_result(finding: Finding) -> Result:
-    message, remedy, source, line, column, *_ = finding.diagnostic
-    text = f"{message}; {remedy}" if remedy else message
+    diagnostic = finding.diagnostic
+    text = f"{diagnostic.message}; {diagnostic.remedy}" if diagnostic.remedy else diagnostic.message
     # An option of the command line is no file to show anything beside.
-    file = "" if source == IMAGE_PREFIX else source
-    return Result(finding.code, finding.severity, text, file, line, column)
+    file = "" if diagnostic.source == IMAGE_PREFIX else diagnostic.source
+    return Result(finding.code, finding.severity, text, file, diagnostic.line, diagnostic.column)

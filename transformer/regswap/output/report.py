@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 
 from regswap import __version__
-from regswap.errors import Diagnostic
-from regswap.pipeline.entry import STATUSES
+from regswap.errors import UNSAFE, Diagnostic
+from regswap.output.summary import SummaryLine, summarise
+from regswap.pipeline.entry import REWRITTEN_BY, STATUSES
 from regswap.record import TYPE_CHECKING
 from regswap.streams.spool import Spool
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
     from regswap.pipeline.entry import Entry, Status
     from regswap.rules.engine.rule import Rule
+
+
+COUNTED = ("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched", "refused")
+"""What a report counts beside warnings and errors: how many sites there are, how many have each status, and how many of
+those that stay do so for want of an option, of a rule, or of a rule whose result can be used."""
 
 
 def entry_as_json(entry: Entry) -> bytes:
@@ -43,6 +49,7 @@ def entry_as_object(entry: Entry) -> dict[str, Any]:
         "reason": entry.reason,
         "found": entry.found,
         "certainty": entry.certainty,
+        **({"container": entry.container} if entry.container else {}),
         **({} if entry.offset is None else {"offset": entry.offset}),
         **({"parts": parts} if parts else {}),
     }
@@ -61,14 +68,22 @@ class Report:
     The details wait in spools as JSON text, so that a long stream does not pile up in memory.
     """
 
-    def __init__(self, *, detailed: bool) -> None:
+    def __init__(self, *, detailed: bool, summary_line: SummaryLine = SummaryLine()) -> None:  # noqa: B008 - a constant
         """Begin a report; without details it only counts."""
-        self.counts = dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES), 0)
+        self._is_detailed = detailed
+        self.summary_line = summary_line
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin again."""
+        self.counts = dict.fromkeys(COUNTED, 0)
+        self.left = dict.fromkeys(REWRITTEN_BY, 0)
+        """How many references would change if hidden places were rewritten, by how sure they are."""
         self.warnings: list[Diagnostic] = []
         self.errors: list[Diagnostic] = []
         self._unsaid = 0
         self._details: dict[Status, Spool] | None = None
-        if detailed:
+        if self._is_detailed:
             self._details = {status: Spool() for status in STATUSES}
 
     def add_entries(self, entries: Iterable[Entry]) -> None:
@@ -76,6 +91,11 @@ class Report:
         for entry in entries:
             self.counts["sites"] += 1
             self.counts[entry.status] += 1
+            self.counts["unmatched"] += entry.is_unmatched
+            self.counts["refused"] += entry.is_refused
+            if entry.is_left:
+                self.counts["left"] += 1
+                self.left[entry.certainty] += 1
             if self._details is not None:
                 spool = self._details[entry.status]
                 spool.write(b",\n    " * bool(spool.size) + entry_as_json(entry))
@@ -93,7 +113,8 @@ class Report:
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the report as JSON, once: two runs on the same input and rules yield the same bytes."""
-        yield b'{\n  "versions": %s,\n  "counts": %s' % (dump(_versions()), dump(self._all_counts()))
+        yield b'{\n  "versions": %s,\n  "summary": %s' % (dump(_versions()), dump(summarise(self)))
+        yield b',\n  "counts": %s' % dump(self._all_counts())
         for status in STATUSES:
             key: str = "changes" if status == "changed" else status
             spool = self._details[status] if self._details is not None else Spool()
@@ -124,7 +145,14 @@ def _diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def dump(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
-    """Return a value as JSON on one line; what no text can be written as is escaped."""
+    """Return a value as JSON on one line; what is no text is escaped, and what a terminal takes for a command."""
     import json
 
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return escape_unsafe(json.dumps(value, ensure_ascii=False)).encode("utf-8", "backslashreplace")
+
+
+def escape_unsafe(text: str) -> str:
+    """Return JSON with escapes, which mean the same, for what a terminal or a CI server could take for a command."""
+    if text.isprintable() and "##" not in text:
+        return text
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

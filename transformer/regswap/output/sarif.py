@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import os
 
+from regswap.errors import visible
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, Literal
 
     Level = Literal["error", "warning", "note"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_INDENT = " " * 8
+"""Of a result in the log."""
+_LAST_BREAK = "\n      "
+"""Between the last result and what closes their list."""
 
 
 class Description(NamedTuple):
@@ -44,19 +50,46 @@ class Result(NamedTuple):
     """1-based, in characters; 0 where the place is the whole line."""
 
 
-def write_sarif(tool: str, version: str, descriptions: Sequence[Description], results: Sequence[Result]) -> bytes:
-    """Return a log of one run, as JSON with a line break at its end."""
-    import json
+class SarifWriter:
+    """Writes the log of one run, result by result; they wait in a spool, so that many take no memory."""
 
-    indexes = {description.id: index for index, description in enumerate(descriptions)}
-    driver = {"name": tool, "version": version, "rules": [_describe(description) for description in descriptions]}
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": [_tell(result, indexes) for result in results],
-    }
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return (json.dumps(log, indent=2) + "\n").encode("ascii")
+    def __init__(self, tool: str, version: str, descriptions: Sequence[Description]) -> None:
+        """Begin with no result."""
+        import json
+
+        self._indexes = {description.id: index for index, description in enumerate(descriptions)}
+        driver = {"name": tool, "version": version, "rules": [_describe(description) for description in descriptions]}
+        run: dict[str, object] = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": []}
+        log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+        # The results come last, and nothing after them but what closes the log.
+        self._head, _, self._tail = json.dumps(log, indent=2).rpartition("]\n    }")
+        self._results = Spool()
+
+    def write(self, result: Result) -> None:
+        """Add a result; raises OutputError where it cannot be kept."""
+        import json
+
+        row = json.dumps(_tell(result, self._indexes), indent=2).replace("\n", f"\n{_INDENT}")
+        self._results.write(f"{',' * bool(self._results.size)}\n{_INDENT}{row}".encode("ascii"))
+
+    def read(self) -> Iterator[bytes]:
+        """Yield the log, once: JSON with a line break at its end."""
+        has_results = bool(self._results.size)
+        yield self._head.encode("ascii")
+        yield from self._results.read()
+        yield f"{_LAST_BREAK * has_results}]\n    }}{self._tail}\n".encode("ascii")
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._results.close()
+
+
+def write_sarif(tool: str, version: str, descriptions: Sequence[Description], results: Iterable[Result]) -> bytes:
+    """Return a log of one run, as JSON with a line break at its end."""
+    writer = SarifWriter(tool, version, descriptions)
+    for result in results:
+        writer.write(result)
+    return b"".join(writer.read())
 
 
 def make_uri(path: str) -> str:
@@ -93,7 +126,7 @@ def _tell(result: Result, indexes: dict[str, int]) -> dict[str, Any]:
         "ruleId": result.id,
         "ruleIndex": indexes[result.id],
         "level": result.level,
-        "message": {"text": result.message},
+        "message": {"text": visible(result.message)},
     }
     if result.file:
         place: dict[str, Any] = {"artifactLocation": {"uri": make_uri(result.file)}}

@@ -8,12 +8,12 @@ import sys
 
 from regswap.errors import visible
 from regswap.output.report import entry_as_json
-from regswap.record import TYPE_CHECKING
+from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.streams.destination import printable, write_stdout
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from regswap.document.parse.encoding import Encoded
     from regswap.document.parse.stream import Document
@@ -22,9 +22,22 @@ if TYPE_CHECKING:
     from regswap.streams.source import Source
 
 _DIGEST = re.compile(r"(@[a-z0-9]+:[0-9a-f]{12})[0-9a-f]+")
-_HEADINGS = ("WHERE", "OBJECT", "REFERENCE", "BECOMES", "RULE")
+_NOTHING = "-"
 _LONGEST_CELL = 200
 """Longer than references are; what is none may be a whole file."""
+
+
+class _Row(NamedTuple):
+    """A line of the table."""
+
+    where: str = "WHERE"
+    object: str = "OBJECT"
+    container: str = "CONTAINER"
+    reference: str = "REFERENCE"
+    becomes: str = "BECOMES"
+    left: str = "LEFT"
+    """Why it stays as it is."""
+    rule: str = "RULE"
 
 
 class TableSink:
@@ -32,7 +45,7 @@ class TableSink:
 
     def __init__(self) -> None:
         """Begin with the headings."""
-        self._rows: list[tuple[str, ...]] = [_HEADINGS]
+        self._rows = [_Row()]
 
     def begin(self, source: Source, encoded: Encoded) -> None:
         """Begin a stream."""
@@ -115,12 +128,18 @@ class CheckSink:
         self._spool.close()
 
 
-def _row(entry: Entry) -> tuple[str, ...]:
+def _row(entry: Entry) -> _Row:
     name = f"{entry.namespace}/{entry.name}" if entry.namespace else entry.name
-    becomes = entry.rewritten if entry.changed else f"({entry.reason})"
-    rule = str(entry.rule.origin) if entry.rule is not None else "-"
-    cells = (f"{entry.source}:{entry.line}", f"{entry.kind} {name}", entry.reference or "-", becomes, rule)
-    return tuple(map(shorten, cells))
+    row = _Row(
+        where=f"{entry.source}:{entry.line}",
+        object=f"{entry.kind} {name}",
+        container=entry.container,
+        reference=entry.reference,
+        becomes=entry.rewritten if entry.changed else "",
+        left="" if entry.changed else entry.reason,
+        rule=str(entry.rule.origin) if entry.rule is not None else "",
+    )
+    return _Row(*(shorten(cell or _NOTHING) for cell in row))
 
 
 def shorten(text: str) -> str:
@@ -129,16 +148,18 @@ def shorten(text: str) -> str:
     return visible(text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}...")
 
 
-def align(rows: list[tuple[str, ...]], widths: list[int]) -> Iterator[bytes]:
+def align(rows: Sequence[tuple[str, ...]], widths: list[int]) -> Iterator[bytes]:
     """Yield the lines of a table whose columns have these widths."""
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         yield printable("  ".join(cells).rstrip() + "\n")
 
 
-def _stack(rows: list[tuple[str, ...]]) -> Iterator[bytes]:
-    for where, what, reference, becomes, rule in rows:
-        yield printable(f"{where}  {what}\n  {reference}\n  -> {becomes}\n     {rule}\n")
+def _stack(rows: list[_Row]) -> Iterator[bytes]:
+    for row in rows:
+        container = "" if row.container == _NOTHING else f"  {row.container}"
+        becomes = f"left: {row.left}" if row.becomes == _NOTHING else f"-> {row.becomes}"
+        yield printable(f"{row.where}  {row.object}{container}\n  {row.reference}\n  {becomes}\n     {row.rule}\n")
 
 
 def _terminal_width() -> int:

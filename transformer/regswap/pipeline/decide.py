@@ -10,9 +10,12 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Decision
 
 if TYPE_CHECKING:
+    from regswap.pipeline.kustomize_image import Incoming
     from regswap.places.hidden.token import Token
     from regswap.places.site import Site
     from regswap.rules import Decider
+
+_ENTRIES = frozenset({"kustomizeImage", "kustomizeImageText"})
 
 _PROBES = ("/regswap-probe", "/regswap-probe/image:tag")
 """What stands under a registry to find out where the rules put all that is in it."""
@@ -33,14 +36,18 @@ class SiteDecision(NamedTuple):
     changes: tuple[Change, ...] = ()
     fault: str = ""
     """Why it cannot be carried out; it continues a sentence that begins with the reference."""
-    remedy: str = ""
-    """What to do about the fault, if that is not to change the fields or the rules."""
     is_exempt: bool = False
     """Whether the rules were not asked."""
     is_left_out: bool = False
     """Whether it is not even to be judged."""
+    is_active: bool = True
+    """Whether it may be carried out: what is asked for hidden places may be only to report."""
     would_become: str = ""
     """What the reference would become, if it is only reported."""
+    warning: str = ""
+    """What is doubtful about it; it continues a sentence that begins with the reference."""
+    remedy: str = ""
+    """What to do about the fault or the warning, if there is more to say than of all."""
 
     @property
     def is_reported_only(self) -> bool:
@@ -53,14 +60,16 @@ def exempt(site: Site, reason: str) -> SiteDecision:
     return SiteDecision(Decision(site.value, site.value, None, reason), is_exempt=True)
 
 
-def decide_site(site: Site, rules: Decider) -> SiteDecision:
-    """Return what becomes of a site."""
+def decide_site(site: Site, rules: Decider, incoming: Incoming | None = None) -> SiteDecision:
+    """Return what becomes of a site; ``incoming`` is what reaches an entry of kustomize's ``images``, where known."""
+    if site.shape.name in _ENTRIES:
+        from regswap.pipeline.kustomize_image import decide_entry, decide_entry_in_text
+
+        return decide_entry(site, rules, incoming) if site.token is None else decide_entry_in_text(site, rules)
     if site.token is not None:
         return _decide_token(site, site.token, rules)
-    if site.other_type == DISPUTED:
-        return SiteDecision(Decision(site.value, site.value, None, ""), fault=_DISPUTED, remedy=_QUOTE)
     if site.other_type:
-        return SiteDecision(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
+        return _decide_other_type(site)
     if site.value in PLACEHOLDERS:
         return exempt(site, PLACEHOLDERS[site.value])._replace(is_left_out=True)
     parts = {part.role: part.value for part in site.parts}
@@ -68,6 +77,13 @@ def decide_site(site: Site, rules: Decider) -> SiteDecision:
         return _decide_registry(site, parts, rules) if is_registry(parts) else _decide_parts(site, parts, rules)
     decision = rules.decide(site.value)
     return SiteDecision(decision, (Change(site.field, decision.rewritten),) if decision.changed else ())
+
+
+def _decide_other_type(site: Site) -> SiteDecision:
+    """Leave alone what is not a string, and refuse what is one to some readers only."""
+    if site.other_type == DISPUTED:
+        return SiteDecision(Decision(site.value, site.value, None, ""), fault=_DISPUTED, remedy=_QUOTE)
+    return SiteDecision(Decision(site.value, site.value, None, _is_a(site.other_type), parsed=False))
 
 
 def _decide_parts(site: Site, parts: dict[str, str], rules: Decider) -> SiteDecision:
@@ -85,14 +101,16 @@ def _decide_parts(site: Site, parts: dict[str, str], rules: Decider) -> SiteDeci
 def _decide_token(site: Site, token: Token, rules: Decider) -> SiteDecision:
     if token.is_templated:
         return SiteDecision(Decision(token.text, token.text, None, "is a template", parsed=False))
-    decision = rules.decide(token.text)
+    outcome = _decide_place(token.text, rules) if token.names_place else SiteDecision(rules.decide(token.text))
+    decision = outcome.decision
     edit = Edit(token.start, token.end, decision.rewritten)
     change = Change(site.field, "", (edit,), is_encoded=site.shape.name == "base64")
-    return SiteDecision(decision, (change,) if decision.changed else ())
+    return outcome._replace(changes=(change,) if decision.changed else ())
 
 
 def report_only(decided: SiteDecision, site: Site) -> SiteDecision:
     """Return that a site in a hidden place is only reported."""
+    decided = decided._replace(is_active=False, fault="")
     decision = decided.decision
     if not decision.changed:
         return decided
@@ -107,17 +125,28 @@ def _decide_registry(site: Site, parts: dict[str, str], rules: Decider) -> SiteD
     registry = parts["registry"]
     scheme = scheme_of(registry)
     place = registry.removeprefix(scheme).rstrip("/")
+    outcome = _decide_place(place, rules)
+    decision = outcome.decision
+    if outcome.fault or not decision.changed:
+        return outcome._replace(decision=decision._replace(reference=site.value, rewritten=site.value))
+    rewritten = decision.rewritten + site.value[len(place) :]
+    becomes = scheme + decision.rewritten + registry[len(scheme + place) :]
+    decision = decision._replace(reference=site.value, rewritten=rewritten)
+    return SiteDecision(decision, _change(site, {"registry": becomes}))
+
+
+def _decide_place(place: str, rules: Decider) -> SiteDecision:
+    """Decide about a registry, or a part of one, by what becomes of the images in it."""
     decisions = [rules.decide(place + probe) for probe in _PROBES]
     first = decisions[0]
     heads = [decision.rewritten.removesuffix(probe) for decision, probe in zip(decisions, _PROBES, strict=True)]
     if not any(decision.changed for decision in decisions):
-        return SiteDecision(Decision(site.value, site.value, first.rule, first.reason, first.parsed, first.arrived))
+        trouble = first.trouble.replace(_PROBES[0], "/...")
+        return SiteDecision(Decision(place, place, first.rule, first.reason, first.parsed, first.arrived, trouble))
     if len(set(heads)) > 1 or heads[0] == first.rewritten:
-        decision = Decision(site.value, site.value, first.rule, first.reason)
+        decision = Decision(place, place, first.rule, first.reason)
         return SiteDecision(decision, fault="is a registry, and the rules do not put all that is in it in one place")
-    rewritten = heads[0] + site.value[len(place) :]
-    becomes = scheme + heads[0] + registry[len(scheme + place) :]
-    return SiteDecision(Decision(site.value, rewritten, first.rule, first.reason), _change(site, {"registry": becomes}))
+    return SiteDecision(Decision(place, heads[0], first.rule, first.reason))
 
 
 def _change(site: Site, changes: dict[str, str]) -> tuple[Change, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from regswap.document.read.field import format_path
-from regswap.document.read.reading import BYTE_ORDER_MARK
+import re
+
+from regswap.document.read.dispute import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
-from regswap.pipeline.entry import CERTAIN, Entry, Fragment
+from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from regswap.places.site import Site
     from regswap.rules.engine.rule import Rule
 
+_TEMPLATE = r"\{\{|\$[({]"
+"""What in the value of a chart says that something else is put in its place."""
+
 _INEXPRESSIBLE = "add the field, or a rule that keeps what the fields cannot say"
 _UNMATCHED = "add a rule for it, or leave it out with --exclude"
-_MARKED = "a byte order mark inside of a document: Go's parsers may take it, or what follows it, for part of a key"
-_REPORTED_ONLY = "rewrite it with --hidden rewrite"
+_MARKED = "a byte order mark in the middle of a text: it is part of the text, and nobody sees it"
 
 
 class DecidedSite(NamedTuple):
@@ -42,7 +45,7 @@ def join_decisions(reading: Reading, sites: list[Site], outcomes: list[SiteDecis
     offsets = _find_offsets(reading, sites)
     decided = []
     for place, (site, outcome) in enumerate(zip(sites, outcomes, strict=True)):
-        node = site.field.node
+        node = site.field.node if site.within is None else reading.composed.roots[0]
         offset = offsets.get(place, node.start)
         line, column = reading.place_of(offset) if place in offsets else (reading.line_of(node), node.column + 1)
         decided.append(DecidedSite(site, outcome, offset, line, column))
@@ -66,14 +69,13 @@ def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
 
 
 def find_unmatched(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagnostic, ...]:
-    """Return the references that no rule says anything about; those in hidden places are not asked for."""
+    """Return the references that no rule says anything about, and those for which a rule makes what cannot be used."""
     return tuple(
-        _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
+        _tell_trouble(reading, each)
+        if each.outcome.decision.refused
+        else _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
         for each in decided
-        if not each.site.hidden
-        and each.outcome.decision.parsed
-        and not each.outcome.is_exempt
-        and _says_nothing(each.outcome.decision.rule)
+        if _is_unmatched(each)
     )
 
 
@@ -144,6 +146,9 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         reason=decision.reason,
         found=_found(site),
         certainty=site.hidden or CERTAIN,
+        container=site.container,
+        is_unmatched=_is_unmatched(each) and not decision.refused,
+        is_refused=_is_unmatched(each) and decision.refused,
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
     )
@@ -151,9 +156,15 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
 
 def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
     """Return where the tokens among some sites are written, by the places of the sites in the list."""
+    if any(site.within is not None for site in sites):
+        from regswap.pipeline.embedded import find_outer_offset
     tokens: dict[int, tuple[Scalar, list[tuple[int, int]]]] = {}
     for place, site in enumerate(sites):
-        if site.token is not None and site.shape.name != "base64":
+        if site.within is not None:
+            outer = find_outer_offset(site)
+            if outer is not None:
+                tokens.setdefault(id(outer[0]), (outer[0], []))[1].append((place, outer[1]))
+        elif site.token is not None and site.shape.name != "base64":
             scalar: Scalar = site.field.node  # type: ignore[assignment] # a token stands in a scalar
             tokens.setdefault(id(scalar), (scalar, []))[1].append((place, site.token.start))
     offsets: dict[int, int] = {}
@@ -167,26 +178,42 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
 
 def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
     site, decision = each.site, each.outcome.decision
-    if site.hidden:
-        if not each.outcome.is_reported_only or site.hidden == "possible":
-            return []
+    if each.outcome.warning:
+        message = f"{_path_of(each)}: {_quote(site.value)} {each.outcome.warning}"
+        return [_tell(reading, each, message, each.outcome.remedy)]
+    if decision.trouble and site.hidden != "possible":
+        return [_tell_trouble(reading, each)]
+    if each.outcome.is_reported_only and site.hidden in REWRITTEN_BY:
         becomes = f"{_quote(each.outcome.would_become)} ({_found(site)})"
         message = f"{_path_of(each)}: {_quote(site.value)} is left and would become {becomes}"
-        return [_tell(reading, each, message, _REPORTED_ONLY)]
-    if decision.parsed:
+        return [_tell(reading, each, message, f"rewrite it with {REWRITTEN_BY[site.hidden]}")]
+    is_template = site.token is None and re.search(_TEMPLATE, site.value) is not None
+    if (site.hidden and not is_template) or decision.parsed:
         return []
-    return [
-        _tell(
-            reading,
-            each,
-            f"{_path_of(each)} was left as it is: {_quote(each.site.value)} {decision.reason}",
-            "",
-        )
-    ]
+    return [_tell(reading, each, f"{_path_of(each)} was left as it is: {_quote(site.value)} {decision.reason}", "")]
+
+
+def _tell_trouble(reading: Reading, each: DecidedSite) -> Diagnostic:
+    """Make a finding about a rule whose result is not used, or cannot be."""
+    decision = each.outcome.decision
+    at = f" at {decision.rule.origin}" if decision.rule else ""
+    remedy = f"correct the rule{at}, or write one for this reference"
+    return _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} {decision.trouble}", remedy)
 
 
 def _found(site: Site) -> str:
     return site.shape.found if site.token is None else site.token.reason
+
+
+def _is_unmatched(each: DecidedSite) -> bool:
+    """Tell whether a reference would be rewritten, and no rule says anything about it that can be used.
+
+    Of those in hidden places only what is certain is asked for: the others may be none.
+    """
+    outcome = each.outcome
+    is_asked = not outcome.is_exempt and (not each.site.hidden or (each.site.hidden == CERTAIN and outcome.is_active))
+    decision = outcome.decision
+    return is_asked and (decision.refused or (decision.parsed and _says_nothing(decision.rule)))
 
 
 def _says_nothing(rule: Rule | None) -> bool:
@@ -204,13 +231,13 @@ def _status_of(outcome: SiteDecision) -> Status:
 def _list_parts(site: Site, outcome: SiteDecision) -> tuple[Fragment, ...]:
     becomes = {change.field.path: change.value for change in outcome.changes}
     return tuple(
-        Fragment(format_path(part.field.path), part.value, becomes.get(part.field.path, part.value))
+        Fragment(site.name_path(part.field), part.value, becomes.get(part.field.path, part.value))
         for part in site.parts
     )
 
 
 def _path_of(each: DecidedSite) -> str:
-    return format_path(each.site.field.path)
+    return each.site.name_path(each.site.field)
 
 
 def _tell(reading: Reading, each: DecidedSite, message: str, remedy: str) -> Diagnostic:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Literal
 
     from regswap.rules.engine.rule import Rule
@@ -17,6 +18,10 @@ STATUSES: tuple[Status, ...] = ("changed", "unchanged", "reported", "unparsable"
 CERTAIN = "certain"
 """The certainty of a place that is known, or of a hidden one in a program that is known; see
 ``regswap.places.hidden``."""
+
+
+REWRITTEN_BY: Mapping[str, str] = {CERTAIN: "--hidden certain", "hidden": "--hidden rewrite"}
+"""What rewrites references in hidden places, by how sure they are; what is only possible is never rewritten."""
 
 
 class Fragment(NamedTuple):
@@ -53,10 +58,22 @@ class Entry(NamedTuple):
     """How the place is known: ``catalogue``, ``path``, ``shape``, or in words what shows a hidden one."""
     certainty: str = CERTAIN
     """``certain``, ``hidden`` or ``possible``."""
+    container: str = ""
+    """The name of the container that it is in, if it is in one."""
     offset: int | None = None
     """Where in the text of the field the reference begins, if it is in a hidden place."""
     parts: tuple[Fragment, ...] = ()
     """The fields that make the reference, where they are several or hold a part of it only."""
+
+    is_unmatched: bool = False
+    """Whether it would be rewritten, and no rule says anything about it."""
+    is_refused: bool = False
+    """Whether it would be rewritten, and what its rule makes of it cannot be used."""
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it is left alone only because of what is asked for references in hidden places."""
+        return self.status == "reported" and self.certainty in REWRITTEN_BY
 
     @property
     def changed(self) -> bool:

@@ -32,8 +32,11 @@ NAMESPACE_LABELS = (*_OUT, *_IN)
 UNMATCHED = ("keep", "fail")
 """What may be done with a reference that no rule matches."""
 
-HIDDEN = ("report", "rewrite", "off")
-"""What may be done with references in hidden places."""
+HIDDEN = ("certain", "rewrite", "report", "off")
+"""What may be done with references in hidden places, the default first; with ``off`` none are found."""
+
+REWRITTEN: Mapping[str, tuple[str, ...]] = {"certain": ("certain",), "rewrite": ("certain", "hidden")}
+"""How sure references in hidden places must be to be rewritten, for each of ``HIDDEN`` that rewrites any."""
 
 FIELDS = ("namespace", "kind", "name", "label", "annotation", "reference")
 """What a selector can ask for."""

@@ -23,7 +23,24 @@ if TYPE_CHECKING:
 TEXTS = ("text", "yaml", "json", "base64")
 """Shapes that are texts with references somewhere in them."""
 
-SHAPES = ("reference", "repository", "registry", "podSpec", "container", "volume", "oci", "object", "values", *TEXTS)
+RENDERER_SHAPES = (
+    "kustomizeImage",
+    "kustomizeImageText",
+    "patch",
+    "literal",
+    "secretLiteral",
+    "parameters",
+    "chart",
+)
+"""Shapes of what renderers are told beside manifests: see ``places.renderer``."""
+
+_HIDDEN_IN_RENDERERS = ("literal", "secretLiteral", "parameters", "chart")
+
+SHAPES = (
+    *("reference", "repository", "registry", "podSpec", "container", "volume", "oci", "object", "values"),
+    *RENDERER_SHAPES,
+    *TEXTS,
+)
 """What a row of the catalogue can say that stands at a path; a split reference is a map from roles to keys."""
 
 ROLES = ("reference", "registry", "repository", "name", "tag", "digest")
@@ -38,6 +55,9 @@ other things."""
 
 HIDDEN = "hidden"
 
+VALUES = "Helm values"
+"""How a report says that a place is in the values of a chart."""
+
 CONTAINER_LISTS = ("initContainers", "containers", "ephemeralContainers")
 
 
@@ -51,7 +71,8 @@ class Shape(NamedTuple):
 
     name: str
     """``reference``, ``repository``, ``registry``, ``split``, ``oci`` (a reference after ``oci://``), ``object``
-    (another object of Kubernetes), ``values`` (those of a Helm chart), or one of ``HIDDEN_SHAPES``."""
+    (another object of Kubernetes), ``values`` (those of a Helm chart), or one of ``RENDERER_SHAPES`` and
+    ``HIDDEN_SHAPES``."""
     found: str
     """How the place is known: ``catalogue``, ``path`` (the user's) or ``shape``."""
     roles: tuple[tuple[str, tuple[Part, ...]], ...] = ()
@@ -63,11 +84,13 @@ class Shape(NamedTuple):
 class Branch:
     """What is known of a value: the shapes that it has, and what is known of the values in it."""
 
-    __slots__ = ("below", "hidden", "shapes")
+    __slots__ = ("below", "beside", "hidden", "shapes")
 
     def __init__(self, *, hidden: bool = True) -> None:
         """Begin with knowing nothing; ``hidden`` tells whether to learn of hidden places too."""
         self.below: dict[Part, Branch] = {}
+        self.beside: tuple[Part, ...] = ()
+        """Keys of values that are read to tell where a place is, and are none."""
         self.shapes: list[Shape] = []
         self.hidden = hidden
 
@@ -81,7 +104,7 @@ class Branch:
     def add(self, path: str, shape: Spelling, found: str) -> None:
         """Learn what stands at a path; raises InvalidPathError where it is none."""
         branch = self.at(parts_of(path)) if path else self
-        if shape == "values" and not self.hidden:
+        if not self.hidden and shape in ("values", *_HIDDEN_IN_RENDERERS):
             return
         if isinstance(shape, dict):
             branch.add_split(shape, found)
@@ -122,6 +145,7 @@ class Branch:
     def add_container(self, found: str) -> None:
         """Learn that this is a container."""
         self.at(("image",)).learn(Shape("reference", found))
+        self.beside = ("name",)
         if not self.hidden:
             return
         for key in ("command", "args"):
@@ -145,9 +169,10 @@ class Branch:
 
     def outline(self) -> Outline:
         """Return which parts of a value have to be read."""
-        if any(shape.name in ("object", "values") for shape in self.shapes):
+        if any(shape.name in ("object", "values", *RENDERER_SHAPES) for shape in self.shapes):
             return WHOLE
-        outline: Outline = {part: branch.outline() for part, branch in self.below.items()}
+        beside: Outline = {part: {} for part in self.beside}
+        outline = {**beside, **{part: branch.outline() for part, branch in self.below.items()}}
         every = outline.get(ANY)
         if every is None:
             return outline

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from regswap.document.parse.node import Sequence
-from regswap.document.read.field import child, children, entries, items, refuse_contested, text_of
+from regswap.document.read.field import child, children, entries, follow, items, refuse_contested, text_of
+from regswap.places.branch import CONTAINER_LISTS
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.document.read.field import Field
+    from regswap.document.read.field import Field, Path
 
 _TELLING = frozenset({"apiVersion", "kind", "items"})
 """The keys that tell where the references of an object are."""
@@ -63,6 +64,12 @@ def _identify(field: Field, version: str, kind: str) -> ObjectId:
     labels = [pair for place in (metadata, *templates) for pair in _pairs(place, "labels")]
     namespace, name = (text_of(child(metadata, key)) for key in ("namespace", "name"))
     return ObjectId(version, kind, namespace, name, tuple(labels), tuple(_pairs(metadata, "annotations")))
+
+
+def find_container(root: Field, path: Path) -> str:
+    """Return the name of the container that a place of an object is in; empty where it is in none."""
+    lists = [end for end, part in enumerate(path[:-1], 1) if part in CONTAINER_LISTS and isinstance(path[end], int)]
+    return text_of(follow(root, (*path[len(root.path) : lists[-1] + 1], "name"))) if lists else ""
 
 
 def _pairs(metadata: Field | None, key: str) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.document.parse.scalar import is_plain_string, spell
+from regswap.image_rewrite import HEAD
 from regswap.places.kind import NEVER
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -11,12 +12,6 @@ if TYPE_CHECKING:
 
     from regswap.places.branch import Spelled, Spelling
     from regswap.places.kind import Catalogue
-
-_HEAD = """\
-apiVersion: regswap.dev/v1alpha1
-kind: ImageRewrite
-spec:
-"""
 
 
 class Place(NamedTuple):
@@ -58,7 +53,7 @@ def describe(shape: Spelling) -> str:
 
 def draft_places(places: Sequence[Place]) -> Iterator[str]:
     """Yield the lines of a configuration with some places."""
-    yield from _HEAD.splitlines()
+    yield from HEAD.splitlines()
     listed = [place for place in places if place.path]
     yield "  paths:" if listed else "  paths: []"
     entries: dict[tuple[str, tuple[str, ...]], list[Place]] = {}

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from regswap.document.parse.composer import CompositionError
 from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_contain
 from regswap.document.read.field import root_field
 from regswap.document.read.reading import read
 from regswap.errors import ManifestError
-from regswap.places.branch import WHOLE
+from regswap.places.branch import RENDERER_SHAPES, WHOLE
 from regswap.places.kind import STEMS
-from regswap.places.object import find_objects
+from regswap.places.object import find_container, find_objects
 from regswap.places.shape import OPAQUE, find_by_shape, is_custom
 from regswap.places.site import make_sites
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from regswap.document.parse.node import Outline
     from regswap.document.parse.stream import Document
     from regswap.document.read.field import Field
     from regswap.document.read.reading import Reading
+    from regswap.places.branch import Shape
     from regswap.places.kind import Kinds
     from regswap.places.object import ObjectId
     from regswap.places.site import Site
@@ -46,11 +49,13 @@ class _Wanted(NamedTuple):
     """What has to be read of a document."""
 
     outline: Outline | None
-    """All of it, if there is none."""
+    """Where the places are; unknown if there is none."""
     kinds: frozenset[str] = frozenset()
     """The kinds that the outline is for; objects of others need another one."""
     may_have_shape: bool = True
     """Whether there may be PodSpecs to be told from their shape."""
+    is_whole: bool = True
+    """Whether all of it has to be read, not only what is in the outline."""
 
 
 _ALL = _Wanted(None)
@@ -71,9 +76,9 @@ class Places:
         ``hosts`` are registries that say, beside those that everybody knows, that a hidden text is a reference;
         ``whole`` tells whether to read more of a document than its sites: all of it.
         """
-        self._kinds = kinds
+        self.kinds = kinds
         self._by_shape = by_shape
-        self._hosts = hosts
+        self.hosts = hosts
         self._whole = whole
 
     def search(self, document: Document) -> Found | None:
@@ -86,9 +91,10 @@ class Places:
         if wanted is None:
             return None
         try:
-            return self._find(read(document, wanted.outline, whole=self._whole), wanted)
+            return self._find(read(document, wanted.outline, whole=self._whole or wanted.is_whole), wanted)
         except _OverlookedError:
-            return self.find(read(document, None))
+            kinds = _list_kinds(read(document, None))
+            return self.find(read(document, self._outline_lists(kinds), whole=True))
 
     def find(self, reading: Reading) -> Found:
         """Return what is found in a document of which nothing was left out.
@@ -104,67 +110,116 @@ class Places:
         if not may_contain(data, *_WORDS) and not self._may_be_bare(data, certain):
             return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
-        has_unknown = any(kind and kind not in OPAQUE and not self._kinds.plan(kind) for kind in kinds)
-        if not has_unknown and certain is not None and not any(map(self._kinds.plan, kinds)):
+        has_unknown = any(kind and kind not in OPAQUE and not self.kinds.plan(kind) for kind in kinds)
+        has_known = certain is None or any(map(self.kinds.plan, kinds))
+        if not has_known and not has_unknown:
             return None
         may_have_shape = self._by_shape and may_contain(data, b"containers") and may_contain(data, b"image")
-        if may_have_shape and has_unknown:
-            return _ALL
-        if certain is not None and not any(map(self._kinds.plan, kinds)):
+        is_whole = may_have_shape and has_unknown
+        if not has_known and not is_whole:
             return None
-        outline = self._kinds.outline_of(kinds)
-        if certain is None and outline is not WHOLE:
+        outline = self.kinds.outline_of(kinds) if certain is not None else self._outline_lists(kinds)
+        return _Wanted(outline, kinds, may_have_shape, is_whole)
+
+    def _outline_lists(self, kinds: Iterable[str]) -> Outline:
+        """Return which parts of objects of some kinds have to be read, and of lists of them, and of lists of those."""
+        outline = self.kinds.outline_of(kinds)
+        if outline is not WHOLE:
             outline = dict(outline)
             outline["items"] = {None: outline}
-        return _Wanted(outline, kinds, may_have_shape)
+        return outline
 
     def _may_be_bare(self, data: bytes, certain: frozenset[str] | None) -> bool:
         """Tell whether a document without any of the words may have a place all the same."""
-        if self._kinds.hidden and (certain is None or any(map(self._kinds.plan, certain))):
+        if self.kinds.hidden and (certain is None or any(map(self.kinds.plan, certain))):
             from regswap.places.hidden.hint import may_hold_token
 
             if may_hold_token(data.decode("latin-1")):
                 return True
-        bare = self._kinds.bare
+        bare = self.kinds.bare
         return any(kind.encode() in data for kind in bare) if certain is None else not bare.isdisjoint(certain)
+
+    def collect(self, reading: Reading, find_in_root: Callable[[Field], Iterable[Site]]) -> Found:
+        """Return what a search finds in the roots of a document; the sites of one field only once.
+
+        Raises ManifestError where aliases or merge keys cannot be followed.
+        """
+        sites: dict[object, Site] = {}
+        try:
+            for root in reading.composed.roots:
+                for site in find_in_root(root_field(root)):
+                    place = site.field.path, id(site.field.node), site.parts, site.token and site.token.start
+                    sites.setdefault(place, site)
+        except CompositionError as error:
+            raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
+        return Found(reading, _drop_covered(list(sites.values())), {})
 
     def _find(self, reading: Reading, wanted: _Wanted) -> Found:
         """Return the sites of a document; those of one field only once, however many paths lead there."""
-        sites: dict[object, Site] = {}
+        _refuse_other_kinds(reading)
         namespaces: dict[str, dict[str, str]] = {}
-        try:
-            for root in reading.composed.roots:
-                for field, identity in find_objects(root_field(root)):
-                    if identity.kind == "Namespace" and identity.api_version == "v1":
-                        namespaces[identity.name] = dict(identity.labels)
-                    for site in self._find_sites(field, identity, wanted):
-                        place = site.field.path, id(site.field.node), site.parts, site.token and site.token.start
-                        sites.setdefault(place, site)
-        except CompositionError as error:
-            raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
-        return Found(reading, _drop_covered(list(sites.values())), namespaces)
+
+        def find_in_root(root: Field) -> Iterator[Site]:
+            for field, identity in find_objects(root):
+                if identity.kind == "Namespace" and identity.api_version == "v1":
+                    namespaces[identity.name] = dict(identity.labels)
+                for site in self._find_sites(field, identity, wanted):
+                    name = find_container(field, site.field.path) if site.within is None else ""
+                    yield site._replace(container=name)
+
+        return self.collect(reading, find_in_root)._replace(namespaces=namespaces)
+
+    def find_in_object(self, root: Field, identity: ObjectId) -> Iterator[Site]:
+        """Yield the sites of one object of which nothing was left out; raises CompositionError as ``walk`` does."""
+        yield from self._find_sites(root, identity, _ALL)
+
+    def find_in_field(
+        self, identity: ObjectId, field: Field, shape: Shape, root: Field | None = None
+    ) -> Iterator[Site]:
+        """Yield the sites that a field of a shape is or holds; raises CompositionError as ``walk`` does."""
+        if shape.name == "object":
+            for inner, inner_identity in find_objects(field):
+                yield from self._find_sites(inner, inner_identity, _ALL)
+        elif shape.name in RENDERER_SHAPES:
+            from regswap.places.renderer.finder import find_in_source
+
+            yield from find_in_source(self, identity, field, shape)
+        else:
+            yield from make_sites(identity, field, shape, self.hosts, root)
 
     def _find_sites(self, root: Field, identity: ObjectId, wanted: _Wanted) -> Iterator[Site]:
-        plan = self._kinds.plan(identity.kind)
+        plan = self.kinds.plan(identity.kind)
         rows = plan.find(identity.api_version) if plan is not None else []
         is_unknown = not rows and self._by_shape and wanted.may_have_shape and is_custom(identity)
-        if wanted.outline is not None and (is_unknown or identity.kind not in wanted.kinds):
+        if not wanted.is_whole and (is_unknown or identity.kind not in wanted.kinds):
             raise _OverlookedError
-        for field, shape in find_by_shape(root, hidden=self._kinds.hidden) if is_unknown else ():
-            yield from make_sites(identity, field, shape, self._hosts)
+        for field, shape in find_by_shape(root, hidden=self.kinds.hidden) if is_unknown else ():
+            yield from make_sites(identity, field, shape, self.hosts, root)
         for known in rows:
             for field, shape in known.find(root):
-                if shape.name != "object":
-                    yield from make_sites(identity, field, shape, self._hosts)
-                    continue
-                for inner, inner_identity in find_objects(field):
-                    yield from self._find_sites(inner, inner_identity, _ALL)
+                yield from self.find_in_field(identity, field, shape, root)
+
+
+def _refuse_other_kinds(reading: Reading) -> None:
+    """Refuse keys that are those of another kind to readers that do not care about case; raises ManifestError."""
+    for doubt in reading.composed.doubts:
+        if doubt.wanted in ("apiVersion", "kind"):
+            raise ManifestError(reading.locate(doubt.key, doubt.message, doubt.remedy))
 
 
 def _drop_covered(sites: list[Site]) -> list[Site]:
     """Drop what was found in the text of fields that are known to be references as a whole."""
     whole = {(site.field.path, id(site.field.node)) for site in sites if site.token is None}
     return [site for site in sites if site.token is None or (site.field.path, id(site.field.node)) not in whole]
+
+
+def _list_kinds(reading: Reading) -> frozenset[str]:
+    """Return the kinds of the objects of a document, as far as its aliases and merge keys can be followed."""
+    kinds: set[str] = set()
+    with suppress(CompositionError):
+        for root in reading.composed.roots:
+            kinds.update(identity.kind for _, identity in find_objects(root_field(root)))
+    return frozenset(kinds)
 
 
 def _with_items(kinds: frozenset[str]) -> frozenset[str]:

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import entries, items
-from regswap.places.branch import HIDDEN_SHAPES
-from regswap.places.split import has_host, join_parts, scheme_of
+from regswap.document.read.field import child, entries, follow, format_path, items
+from regswap.places.branch import HIDDEN_SHAPES, VALUES
+from regswap.places.split import LOCATION, has_host, join_parts, names_version, scheme_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
     from regswap.document.read.field import Field
+    from regswap.document.read.reading import Reading
     from regswap.places.branch import Shape
     from regswap.places.hidden.token import Token
     from regswap.places.object import ObjectId
     from regswap.places.path import Part as PathPart
 
-_LOCATION = ("registry", "repository", "name")
+
+class Within(NamedTuple):
+    """A text that holds documents of its own, and the one of them that is meant."""
+
+    field: Field
+    """Where the text stands."""
+    reading: Reading
+    offset: int
+    """Where in the text the document begins, as its nodes count."""
+    outer: Within | None = None
+    """If the text stands in a document that is in a text itself."""
 
 
 class Part(NamedTuple):
@@ -47,15 +58,31 @@ class Site(NamedTuple):
     """Where it stands in the text of the field, if it is only a part of it."""
     hidden: str = ""
     """If it is in a hidden place, how sure it is that this is a reference: ``certain``, ``hidden`` or ``possible``."""
+    container: str = ""
+    """The name of the container that it is in, if it is in one."""
+    within: Within | None = None
+    """If it is in a document that is written as a text, which; the fields are those of that document."""
+
+    def name_path(self, field: Field) -> str:
+        """Return the path of a field of this site, from the root of the document that is a file's."""
+        names = [format_path(field.path)]
+        within = self.within
+        while within is not None:
+            names.insert(0, format_path(within.field.path))
+            within = within.outer
+        return " > ".join(names)
 
 
-def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:
+def make_sites(
+    identity: ObjectId, field: Field, shape: Shape, hosts: Container[str], root: Field | None = None
+) -> Iterator[Site]:
     """Yield the sites that a field of a shape is or holds; none where a split reference is left to its program.
 
-    ``hosts`` are registries that say that a text in a hidden place is a reference.
+    ``hosts`` are registries that say that a text in a hidden place is a reference, ``root`` is the object, in which
+    what stands beside such a text tells more of it.
     """
     if shape.name in HIDDEN_SHAPES:
-        yield from _find_tokens(identity, field, shape, hosts)
+        yield from _find_tokens(identity, field, shape, hosts, root)
     elif shape.name == "values":
         yield from _find_in_values(identity, field, hosts)
     elif shape.name == "oci" and not (isinstance(field.node, Scalar) and scheme_of(field.node.value)):
@@ -64,19 +91,24 @@ def make_sites(identity: ObjectId, field: Field, shape: Shape, hosts: Container[
     elif shape.name == "split" and isinstance(field.node, Mapping):
         if all(_reads(field, path, text) for path, text in shape.where):
             parts = [part for role, path in shape.roles for part in _follow(role, field, path)]
+            if shape.found == VALUES:
+                parts += _find_empty_registry(field, shape)
             yield from _join(identity, shape, parts)
     else:
         yield _make_site(identity, field, shape)
 
 
-def _find_tokens(identity: ObjectId, field: Field, shape: Shape, hosts: Container[str]) -> Iterator[Site]:
+def _find_tokens(
+    identity: ObjectId, field: Field, shape: Shape, hosts: Container[str], root: Field | None
+) -> Iterator[Site]:
     from regswap.places.hidden.hint import may_hold
 
     if not may_hold(field, shape.name):
         return
     from regswap.places.hidden.field_tokens import find_in_field
 
-    for inner, token in find_in_field(field, shape.name, hosts):
+    above = follow(root, field.path[len(root.path) : -1]) if root is not None else None
+    for inner, token in find_in_field(field, shape.name, hosts, above):
         yield Site(identity, inner, token.text, "", shape, token=token, hidden=token.certainty)
 
 
@@ -86,9 +118,14 @@ def _find_in_values(identity: ObjectId, field: Field, hosts: Container[str]) -> 
     for inner, shape, is_below in find_in_values(field):
         for site in make_sites(identity, inner, shape, hosts):
             if not site.other_type and site.value:
-                # Without a host it may be what a registry elsewhere is put before.
-                is_whole = not is_below or has_host(site.value)
-                yield site._replace(hidden="hidden" if is_whole else "possible")
+                yield site._replace(hidden="hidden" if _is_whole(site, is_below=is_below) else "possible")
+
+
+def _is_whole(site: Site, *, is_below: bool) -> bool:
+    """Tell whether a chart takes a value as it is, and puts no registry before it that stands elsewhere."""
+    if has_host(site.value) or any(part.role == "registry" for part in site.parts):
+        return True
+    return not is_below and not site.parts and names_version(site.value)
 
 
 def _make_site(identity: ObjectId, field: Field, shape: Shape) -> Site:
@@ -120,7 +157,8 @@ def _join(identity: ObjectId, shape: Shape, parts: list[Part]) -> Iterator[Site]
     if parts and parts[0].role == "reference":
         yield _make_site(identity, parts[0].field, shape)
         return
-    at = next((part for role in _LOCATION for part in parts if part.role == role), None)
+    written = [part for part in parts if part.value or not isinstance(part.field.node, Scalar)]
+    at = next((part for role in LOCATION for part in written if part.role == role), None)
     if at is None or (at.role == "name" and "/" not in at.value):
         # A name alone stands below a registry that is written elsewhere.
         return
@@ -130,6 +168,14 @@ def _join(identity: ObjectId, shape: Shape, parts: list[Part]) -> Iterator[Site]
         return
     value = join_parts({part.role: part.value for part in parts})
     yield Site(identity, at.field, value, "", shape, tuple(parts))
+
+
+def _find_empty_registry(field: Field, shape: Shape) -> Iterator[Part]:
+    """Yield the registry that is there for others to be written to: `registry: ""` overrides that of the chart."""
+    for role, (key, *_) in shape.roles:
+        written = child(field, str(key)) if role == "registry" else None
+        if written is not None and isinstance(written.node, Scalar) and not written.node.value:
+            yield from [Part(role, written, "")] * (type_of(written.node) == "string")
 
 
 def _reads(field: Field, path: tuple[PathPart, ...], text: str) -> bool:

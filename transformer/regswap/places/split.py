@@ -12,14 +12,13 @@ from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, InvalidReference
+from regswap.registry import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-SCHEMES = ("oci://", "docker://", "registry://")
-"""What may stand before a reference, and stays."""
-
-_LOCATION = ("registry", "repository", "name")
+LOCATION = ("registry", "repository", "name")
+"""The parts that say where an image is, in their order."""
 
 
 class InexpressibleError(Exception):
@@ -51,8 +50,16 @@ def has_host(reference: str) -> bool:
         return False
 
 
+def names_version(reference: str) -> bool:
+    """Tell whether a reference has a tag or a digest; what is no reference has none."""
+    try:
+        return bool(ImageReference.parse(reference).suffix)
+    except InvalidReference:
+        return False
+
+
 def split_parts(parts: Mapping[str, str], rewritten: str) -> dict[str, str]:
-    """Return what the parts become, those that change only.
+    """Return what the parts become, those that change only. A registry that is empty takes the one that comes.
 
     Raises InexpressibleError where there is no part to hold what changes.
     """
@@ -63,6 +70,8 @@ def split_parts(parts: Mapping[str, str], rewritten: str) -> dict[str, str]:
         new = ImageReference.parse(rewritten)
     except InvalidReference as error:
         raise InexpressibleError(f"would become `{rewritten}`, which {error.reason}") from None
+    if not parts.get("registry") and (new.host is None or old.host is not None):
+        parts.pop("registry", None)
     location = str(new._replace(tag=None, digest=None))
     if held.suffix:
         # Tag and digest go where they are.
@@ -79,7 +88,7 @@ def split_parts(parts: Mapping[str, str], rewritten: str) -> dict[str, str]:
 
 def _sort(parts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the parts as what they are, and what those are called that are something else."""
-    sorted_parts = {role: value for role, value in parts.items() if value}
+    sorted_parts = {role: value for role, value in parts.items() if value or role == "registry"}
     names = {}
     if "/" in sorted_parts.get("name", ""):
         sorted_parts.pop("registry", None)
@@ -92,7 +101,7 @@ def _sort(parts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _join_location(parts: Mapping[str, str]) -> str:
-    texts = [parts[role] for role in _LOCATION if role in parts]
+    texts = [parts[role] for role in LOCATION if parts.get(role)]
     return "/".join(text.removeprefix(scheme_of(text)).strip("/") for text in texts)
 
 
@@ -109,7 +118,7 @@ def _split_location(parts: Mapping[str, str], location: str, suffix: str, new_su
 
     The last part has a suffix of tag and digest, and gets another.
     """
-    roles = [role for role in _LOCATION if role in parts]
+    roles = [role for role in LOCATION if role in parts]
     changes: dict[str, str] = {}
     for role in reversed(roles[1:]):
         written = parts[role].strip("/")

@@ -1,23 +1,22 @@
 """Helm values that stand in a custom resource as a map: where charts are told which images to take.
 
 What they mean is the chart's business, but names are the same nearly everywhere: ``image: quay.io/a/b:1``, or
-``image: {registry: quay.io, repository: a/b, tag: 1}``.
+``image: {registry: quay.io, repository: a/b, tag: 1}``. Where no registry is written, the chart's own values may name
+one, so that nobody knows that it is Docker Hub.
 """
 
 from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar
 from regswap.document.read.field import entries, items, text_of
-from regswap.places.branch import Shape
+from regswap.places.branch import VALUES, Shape
+from regswap.places.split import has_host
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regswap.document.read.field import Field
-
-VALUES = "Helm values"
-"""How a report says that a place is in the values of a chart."""
 
 _ROLES = {
     "registry": ("registry", "imageRegistry"),
@@ -53,11 +52,14 @@ def _names_registry(inner: list[Field]) -> bool:
 
 
 def _find_here(field: Field, inner: list[Field]) -> Iterator[tuple[Field, Shape]]:
-    keys = {str(entry.path[-1]) for entry in inner if isinstance(entry.node, Scalar)}
-    roles = tuple((role, (name,)) for role, names in _ROLES.items() for name in names if name in keys)
-    if any(role == "repository" for role, _ in roles) and len(roles) > 1:
-        yield field, Shape("split", VALUES, roles)
+    texts = {str(entry.path[-1]): entry.node.value for entry in inner if isinstance(entry.node, Scalar)}
+    roles = {role: name for role, names in _ROLES.items() for name in names if name in texts}
+    if "registry" in roles and "repository" not in roles and "image" in texts and not has_host(texts["image"]):
+        # So ingress-nginx has it.
+        roles["repository"] = "image"
+    if "repository" in roles and len(roles) > 1:
+        yield field, Shape("split", VALUES, tuple((role, (roles[role],)) for role in _ROLES if role in roles))
     for entry in inner:
         key = str(entry.path[-1])
-        if isinstance(entry.node, Scalar) and (key == "image" or key.endswith("Image")):
+        if isinstance(entry.node, Scalar) and (key == "image" or key.endswith("Image")) and key not in roles.values():
             yield entry, Shape("reference", VALUES)

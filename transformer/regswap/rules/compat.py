@@ -6,28 +6,17 @@ is written down in the program's source. Where the program fails, the reference 
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from regswap.errors import Diagnostic, RulesError
-from regswap.record import TYPE_CHECKING, Protocol
+from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, InvalidReference
-from regswap.rules.engine.rule import Decision, Reading, Rule, remember
+from regswap.rules.engine.rule import Decision, Reading, remember
+from regswap.rules.formats.registry import find_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regswap.rules.formats.outcome import Outcome
+    from regswap.rules.formats.outcome import Matcher
     from regswap.rules.source.rule_source import RuleSource
-
-
-class Matcher(Protocol):
-    """One program's way with references."""
-
-    rules: tuple[Rule, ...]
-    warnings: tuple[Diagnostic, ...]
-
-    def swap(self, image: str) -> Outcome:
-        """Return what the program makes of a text, which may be anything."""
 
 
 class Compat:
@@ -50,15 +39,26 @@ class Compat:
         return self._remember(text)
 
     def _decide(self, text: str) -> Decision:
-        try:
-            ImageReference.parse(text)
-            fault = ""
-        except InvalidReference as error:
-            fault = error.reason
-        rewritten, rule, reason = self._matcher.swap(text)
-        if fault and rewritten == text:
-            reason = f"{fault}, and {reason}"
-        return Decision(text, rewritten, rule, reason, parsed=not fault)
+        fault = _find_fault(text)
+        outcome = self._matcher.swap(text)
+        rewritten, reason, trouble = outcome.rewritten, outcome.reason, outcome.trouble
+        if rewritten == text:
+            reason = f"{fault}, and {reason}" if fault else reason
+        elif not trouble:
+            illegal = _find_fault(rewritten)
+            trouble = f"becomes `{rewritten}`, which {illegal}: no kubelet can pull it" if illegal else ""
+        return Decision(
+            text, rewritten, outcome.rule, reason, not fault, trouble=trouble, spoils_pod=outcome.spoils_pod
+        )
+
+
+def _find_fault(text: str) -> str:
+    """Return why a text is not a reference, empty where it is one."""
+    try:
+        ImageReference.parse(text)
+    except InvalidReference as error:
+        return error.reason
+    return ""
 
 
 def make_compat(rule_sources: Sequence[RuleSource]) -> Compat:
@@ -75,9 +75,8 @@ def make_compat(rule_sources: Sequence[RuleSource]) -> Compat:
         raise RulesError(Diagnostic(message + listed, "name rules of one format, or use `--mode standard`"))
     if not names:
         raise RulesError(Diagnostic("compat mode needs rules", "name a rule file with -r"))
-    if names[0] == "regswap":
+    load_original = find_format(names[0]).load_original
+    if load_original is None:
         message = "compat mode does what another program does, and these rules are regswap's own"
         raise RulesError(Diagnostic(message, "use `--mode standard`", rule_sources[0].source))
-    module = import_module(f"regswap.rules.formats.{names[0].replace('-', '_')}.original")
-    matcher: Matcher = module.make_matcher(rule_sources)
-    return Compat(matcher, names[0])
+    return Compat(load_original().make_matcher(rule_sources), names[0])

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
+from regswap.image_rewrite import NOT_RULES
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.ruleset import RuleSet
-from regswap.rules.formats import NAMES, find_text, import_format, is_yaml
+from regswap.rules.engine.target import leaves_alone
+from regswap.rules.formats.imageswap import FORMAT as IMAGESWAP
+from regswap.rules.formats.imageswap import LEGACY
+from regswap.rules.formats.registry import FORMATS, find_format
+from regswap.rules.formats.text import find_text, is_yaml, restore
+from regswap.rules.formats.validation import NEVER_MATCHES
 from regswap.rules.source.rule_source import RuleSource
-from regswap.rules.source.source_text import Place, SourceText, may_be_secret
+from regswap.rules.source.source_text import MARK, Place, SourceText, may_be_secret
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.rules.engine.rule import Decider, Reading
-    from regswap.rules.formats.detection import OpenFile
+    from regswap.rules.formats.rule_format import OpenFile
     from regswap.rules.source.tree import Value
 
 MODES = ("standard", "compat")
@@ -44,7 +50,13 @@ def load(
         raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, MODES)))
     errors: list[Diagnostic] = []
     rule_sources = _find_all(paths, rules_format, image_prefix, errors, inline)
-    return _make_compat(rule_sources, errors) if mode == "compat" else _make_standard(rule_sources, errors)
+    if mode == "compat":
+        return _make_compat(rule_sources, errors)
+    standard = _make_standard(rule_sources, errors)
+    idle = find_idleness(standard)
+    if idle:
+        raise RulesError(*idle)
+    return standard
 
 
 def load_both(
@@ -58,6 +70,8 @@ def load_both(
     """
     errors: list[Diagnostic] = []
     rule_sources = _find_all(paths, rules_format, image_prefix, errors)
+    # Who asks for both looks at the rules alone.
+    errors = [error for error in errors if error.code != NOT_RULES]
     standard = _make_standard(rule_sources, errors)
     try:
         return standard, _make_compat(rule_sources, errors)
@@ -77,7 +91,7 @@ def _find_all(
     rule_sources += _find_inline(inline, rules_format, errors)
     if image_prefix is not None:
         source_text = SourceText(IMAGE_PREFIX, image_prefix, lambda _: Place(0, 0, ""))
-        rule_sources.append(RuleSource("imageswap", IMAGE_PREFIX, source_text, dialect="legacy"))
+        rule_sources.append(RuleSource(IMAGESWAP.name, IMAGE_PREFIX, source_text, dialect=LEGACY))
     return rule_sources
 
 
@@ -98,6 +112,17 @@ def _make_standard(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> 
     return RuleSet(rules, (warning for reading in readings for warning in reading.warnings), readings)
 
 
+def find_idleness(rule_set: Decider) -> tuple[Diagnostic, ...]:
+    """Return why the rules that were written to change something can never act, where not one can; else nothing."""
+    if any(not leaves_alone(rule) for rule in rule_set.rules):
+        return ()
+    warnings = [warning for reading in rule_set.readings for warning in reading.warnings]
+    idle = tuple(warning for warning in warnings if warning.code in NEVER_MATCHES)
+    if not idle:
+        return ()
+    return Diagnostic("not one of the rules can ever act", "correct at least one", idle[0].source), *idle
+
+
 def load_text(text: str, rules_format: str | None = None, source: str = "") -> RuleSet:
     """Read a text as ``load`` reads a file that holds it; one that names files finds none.
 
@@ -109,6 +134,25 @@ def load_text(text: str, rules_format: str | None = None, source: str = "") -> R
     return _make_standard(_find_in(SourceText(source, text), rules_format, (), errors), errors)
 
 
+def load_original(text: str, rules_format: str) -> Decider | None:
+    """Read a text as the format's own program does; None where there is none, or it refuses the text."""
+    errors: list[Diagnostic] = []
+    try:
+        return _make_compat(_find_in(SourceText("", text), rules_format, (), errors), errors)
+    except RulesError:
+        return None
+
+
+def is_detected_as(text: str, rules_format: str) -> bool:
+    """Tell whether a text is in a format without being told so."""
+    errors: list[Diagnostic] = []
+    try:
+        found = _find_in(SourceText("", text), None, (), errors)
+    except RulesError:
+        return False
+    return find_format(rules_format).expand is not None or {one.format for one in found} == {rules_format}
+
+
 def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Diagnostic]) -> list[RuleSource]:
     """Return what holds rules in some files, not read yet; files that cannot be read are added to the errors.
 
@@ -116,8 +160,8 @@ def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Dia
         RulesError: the format is not known.
 
     """
-    if rules_format is not None and rules_format not in NAMES:
-        raise RulesError(Diagnostic(f"unknown rule format `{rules_format}`", suggest(rules_format, NAMES)))
+    if rules_format is not None:
+        find_format(rules_format)
     rule_sources: list[RuleSource] = []
     for path in paths:
         try:
@@ -133,9 +177,9 @@ def _find_inline(values: Sequence[Value], rules_format: str | None, errors: list
     for value in values:
         try:
             if value.is_map:
-                from regswap.rules.formats.detection import search_roots
+                from regswap.rules.formats.detection import search_root
 
-                rule_sources += search_roots([value], value.source, None, _opener((value.source,), errors), errors)
+                rule_sources += search_root(value, _opener((value.source,), errors), errors)
             else:
                 rule_sources += _find_in(value.read_text("the text"), rules_format, (), errors)
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
@@ -147,12 +191,16 @@ def _find_pieces(
     path: str, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
 ) -> list[RuleSource]:
     """Return what holds rules in a file, and in those that it names; ``openers`` are the files that led to it."""
-    return _find_in(SourceText(path, read_text(path)), rules_format, openers, errors)
+    source_text = SourceText(path, read_text(path, keep_mark=True))
+    source_text.has_mark = source_text.text.startswith(MARK)
+    source_text.text = source_text.text.removeprefix(MARK)
+    return _find_in(source_text, rules_format, openers, errors)
 
 
 def _find_in(
     source_text: SourceText, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
 ) -> list[RuleSource]:
+    source_text = restore(source_text)
     if not is_yaml(source_text.text):
         rule_source = find_text(source_text, rules_format)
         if rule_source:
@@ -175,26 +223,25 @@ def _read_pieces(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> li
     readings = []
     for rule_source in rule_sources:
         try:
-            readings.append(import_format(rule_source.format).read(rule_source))
+            readings.append(find_format(rule_source.format).load_reader().read(rule_source))
         except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
             errors += error.diagnostics
     return readings
 
 
 def _settle(rule_sources: list[RuleSource], readings: list[Reading]) -> list[Reading]:
-    """Let ImageSwap see its maps together, and keep the order of all."""
-    pairs = zip(rule_sources, readings, strict=True)
-    maps = [reading for rule_source, reading in pairs if rule_source.format == "imageswap" and not rule_source.dialect]
-    if not maps:
-        return readings
-    from regswap.rules.formats.imageswap.reader import settle
+    """Let a format see its sources together that wants to, and keep the order of all."""
+    for rule_format in FORMATS:
+        if rule_format.settle is None:
+            continue
+        at = [number for number, one in enumerate(rule_sources) if one.format == rule_format.name and not one.dialect]
+        for number, settled in zip(at, rule_format.settle([readings[number] for number in at]), strict=True):
+            readings[number] = settled
+    return readings
 
-    settled = iter(settle(maps))
-    return [next(settled) if reading in maps else reading for reading in readings]
 
-
-def read_text(path: str) -> str:
-    """Return the text of a rule file or a configuration.
+def read_text(path: str, *, keep_mark: bool = False) -> str:
+    """Return the text of a rule file or a configuration, without its byte order mark unless that is wanted.
 
     Raises:
         RulesError: it cannot be read, or is not UTF-8.
@@ -202,7 +249,7 @@ def read_text(path: str) -> str:
     """
     try:
         with open(path, "rb") as file:
-            return file.read().decode("utf-8-sig")
+            return file.read().decode("utf-8" if keep_mark else "utf-8-sig")
     except FileNotFoundError:
         fault, remedy = "there is no such file", "check the path"
     except IsADirectoryError:

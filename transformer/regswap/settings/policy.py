@@ -1,29 +1,31 @@
-"""What is asked of a run, and the policy that comes of it: flags beat the environment, the environment the file."""
+"""The policy of a run: flags take precedence over the environment, the environment over the file."""
 
 from __future__ import annotations
-
-import os
 
 from regswap.errors import Diagnostic, UsageError
 from regswap.pipeline.rewrite import Policy
 from regswap.pipeline.scope import NAMESPACE_LABELS, Scope
+from regswap.pipeline.step import follow, undo
 from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import CATALOGUED, Kinds, is_bare
 from regswap.places.object import TEMPLATES
 from regswap.places.search import Places
-from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.record import TYPE_CHECKING
 from regswap.rules import load
 from regswap.rules.engine.host import find_hosts
+from regswap.settings.options import check_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from regswap.pipeline.check import CheckPolicy
+    from regswap.pipeline.step import Step
     from regswap.places.kind import Catalogue, Row
     from regswap.places.path import Part
     from regswap.rules import Decider
     from regswap.rules.source.tree import Value
     from regswap.settings.config import Config
+    from regswap.settings.options import Options
 
 SECRET: tuple[str, Row] = ("Secret", ("", (), (("stringData.*", "text"), ("data.*", "base64"))))
 """The hidden places of Secrets, which are looked at on request only."""
@@ -35,50 +37,6 @@ DERIVED = "definition"
 """How a report says that a place was derived from the definition of its kind."""
 
 
-class Options(NamedTuple):
-    """What is asked of every run; the flags of the command line have the same names."""
-
-    paths: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
-    rules_format: str | None = None
-    mode: str | None = None
-    image_prefix: str | None = None
-    config: str | None = None
-    path: tuple[str, ...] = ()
-    """Places beside those of the catalogue."""
-    crds: tuple[str, ...] = ()
-    """Definitions of custom resources, to derive places from."""
-    shapes: bool | None = None
-    hidden: str | None = None
-    secrets: bool | None = None
-    """Whether Secrets are hidden places too."""
-    unmatched: str | None = None
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    namespace_labels: tuple[str, ...] = ()
-    allow: tuple[str, ...] = ()
-    require_digest: bool = False
-    no_latest: bool = False
-    annotate: str | None = None
-    """How originals are recorded, one of ``regswap.pipeline.provenance.KINDS``."""
-    restore: bool = False
-    """Whether rewriting is undone instead, from what was recorded; then nothing is asked of rules and places."""
-    report: str | None = None
-    quiet: bool = False
-    verbose: bool = False
-
-    def with_environment(self) -> Options:
-        """Fill from REGSWAP_RULES (paths joined as in PATH), REGSWAP_CONFIG and REGSWAP_REPORT what no flag says."""
-        rules = self.rules or tuple(filter(None, os.environ.get("REGSWAP_RULES", "").split(os.pathsep)))
-        config = self.config or os.environ.get("REGSWAP_CONFIG") or None
-        return self._replace(rules=rules, config=config, report=self.report or os.environ.get("REGSWAP_REPORT") or None)
-
-    @property
-    def has_rules(self) -> bool:
-        """Whether rules are named outside of the configuration."""
-        return bool(self.rules) or self.image_prefix is not None
-
-
 def make_policy(
     options: Options, *, needs_rules: bool = True, config: Config | None = None, inline: Sequence[Value] = ()
 ) -> Policy:
@@ -86,52 +44,66 @@ def make_policy(
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
-    if options.restore:
-        # Nobody is asked what to do.
-        options, needs_rules = Options(), False
     if config is None:
         config = _read_config(options)
+    options = _settle(options, config)
     scope = _choose_scope(options, config)
     return _compose(options, config, load_rules(options, config, needs_rules=needs_rules, inline=inline), scope)
 
 
+def make_step(options: Options) -> Step:
+    """Return what `regswap rewrite` and the host programs do to each document; raises RulesError and UsageError."""
+    # To restore, nobody is asked what to do.
+    return undo() if options.restore else follow(make_policy(options))
+
+
+def _settle(options: Options, config: Config | None) -> Options:
+    """Fill in what the configuration says, and what holds where nobody says anything.
+
+    Raises UsageError for a value that the environment may not have.
+    """
+    options = (options if config is None else options.fill(config.options)).with_defaults()
+    check_choices(options)
+    return options
+
+
 def _compose(options: Options, config: Config | None, rules: Decider, scope: Scope, *scopes: Scope) -> Policy:
-    """Put a policy together; ``scopes`` are others that have to be known of objects."""
+    """Put a policy together of options that are settled; ``scopes`` are others that have to be known of objects."""
     return Policy(
         places=_make_places(options, config, (scope, *scopes), rules),
         rules=rules,
         scope=scope,
-        unmatched=options.unmatched or (config and config.unmatched) or "keep",
+        unmatched=options.unmatched or "",
         namespaces=_collect_namespaces(options, config),
-        hidden=_choose_hidden(options, config),
-        annotate=_choose_annotate(options, config),
+        hidden=options.hidden or "",
+        annotate=options.annotate or "",
     )
 
 
 def make_check_policy(options: Options) -> Policy:
-    """Return the policy of a run that only judges.
+    """Return the policy of a run that only judges: what ``rewrite`` with the same options would write.
 
-    What the rules make of references counts, hidden ones included, unless the configuration leaves those alone. What
-    the command line includes and excludes says what is judged; what the configuration leaves alone is judged as it is
-    written.
+    What the command line includes and excludes says what is judged as well. What the configuration leaves alone, hidden
+    places included, is judged as it is written.
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
     config = _read_config(options)
     check_policy = _make_check_policy(options, config)
     flags = _choose_scope(options, None)
-    hidden = options.hidden or (config and config.hidden and config.hidden.replace("off", "report")) or "rewrite"
-    options = options._replace(include=(), exclude=(), hidden=hidden)
+    settled = _settle(options, config)
+    if options.hidden is None and settled.hidden == "off":
+        settled = settled._replace(hidden="report")
     rules = load_rules(options, config, needs_rules=False)
-    policy = _compose(options, config, rules, _choose_scope(options, config), flags)
+    policy = _compose(settled, config, rules, _choose_scope(options, config), flags)
     return policy._replace(check_policy=check_policy, left_out=flags)
 
 
 def _make_check_policy(options: Options, config: Config | None) -> CheckPolicy:
     from regswap.pipeline.check import CheckPolicy
-    from regswap.settings.flags import read_allowance
+    from regswap.settings.flags import read_allowance, read_each
 
-    allowances = tuple(map(read_allowance, options.allow)) or (() if config is None else config.allow)
+    allowances = tuple(read_each(options.allow, read_allowance)) or (() if config is None else config.allow)
     check_policy = CheckPolicy(allowances, options.require_digest, options.no_latest)
     if check_policy.is_open:
         remedy = "name the registries with --allow or `spec.allow`, or ask for --require-digest or --no-latest"
@@ -148,11 +120,11 @@ def load_rules(
     """
     if config is None:
         config = _read_config(options)
-    mode = options.mode or (config and config.mode) or "standard"
+    mode = _settle(options, config).mode or ""
     if options.has_rules or inline:
         return load(options.rules, options.rules_format, mode, options.image_prefix, inline)
-    if config is not None and config.has_rules and options.config is not None:
-        return load((options.config,), "regswap", mode)
+    if config is not None and config.rules is not None:
+        return load((), None, mode, None, (config.rules,))
     if needs_rules:
         remedy = "name a rule file with -r or in REGSWAP_RULES, or write `spec.rules` in the configuration"
         raise UsageError(Diagnostic("no rules", remedy))
@@ -171,24 +143,21 @@ def _choose_scope(options: Options, config: Config | None) -> Scope:
     scope = Scope() if config is None else config.scope
     if not options.include and not options.exclude:
         return scope
-    from regswap.settings.flags import read_selector
+    from regswap.settings.flags import read_each, read_selector
 
-    include = tuple(read_selector("--include", text) for text in options.include)
-    exclude = tuple(read_selector("--exclude", text) for text in options.exclude)
+    pairs = [("--include", text) for text in options.include] + [("--exclude", text) for text in options.exclude]
+    selectors = read_each(pairs, lambda pair: read_selector(*pair))
+    include, exclude = tuple(selectors[: len(options.include)]), tuple(selectors[len(options.include) :])
     return scope._replace(include=include or scope.include, exclude=(*scope.exclude, *exclude))
 
 
 def _collect_namespaces(options: Options, config: Config | None) -> dict[str, dict[str, str]]:
     namespaces = {} if config is None else {name: dict(labels) for name, labels in config.namespaces}
     if options.namespace_labels:
-        from regswap.settings.flags import read_labels
+        from regswap.settings.flags import read_each, read_labels
 
-        namespaces.update((name, dict(labels)) for name, labels in map(read_labels, options.namespace_labels))
+        namespaces.update((name, dict(labels)) for name, labels in read_each(options.namespace_labels, read_labels))
     return namespaces
-
-
-def _choose_hidden(options: Options, config: Config | None) -> str:
-    return options.hidden or (config and config.hidden) or "report"
 
 
 def find_catalogues(options: Options) -> list[tuple[Catalogue, str]]:
@@ -197,29 +166,21 @@ def find_catalogues(options: Options) -> list[tuple[Catalogue, str]]:
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
     config = _read_config(options)
-    return _collect_catalogues(options, _read_rows(options, config))
+    return _collect_catalogues(options, _read_rows(_settle(options, config), config))
 
 
 def looks_for_shapes(options: Options) -> bool:
-    """Tell whether PodSpecs are looked for in kinds that nobody knows; raises RulesError and UsageError."""
-    return _choose_shapes(options, _read_config(options))
-
-
-def _choose_shapes(options: Options, config: Config | None) -> bool:
-    return options.shapes if options.shapes is not None else config is None or config.shapes
-
-
-def _choose_annotate(options: Options, config: Config | None) -> str:
-    return options.annotate or (config and config.annotate) or ""
+    """Tell whether PodSpecs are looked for in unknown kinds; raises RulesError and UsageError."""
+    return bool(_settle(options, _read_config(options)).shapes)
 
 
 def _read_rows(options: Options, config: Config | None) -> list[tuple[str, Row]]:
     rows = [] if config is None else list(config.paths)
     if options.path:
-        from regswap.settings.flags import read_path
+        from regswap.settings.flags import read_each, read_path
 
-        rows += map(read_path, options.path)
-    if options.secrets if options.secrets is not None else config is not None and config.secrets:
+        rows += read_each(options.path, read_path)
+    if options.secrets:
         rows.append(SECRET)
     return rows
 
@@ -252,12 +213,14 @@ def _make_places(options: Options, config: Config | None, scopes: Iterable[Scope
         for kind, known in catalogue.items()
         if any(is_bare(paths) for _, _, paths in known)
     )
-    hidden = _choose_hidden(options, config) != "off"
+    hidden = options.hidden != "off"
     metadata = [path for scope in scopes for path in _metadata_of(scope)]
+    if any(scope.required for scope in scopes):
+        # A Namespace that lacks the label has no word of those by which a document is known to be worth reading.
+        bare |= {"Namespace"}
     kinds = Kinds(*catalogues, bare=BARE | bare, metadata=metadata, hidden=hidden)
     hosts = find_hosts(rules.rules) if hidden else frozenset()
-    by_shape = _choose_shapes(options, config)
-    return Places(kinds, by_shape=by_shape, hosts=hosts, whole=bool(_choose_annotate(options, config)))
+    return Places(kinds, by_shape=bool(options.shapes), hosts=hosts, whole=bool(options.annotate))
 
 
 def _metadata_of(scope: Scope) -> Iterator[tuple[Part, ...]]:

@@ -7,7 +7,7 @@ import stat
 import sys
 from contextlib import suppress
 
-from regswap.errors import Diagnostic, OutputError
+from regswap.errors import Diagnostic, OutputError, inert
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def write_stderr(text: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(text)
+        sys.stderr.write(inert(text))
         sys.stderr.flush()
     except OSError:
         abandon(sys.stderr)
@@ -64,7 +64,8 @@ def abandon(stream: IO[str]) -> None:
 
 
 def printable(text: str) -> bytes:
-    """Encode text for standard output: the name of a file as the bytes that it is."""
+    """Encode whole lines for standard output: the name of a file as the bytes that it is."""
+    text = inert(text)
     try:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:

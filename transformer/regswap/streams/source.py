@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 STDIN = "<stdin>"
 ENDINGS = (".yaml", ".yml", ".json")
 """The names of manifests in a folder."""
+KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+"""The names of files that kustomize builds from."""
+
+
+_HEAD = 4096
+_PEEKED: list[bytes] = []
+"""What was read of standard input to see what it is."""
 
 
 class Source(NamedTuple):
@@ -60,6 +67,8 @@ def read_blocks(source: Source) -> Iterator[bytes]:
     """Yield the bytes of a stream a block at a time; raises ManifestError where it cannot be read."""
     try:
         if source.path is None:
+            while _PEEKED:
+                yield _PEEKED.pop(0)
             yield from _blocks(sys.stdin.fileno())
             return
         descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -69,6 +78,21 @@ def read_blocks(source: Source) -> Iterator[bytes]:
             os.close(descriptor)
     except OSError as error:
         raise ManifestError(_cannot_read(source.name, error)) from error
+
+
+def peek() -> bytes:
+    """Return how standard input begins, some 4 KiB of it; whoever reads it afterwards gets that too."""
+    if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
+        return b""
+    while sum(map(len, _PEEKED)) < _HEAD:
+        try:
+            block = os.read(sys.stdin.fileno(), _HEAD)
+        except OSError:  # which is told where it is read
+            break
+        if not block:
+            break
+        _PEEKED.append(block)
+    return b"".join(_PEEKED)
 
 
 def _blocks(descriptor: int) -> Iterator[bytes]:
@@ -97,9 +121,13 @@ def _in_folder(folder: str, problems: list[Diagnostic]) -> list[Source]:
     found = []
     for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = [os.path.join(parent, name) for name in sorted(names) if name.lower().endswith(ENDINGS)]
+        paths = [os.path.join(parent, name) for name in sorted(names) if _is_name_of_manifest(name)]
         found += [Source(path, path, os.path.relpath(path, folder), folder) for path in paths if _is_manifest(path)]
     return found
+
+
+def _is_name_of_manifest(name: str) -> bool:
+    return name.lower().endswith(ENDINGS) or name in KUSTOMIZATIONS
 
 
 def _is_manifest(path: str) -> bool:

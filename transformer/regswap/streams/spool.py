@@ -15,6 +15,8 @@ IN_MEMORY = 8 << 20
 """Bytes that are kept in memory at most."""
 
 _BLOCK = 1 << 20
+_OVERHEAD = 41
+"""Bytes that a piece takes beside its own: the lines of a diff are shorter."""
 
 
 class Spool:
@@ -34,7 +36,7 @@ class Spool:
     def write(self, data: bytes) -> None:
         """Append bytes; raises OutputError where the temporary file cannot take them."""
         self.size += len(data)
-        self._in_memory += len(data)
+        self._in_memory += len(data) + _OVERHEAD
         self._pieces.append(data)
         if self._in_memory > IN_MEMORY:
             try:

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from regswap.document.edit.segment import find_indentation, read_pieces
 from regswap.document.parse import event
+from regswap.document.parse.node import RAW
 from regswap.document.parse.scalar import content_start, resolves_to_string, respell, spell
 from regswap.document.splice import Edit, splice
 from regswap.record import TYPE_CHECKING
@@ -36,6 +37,8 @@ def edit_parts(text: str, scalar: Scalar, parts: Iterable[Edit]) -> list[Edit] |
     parts = sorted(set(parts))
     if not parts:
         return []
+    if scalar.style == RAW:
+        return parts
     wanted = splice(scalar.value, parts)
     start = content_start(text, scalar)
     segments = read_pieces(text[start : scalar.end], scalar.style, scalar.value)
@@ -53,6 +56,8 @@ def locate_parts(text: str, scalar: Scalar, offsets: Iterable[int]) -> list[int]
 
     That of the scalar itself where the source does not show it.
     """
+    if scalar.style == RAW:
+        return list(offsets)
     start = content_start(text, scalar)
     segments = read_pieces(text[start : scalar.end], scalar.style, scalar.value) or []
     ends = [segment.end for segment in segments]

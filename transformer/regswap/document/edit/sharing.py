@@ -62,11 +62,11 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
     """
     changes = _join_parts(changes)
     if not reading.composed.aliases:
-        return [edit for change in changes for edit in _in_place(reading, *change[:3])]
+        return [edit for change in changes for edit in _in_place(reading, change.field, change.value, change.parts)]
     parts: _Parts = {(id(change.field.node), change.value): change.parts for change in changes}
     values: dict[int, dict[Path, str]] = {}
-    for field, value, _, _ in changes:
-        values.setdefault(id(field.node), {})[field.path] = value
+    for change in changes:
+        values.setdefault(id(change.field.node), {})[change.field.path] = change.value
     aliases: dict[int, list[Alias]] = {}
     for alias in reading.composed.aliases:
         aliases.setdefault(id(alias.target), []).append(alias)
@@ -80,11 +80,13 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
 def _join_parts(changes: list[Change]) -> list[Change]:
     """Return one change for each field, with the whole value that it gets."""
     joined: dict[tuple[int, Path], Change] = {}
+    parts: dict[tuple[int, Path], list[Edit]] = {}
     for change in changes:
         place = id(change.field.node), change.field.path
-        known = joined.get(place)
-        joined[place] = change if known is None else change._replace(parts=(*known.parts, *change.parts))
-    return [_carry_out(change, change.field.node) for change in joined.values()]
+        joined.setdefault(place, change)
+        parts.setdefault(place, []).extend(change.parts)
+    whole = (change._replace(parts=tuple(parts[place])) for place, change in joined.items())
+    return [_carry_out(change, change.field.node) for change in whole]
 
 
 def _carry_out(change: Change, node: Node) -> Change:

@@ -32,6 +32,8 @@ class Doubt(NamedTuple):
     """A key that readers take for different ones."""
 
     key: Scalar
+    wanted: str
+    """The wanted key that it is to some readers; empty where it is none."""
     message: str
     remedy: str
 
@@ -290,12 +292,12 @@ class _Composer:
         wanted = frame.fold().get(key.value.casefold())
         if wanted is not None:
             message = f"the key `{key.value}` is not `{wanted}`, and is to programs that do not care about case"
-            self.doubts.append(Doubt(key, message, f"write `{wanted}` if that is meant, else remove it"))
+            self.doubts.append(Doubt(key, wanted, message, f"write `{wanted}` if that is meant, else remove it"))
         elif key.anchor and not key.style and key.value.startswith(":"):
             message = (
                 f"`&{key.anchor}{key.value.split()[0]}` is one anchor to YAML 1.2 only, and part of a key to others"
             )
-            self.doubts.append(Doubt(key, message, "give the anchor a name without a colon"))
+            self.doubts.append(Doubt(key, "", message, "give the anchor a name without a colon"))
 
     def skip_node(self) -> None:
         """Pass over one node."""

@@ -94,8 +94,57 @@ _MAKERS: dict[str, Callable[..., Event]] = {
 }
 
 
+_SURROGATE = "[\ud800-\udfff]"
+
+
+def _convert(event: Any) -> Event:  # noqa: ANN401 - an object of an untyped library
+    """Make an event of the pure parser one of ours."""
+    start, end, anchor = event.start_mark, event.end_mark, getattr(event, "anchor", None)
+    name, tag = type(event).__name__, getattr(event, "tag", None)
+    if name == "ScalarEvent":
+        if re.search(_SURROGATE, event.value):
+            # The C parser refuses what writes a half of a character.
+            raise _InvalidCharacterError("found invalid Unicode character escape code", start)
+        return _scalar(anchor, tag, None, event.value, start, end, event.style or "")
+    if name in ("MappingStartEvent", "SequenceStartEvent"):
+        return _MAKERS[name](anchor, tag, None, start, end, event.flow_style)
+    if name == "AliasEvent":
+        return _alias(event.anchor, start, end)
+    return _MAKERS[name](start, end)
+
+
+# Every argument of every maker that takes some, each told from the others.
+_SAMPLE = "\n &a !b {? &c !d [*a] : &e !f 'g'}"
+_SAMPLE_EVENTS = [
+    (OTHER, "", (0, 0, 0), (0, 0, 0), None, None, None),
+    (DOCUMENT_START, "", (2, 1, 1), (2, 1, 1), None, None, None),
+    (MAPPING_START, "", (2, 1, 1), (9, 1, 8), True, "!b", "a"),
+    (SEQUENCE_START, "", (11, 1, 10), (18, 1, 17), True, "!d", "c"),
+    (ALIAS, "a", (18, 1, 17), (20, 1, 19), None, None, None),
+    (COLLECTION_END, "", (20, 1, 19), (21, 1, 20), None, None, None),
+    (SCALAR, "g", (24, 1, 23), (33, 1, 32), "'", "!f", "e"),
+    (COLLECTION_END, "", (33, 1, 32), (34, 1, 33), None, None, None),
+    (OTHER, "", (34, 2, 0), (34, 2, 0), None, None, None),
+    (STREAM_END, "", (34, 2, 0), (34, 2, 0), None, None, None),
+]
+
+
+def _reads_sample(extension: Any, convert: Callable[[Any], Event] | None = None) -> bool:  # noqa: ANN401 - as below
+    """Tell whether the events that an extension makes are as they should be; how it makes them is private to it."""
+    try:
+        get_event = extension.CParser(_SAMPLE).get_event
+        events: list[Event] = [convert(get_event()) if convert else get_event() for _ in _SAMPLE_EVENTS]
+        found = [
+            (kind, value, (start.index, start.line, start.column), (end.index, end.line, end.column), *rest)
+            for kind, value, start, end, *rest in events
+        ]
+    except Exception:  # noqa: BLE001 - another version may do anything
+        return False
+    return found == _SAMPLE_EVENTS
+
+
 def _import_extension() -> Any:  # noqa: ANN401 - a module without type information
-    """Import the C extension without the rest of ruamel.yaml, or return None where there is none.
+    """Import the C extension without the rest of ruamel.yaml, or return None where there is none that can be used so.
 
     The extension imports eight modules only to take one exception class from each, and with them the whole package:
     half of the time of a short run. So other modules stand in for them while it is imported, and for the one with the
@@ -122,7 +171,7 @@ def _import_extension() -> Any:  # noqa: ANN401 - a module without type informat
         # There is none, or another version asks for more than what stands in.
         return None
     else:
-        return extension
+        return extension if _reads_sample(extension) else None
     finally:
         for name, module in stand_ins.items():
             if sys.modules.get(name) is module:
@@ -132,14 +181,17 @@ def _import_extension() -> Any:  # noqa: ANN401 - a module without type informat
 
 
 def _import_extension_with_classes() -> Any:  # noqa: ANN401 - a module without type information
-    """Import all of ruamel.yaml, and the extension if there is one."""
-    import ruamel.yaml  # noqa: F401 - its errors are looked up below
+    """Import all of ruamel.yaml, and the extension if there is one that can be used with its classes."""
+    import ruamel.yaml.events as classes
 
     try:
         import _ruamel_yaml as extension
     except ImportError:
         return None
-    return extension
+    for name in _MAKERS:
+        # Those that were tried in their place stay with an extension, which is imported once in a process.
+        setattr(extension, name, getattr(classes, name))
+    return extension if _reads_sample(extension, _convert) else None
 
 
 _bare_extension = _import_extension()
@@ -165,7 +217,6 @@ _TOO_STRICT = {
     "did not find expected ',' or ']'": "?",
 }
 # Not compiled here: that takes a tenth of a short run, and only a broken document needs it.
-_SURROGATE = "[\ud800-\udfff]"
 _UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
@@ -196,22 +247,6 @@ def open_pure_events(text: str) -> Callable[[], Event]:
         setattr(package, name, sys.modules[f"ruamel.yaml.{name}"])
     events = package.YAML(typ="safe", pure=True).parse(text)
     return lambda: _convert(next(events))
-
-
-def _convert(event: Any) -> Event:  # noqa: ANN401 - an object of an untyped library
-    """Make an event of the pure parser one of ours."""
-    start, end, anchor = event.start_mark, event.end_mark, getattr(event, "anchor", None)
-    name, tag = type(event).__name__, getattr(event, "tag", None)
-    if name == "ScalarEvent":
-        if re.search(_SURROGATE, event.value):
-            # The C parser refuses what writes a half of a character.
-            raise _InvalidCharacterError("found invalid Unicode character escape code", start)
-        return _scalar(anchor, tag, None, event.value, start, end, event.style or "")
-    if name in ("MappingStartEvent", "SequenceStartEvent"):
-        return _MAKERS[name](anchor, tag, None, start, end, event.flow_style)
-    if name == "AliasEvent":
-        return _alias(event.anchor, start, end)
-    return _MAKERS[name](start, end)
 
 
 def is_too_strict(error: Exception, text: str) -> bool:

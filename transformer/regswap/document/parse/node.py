@@ -18,6 +18,8 @@ itself and nothing inside it."""
 
 ANY = "*"
 """Stands for every key in an outline."""
+RAW = "raw"
+"""The style of a text that is a whole file, and not written in YAML."""
 
 YAML_TAG = "tag:yaml.org,2002:"
 """How the tags of YAML itself begin; that of ``!!str`` is ``tag:yaml.org,2002:str``."""
@@ -31,7 +33,7 @@ class Scalar(NamedTuple):
     value: str
     """What it says; of one tagged as binary the text that the base64 stands for."""
     style: str
-    """``""`` plain, ``"'"``, ``'"'``, ``"|"`` or ``">"``."""
+    """``""`` plain, ``"'"``, ``'"'``, ``"|"``, ``">"`` or ``RAW``."""
     tag: str | None
     start: int
     """Where its properties (tag, anchor) begin, or the scalar itself if it has none."""

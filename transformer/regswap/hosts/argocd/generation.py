@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import re
 
-from regswap.errors import Diagnostic, RegswapError, UsageError
+from regswap.errors import Diagnostic, ExitCode, UsageError
 from regswap.hosts.argocd.application import read_application
 from regswap.hosts.argocd.folder import refuse_links, refuse_own_policy
 from regswap.hosts.argocd.object_sink import ObjectSink, no_objects
 from regswap.hosts.argocd.renderer import Renderer
 from regswap.hosts.argocd.supervisor import go_on_in_child
 from regswap.hosts.helm import NO_MANIFESTS
-from regswap.output.report import Report
+from regswap.output.summary import REWRITES, is_worth_saying, summarise, summarise_all
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.run import run, summary, write_report
+from regswap.run import conduct, send
+from regswap.settings.policy import make_step
 from regswap.streams.destination import exit_on_signals, write_stderr, write_stdout
 
 if TYPE_CHECKING:
     from regswap.hosts.argocd.renderer import Rendered
-    from regswap.settings.policy import Options
+    from regswap.output.report import Report
+    from regswap.settings.options import Options
     from regswap.streams.source import Source
 
 SECONDS = 90.0
@@ -45,27 +47,14 @@ def generate(options: Options, allowance: Allowance) -> int:
     Where it succeeds, what there is to say on standard error is said in YAML comments: a cmp-server that adds standard
     error to the output (argo-cd #25023) gets manifests all the same.
     """
-    import tempfile
-
-    parent = go_on_in_child()
+    generation = _Generation(options, allowance, go_on_in_child())
     exit_on_signals()
-    report = Report(detailed=False)
     try:
-        with tempfile.TemporaryDirectory(prefix="regswap-") as scratch:
-            return _generate(options, allowance, scratch, parent)
-    except RegswapError as error:
-        report.errors += error.diagnostics
-        code = error.exit_code
-    except OSError as error:
-        report.errors.append(Diagnostic(f"no room to work: {error.strerror}", "mount a writable folder on /tmp"))
-        code = UsageError.exit_code
+        return conduct(options, generation.act, generation.tell, summary_line=REWRITES)[0]
     except SystemExit:
         remedy = "if Argo CD ran out of time, raise its controller.repo.server.timeout.seconds"
         write_stderr(f"error: ended by a signal before the manifests were done; {remedy}\n")
         raise
-    write_report(options.with_environment().report, report)
-    write_stderr("".join(f"{diagnostic.render('error')}\n" for diagnostic in report.errors))
-    return code
 
 
 def read_duration(text: str) -> float:
@@ -79,32 +68,62 @@ def read_duration(text: str) -> float:
         return SECONDS
 
 
-def _generate(options: Options, allowance: Allowance, scratch: str, parent: int) -> int:
-    application = read_application(os.environ, os.getcwd())
-    refuse_own_policy(application, _policy_files(options))
-    refuse_links(application)
-    seconds = allowance.seconds or read_duration(os.environ.get("ARGOCD_EXEC_TIMEOUT", ""))
-    rendered = Renderer(application, scratch, allowance.network, seconds, parent).render()
-    if not rendered.paths:
-        if not allowance.empty:
-            raise no_objects()
-        write_stdout([NO_MANIFESTS])
-        return 0
-    return _rewrite(options, rendered, ObjectSink(joins=len(rendered.paths) > 1, allow_empty=allowance.empty))
+class _Generation:
+    """The rendering and rewriting of one application."""
 
+    def __init__(self, options: Options, allowance: Allowance, parent: int) -> None:
+        self.options = options
+        """As they are given: what names a file matters."""
+        self.allowance = allowance
+        self.parent = parent
+        self.said = ""
+        """What the renderer says."""
+        self.sink: ObjectSink | None = None
 
-def _rewrite(options: Options, rendered: Rendered, sink: ObjectSink) -> int:
-    def name(sources: list[Source]) -> list[Source]:
-        return [source._replace(name=rendered.name or source.name) for source in sources]
+    def act(self, options: Options, report: Report) -> int:
+        """Render and rewrite, and return the exit code; raises RegswapError and ReaderGone."""
+        import tempfile
 
-    asked = options._replace(paths=rendered.paths, quiet=True, verbose=False)
-    code, report = run(asked, lambda _: sink, name)
-    if code == 0:
-        said = [] if options.quiet else rendered.said.splitlines()
+        try:
+            with tempfile.TemporaryDirectory(prefix="regswap-") as scratch:
+                return self.rewrite(self.render(scratch), options, report)
+        except OSError as error:
+            remedy = "mount a writable folder on /tmp"
+            raise UsageError(Diagnostic(f"no room to work: {error.strerror}", remedy)) from error
+
+    def render(self, scratch: str) -> Rendered:
+        """Render the application of the current folder."""
+        application = read_application(os.environ, os.getcwd())
+        refuse_own_policy(application, _policy_files(self.options))
+        refuse_links(application)
+        seconds = self.allowance.seconds or read_duration(os.environ.get("ARGOCD_EXEC_TIMEOUT", ""))
+        return Renderer(application, scratch, self.allowance.network, seconds, self.parent).render()
+
+    def rewrite(self, rendered: Rendered, options: Options, report: Report) -> int:
+        """Rewrite what was rendered to standard output."""
+        if not rendered.paths:
+            if not self.allowance.empty:
+                raise no_objects()
+            write_stdout([NO_MANIFESTS])
+            return ExitCode.DONE
+        self.said = rendered.said
+        self.sink = sink = ObjectSink(joins=len(rendered.paths) > 1, allow_empty=self.allowance.empty)
+
+        def name(sources: list[Source]) -> list[Source]:
+            return [source._replace(name=rendered.name or source.name) for source in sources]
+
+        return send(lambda _: sink, make_step, name)(options._replace(paths=rendered.paths), report)
+
+    def tell(self, options: Options, report: Report) -> None:
+        """Say errors as everywhere, and where there are none, the rest in YAML comments."""
+        said = [] if options.quiet else self.said.splitlines()
         said += [] if options.quiet else "\n".join(found.render("warning") for found in report.warnings).splitlines()
-        said += [summary(report)] if options.verbose else []
-        write_stderr("".join(["" if sink.ends_line else "\n", *(f"# {line}\n" for line in said)]) if said else "")
-    return code
+        said += [summarise_all(report)] if options.verbose else []
+        said += [summarise(report)] if is_worth_saying(report) and not (options.verbose or options.quiet) else []
+        if report.errors:
+            write_stderr("".join(f"{diagnostic.render('error')}\n" for diagnostic in report.errors))
+        elif said and self.sink is not None:
+            write_stderr("".join(["" if self.sink.ends_line else "\n", *(f"# {line}\n" for line in said)]))
 
 
 def _policy_files(options: Options) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regswap.errors import Diagnostic, UsageError
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -130,7 +131,11 @@ def _read(item: Any, values: dict[str, Value], problems: list[Diagnostic]) -> No
     source = f"parameter {name}"
     parameter = next((known for known in PARAMETERS if known.name == name), None)
     if parameter is None:
-        problems.append(Diagnostic("there is no such parameter", _advise(str(name)), source))
+        problems.append(
+            Diagnostic(
+                "there is no such parameter", suggest(str(name), [parameter.name for parameter in PARAMETERS]), source
+            )
+        )
         return
     value = item.get(parameter.collection)
     if name in values:
@@ -152,14 +157,6 @@ def _texts(value: Any) -> list[Any]:  # noqa: ANN401 - it comes from JSON
 def _is_text(value: object) -> bool:
     """Tell whether a value can be an argument of a program: no number, no half a character, no zero byte."""
     return isinstance(value, str) and "\0" not in value and not any("\ud800" <= each <= "\udfff" for each in value)
-
-
-def _advise(name: str) -> str:
-    from difflib import get_close_matches
-
-    names = [parameter.name for parameter in PARAMETERS]
-    close = get_close_matches(name, names, 1)
-    return f"did you mean `{close[0]}`?" if close else f"there are {', '.join(names)}"
 
 
 def _not_understood(message: str) -> Diagnostic:

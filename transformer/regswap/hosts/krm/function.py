@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from regswap.document.parse.encoding import decode
 from regswap.document.parse.stream import documents
-from regswap.errors import Diagnostic, ManifestError, PolicyError, RegswapError, RulesError
+from regswap.errors import Diagnostic, ExitCode, ManifestError, RegswapError
 from regswap.hosts.krm.envelope import add_results, read_envelope
 from regswap.hosts.krm.function_config import read_settings
-from regswap.hosts.krm.result import Directory
-from regswap.output.report import Report
+from regswap.hosts.krm.result import Directory, Result
+from regswap.output.summary import REWRITES, WOULD_REWRITE
 from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.run import CHANGES_FOUND, MOST_WARNINGS, READER_GONE, print_diagnostics, write_report
+from regswap.run import MOST_WARNINGS, conduct
 from regswap.settings.policy import make_policy
-from regswap.streams.destination import ReaderGone, refuse_unwritable, write_stdout
+from regswap.streams.destination import refuse_unwritable, write_stdout
 from regswap.streams.source import STDIN, find_sources, read_blocks
 
 if TYPE_CHECKING:
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from regswap.document.parse.encoding import Encoded
     from regswap.document.parse.stream import Document
     from regswap.hosts.krm.envelope import Envelope
-    from regswap.hosts.krm.result import Result
+    from regswap.output.report import Report
+    from regswap.pipeline.entry import Entry
     from regswap.pipeline.rewrite import Policy
-    from regswap.settings.policy import Options
+    from regswap.settings.options import Options
 
 
 class _Request(NamedTuple):
@@ -51,24 +52,17 @@ class _Answer(NamedTuple):
     results: tuple[Result, ...] = ()
 
 
-def transform(options: Options, *, check: bool = False) -> int:
-    """Run once and return the exit code; ``check`` changes nothing, and what would change is an error."""
-    options = options._replace(report=options.with_environment().report)
-    report = Report(detailed=options.report is not None)
-    try:
+def transform(options: Options) -> int:
+    """Run once and return the exit code; with ``check`` nothing changes, and what would change is an error."""
+
+    def act(named: Options, report: Report) -> int:
         request = _receive()
-        answer = _answer(request, options, report, check=check)
+        # The functionConfig takes precedence over the rest of the environment.
+        answer = _answer(request, options._replace(report=named.report), report)
         _send(request, answer)
-        code = answer.code
-    except RegswapError as error:
-        report.errors += error.diagnostics
-        code = error.exit_code
-    except ReaderGone:
-        code = READER_GONE
-    report.close_warnings()
-    code = write_report(options.report, report) or code
-    print_diagnostics(options, report)
-    return code
+        return answer.code
+
+    return conduct(options, act)[0]
 
 
 def _receive() -> _Request:
@@ -85,27 +79,28 @@ def _receive() -> _Request:
     return _Request(encoded, before, document, after, read_envelope(document))
 
 
-def _answer(request: _Request, options: Options, report: Report, *, check: bool) -> _Answer:
+def _answer(request: _Request, options: Options, report: Report) -> _Answer:
     """Rewrite what came in, or say why not: then it goes out as it was."""
     directory = Directory(request.envelope)
     warnings: tuple[Result, ...] = ()
     try:
         if options.report is not None:
             refuse_unwritable(options.report)
-        settings = read_settings(request.envelope, options, check=check)
+        settings = read_settings(request.envelope, options)
+        report.summary_line = WOULD_REWRITE if settings.options.check else REWRITES
         policy = make_policy(settings.options, config=settings.config, inline=settings.inline)
         warnings = _tell(directory, "warning", policy.rules.warnings, report)
-        answer = _rewrite(request, policy, report, check=settings.check)
+        answer = _rewrite(request, policy, report, settings.options)
         return answer._replace(results=(*warnings, *answer.results))
     except RegswapError as error:
-        if error.exit_code == RulesError.exit_code:
+        if error.exit_code == ExitCode.USAGE:
             # Nothing was done, and there is nothing to say about any resource.
             raise
         errors = _tell(directory, "error", error.diagnostics, report)
         return _Answer(error.exit_code, request.document.data, (*warnings, *errors))
 
 
-def _rewrite(request: _Request, policy: Policy, report: Report, *, check: bool) -> _Answer:
+def _rewrite(request: _Request, policy: Policy, report: Report, options: Options) -> _Answer:
     rewritten = rewrite(request.document, policy)
     report.counts.update(sources=1, documents=1, read=int(rewritten.was_read))
     report.add_entries(rewritten.entries)
@@ -113,14 +108,22 @@ def _rewrite(request: _Request, policy: Policy, report: Report, *, check: bool) 
     warnings = _tell(directory, "warning", rewritten.warnings, report)
     if rewritten.unmatched:
         unmatched = _tell(directory, "error", rewritten.unmatched, report)
-        return _Answer(PolicyError.exit_code, request.document.data, (*warnings, *unmatched))
+        return _Answer(ExitCode.POLICY, request.document.data, (*warnings, *unmatched))
     changed = [entry for entry in rewritten.entries if entry.changed]
-    severity = "error" if check else "info"
-    changes = (result for entry in changed for result in directory.list_changes(entry, severity))
-    if check and changed:
+    if options.check and changed:
         report.errors += map(directory.diagnose_change, changed)
-        return _Answer(CHANGES_FOUND, request.document.data, (*warnings, *changes))
-    return _Answer(0, rewritten.data, (*changes, *warnings))
+        changes = [result for entry in changed for result in directory.list_changes(entry, "error")]
+        return _Answer(ExitCode.CHANGES_FOUND, request.document.data, (*warnings, *changes))
+    return _Answer(ExitCode.DONE, rewritten.data, (*_sum_up(directory, changed, report, options), *warnings))
+
+
+def _sum_up(directory: Directory, changed: list[Entry], report: Report, options: Options) -> list[Result]:
+    """Return what was done as one result, because kpt writes all of them into the Kptfile; each only on request."""
+    if not changed or options.quiet:
+        return []
+    if options.verbose:
+        return [result for entry in changed for result in directory.list_changes(entry)]
+    return [Result("info", f"{len(changed)} of {report.counts['sites']} references rewritten")]
 
 
 def _tell(directory: Directory, severity: str, findings: Iterable[Diagnostic], report: Report) -> tuple[Result, ...]:

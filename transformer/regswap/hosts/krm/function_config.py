@@ -1,19 +1,17 @@
 """What the ``functionConfig`` asks for: an ImageRewrite, a ConfigMap, or nothing.
 
-A ConfigMap has strings::
+A ConfigMap has strings, under the keys that the table of options has for it::
 
     data:
-      rules: rules.map                  rule files, one a line
-      rulesFormat: imageswap            and rulesFormat, config, mode, unmatched, imagePrefix as the flags of that name
-      exclude: kind=Job                 include, exclude, paths, namespaceLabels: one a line
+      rules: rules.map                  rule files, one a line, as for every option that is repeatable
+      exclude: kind=Job
       shapes: "false"
-      check: "true"
       maps: |                           a map file of ImageSwap, as in its own ConfigMap
         default::
       more.yaml: |                      every key with a dot: a rule file in any format
         ...
 
-Flags go before it, and it goes before the environment.
+Flags take precedence over it, and it takes precedence over the environment.
 """
 
 from __future__ import annotations
@@ -22,44 +20,28 @@ import re
 
 from regswap.errors import Diagnostic, RulesError, UsageError
 from regswap.hosts.krm.config_text import FieldPassage
-from regswap.pipeline.scope import UNMATCHED
+from regswap.image_rewrite import API_VERSION, GROUP, KIND
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.rules.formats import NAMES
-from regswap.rules.load import MODES
 from regswap.rules.source.tree import make_value
 from regswap.settings.config import config_of, read_config
-from regswap.settings.config.values import choose, read_bool
+from regswap.settings.config.values import read_option
+from regswap.settings.options import TABLE, Options
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterator
 
     from regswap.hosts.krm.envelope import Envelope
     from regswap.rules.source.tree import Value
     from regswap.settings.config import Config
-    from regswap.settings.policy import Options
+    from regswap.settings.option_row import Row
 
-_LEFT_ALONE = ("kind=Kptfile", "kind=ImageRewrite", "annotation=config.kubernetes.io/local-config=true")
+_LEFT_ALONE = ("kind=Kptfile", f"kind={KIND}", "annotation=config.kubernetes.io/local-config=true")
 """Items that are no resources of the cluster."""
 
-_CHOICES = {"mode": MODES, "unmatched": UNMATCHED, "rulesFormat": NAMES}
-_TEXTS = {
-    "mode": "mode",
-    "unmatched": "unmatched",
-    "rulesFormat": "rules_format",
-    "config": "config",
-    "imagePrefix": "image_prefix",
-}
-_LISTS = {
-    "rules": "rules",
-    "include": "include",
-    "exclude": "exclude",
-    "paths": "path",
-    "namespaceLabels": "namespace_labels",
-}
-_FLAGS = ("shapes", "check")
+_ROWS = {row.map_key: row for row in TABLE if row.map_key}
 _MAPS = "maps"
-_KEYS = (*_TEXTS, *_LISTS, *_FLAGS, _MAPS)
+_KEYS = (*_ROWS, _MAPS)
 
 
 class Settings(NamedTuple):
@@ -69,10 +51,9 @@ class Settings(NamedTuple):
     config: Config | None = None
     inline: tuple[Value, ...] = ()
     """Rules that stand in the functionConfig."""
-    check: bool = False
 
 
-def read_settings(envelope: Envelope, options: Options, *, check: bool) -> Settings:
+def read_settings(envelope: Envelope, options: Options) -> Settings:
     """Read the functionConfig, and what it leaves to flags and the environment.
 
     Raises:
@@ -88,9 +69,10 @@ def read_settings(envelope: Envelope, options: Options, *, check: bool) -> Setti
     config = settings.config
     if config is None and named.config is not None:
         config = read_config(named.config)
-    asked = check or settings.check or (config is not None and config.check)
+    if config is not None:
+        named = named.fill(config.options)
     named = named._replace(exclude=(*named.exclude, *_LEFT_ALONE), report=options.report)
-    return settings._replace(options=named, config=config, check=asked)
+    return settings._replace(options=named, config=config)
 
 
 def _read(envelope: Envelope, options: Options) -> Settings:
@@ -103,10 +85,10 @@ def _read(envelope: Envelope, options: Options) -> Settings:
     version, kind = (found.string if found is not None else "" for found in map(value.get, ("apiVersion", "kind")))
     if (version, kind) == ("v1", "ConfigMap"):
         return _read_config_map(value, options)
-    if version.startswith("regswap.dev/"):
+    if version.startswith(GROUP):
         return _read_image_rewrite(value, options)
     message = f"`{version}`, `{kind}` is no configuration that is known"
-    raise value.refuse(message, "write an `ImageRewrite` of `regswap.dev/v1alpha1`, or a `ConfigMap` of `v1`")
+    raise value.refuse(message, f"write an `{KIND}` of `{API_VERSION}`, or a `ConfigMap` of `v1`")
 
 
 def _read_image_rewrite(value: Value, options: Options) -> Settings:
@@ -114,7 +96,8 @@ def _read_image_rewrite(value: Value, options: Options) -> Settings:
     if options.config is not None:
         remedy = "leave one of them out"
         raise UsageError(Diagnostic("there is a configuration in functionConfig and one in --config", remedy))
-    return Settings(options, config, (value,) if config.has_rules and not options.has_rules else ())
+    options = options.fill(config.options)
+    return Settings(options, config, (value,) if config.rules is not None and not options.has_rules else ())
 
 
 def _read_config_map(root: Value, options: Options) -> Settings:
@@ -144,22 +127,22 @@ def _read_entry(settings: Settings, root: Value, key: Value, value: Value) -> Se
     if "." in name:
         value.read_string(f"`{name}`", "quay.io :: registry.example.com/quay")
         return settings._replace(inline=(*settings.inline, value))
-    if name == "check":
-        return settings._replace(check=read_bool(value, name))
-    if name == "shapes":
-        return _set(settings, name, read_bool(value, name) if options.shapes is None else options.shapes)
-    if name in _LISTS:
-        lines = [line.strip() for line in value.read_string(f"`{name}`", "rules.map").splitlines()]
-        return _set(settings, _LISTS[name], (*getattr(options, _LISTS[name]), *filter(None, lines)))
-    if name not in _TEXTS:
+    row = _ROWS.get(name)
+    if row is None:
         remedy = f"{suggest(name, _KEYS)}; a key with a dot is a rule file, as in `rules.map`"
         raise key.refuse(f"unknown key `{name}`", remedy)
-    text = choose(value, name, _CHOICES[name]) if name in _CHOICES else value.read_string(f"`{name}`", "...")
-    return _set(settings, _TEXTS[name], getattr(options, _TEXTS[name]) or text or None)
+    if row.repeatable:
+        lines = (*getattr(options, row.name), *_read_lines(value, name, row))
+        return settings._replace(options=options.with_value(row, lines))
+    said = read_option(value, name, row)
+    if options.gives(row) or said == "":
+        return settings
+    return settings._replace(options=options.with_value(row, said))
 
 
-def _set(settings: Settings, field: str, value: Any) -> Settings:  # noqa: ANN401 - whatever the option holds
-    return settings._replace(options=settings.options._replace(**{field: value}))
+def _read_lines(value: Value, name: str, row: Row) -> Iterator[str]:
+    lines = value.read_string(f"`{name}`", row.metavar).splitlines()
+    return filter(None, (line.strip() for line in lines))
 
 
 def _leave_alone(root: Value, options: Options) -> Options:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 
 from regswap.errors import Diagnostic
+from regswap.output.report import escape_unsafe
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.streams.source import STDIN
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 _LISTED = r"(?:items\[(\d+)\]\.?)+"
 """How a path in a list begins; what follows is the path in the object."""
 _LONGEST_EXCERPT = 120
-_NOT_YAML = r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
-"""Characters that JSON may hold as they are and YAML may not."""
+_NOT_YAML = r"[\ufeff\ufffe\uffff]"
+"""Other characters that JSON may hold as they are and YAML may not."""
 
 
 class Result(NamedTuple):
@@ -57,7 +58,7 @@ class Result(NamedTuple):
             row["file"] = {"path": path, **({"index": int(index)} if index.isdecimal() else {})}
         if self.rule:
             row["tags"] = {"rule": self.rule}
-        text = json.dumps(row, ensure_ascii=False)
+        text = escape_unsafe(json.dumps(row, ensure_ascii=False))
         # What is no character at all comes from a file name that is no text.
         text = text.encode("utf-8", "replace").decode()
         return re.sub(_NOT_YAML, lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regswap.document.parse.scalar import is_plain_string, spell
 from regswap.errors import visible
+from regswap.image_rewrite import HEAD
 from regswap.places.discover.proposal import DOUBTFUL, Proposal
 from regswap.record import TYPE_CHECKING
 
@@ -15,13 +16,10 @@ if TYPE_CHECKING:
     Versions = tuple[str, ...]
     """The versions that an entry is for; none for all."""
 
-_HEAD = """\
+_HEAD = f"""\
 # Drafted by `regswap paths discover` from the schemas of custom resource definitions: read it before you use it.
 # What is doubtful is off; take the `#` away where you know better.
-apiVersion: regswap.dev/v1alpha1
-kind: ImageRewrite
-spec:
-"""
+{HEAD}"""
 _NOTHING = "  paths: []  # nothing is on; take the `[]` away before you turn something on"
 _MOST_PLACES = 3
 _MOST_OPEN = 5

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from regswap.places.hidden.token import Token
 
-_FLAG = r"(--?[A-Za-z][A-Za-z0-9_.-]*)(=)?"
+_FLAG = r"(--?([A-Za-z][A-Za-z0-9_.-]*))(=)?"
 
 
 def find_in_arguments(items: Sequence[str | None], hosts: Container[str]) -> list[tuple[int, Token]]:
@@ -24,21 +24,22 @@ def find_in_arguments(items: Sequence[str | None], hosts: Container[str]) -> lis
     """
     found: list[tuple[int, Token]] = []
     pending = ""
-    for index, item in enumerate(items):
-        flag = re.match(_FLAG, item) if item else None
+    flags = [re.match(_FLAG, item) if item else None for item in items]
+    beside = frozenset(flag[2] for flag in flags if flag)
+    for index, (item, flag) in enumerate(zip(items, flags, strict=True)):
         name, start, pending = pending, 0, ""
         if item is None:
             continue
-        if flag and flag[2]:
+        if flag and flag[3]:
             name, start = flag[1], flag.end()
         elif flag and flag.end() == len(item):
             pending = item
             continue
         elif " " in item or "\n" in item:
             name = ""
-        found += [(index, token) for token in find_tokens(_subject(item, start, name), hosts)]
+        found += [(index, token) for token in find_tokens(_subject(item, start, name, beside), hosts)]
     return found
 
 
-def _subject(item: str, start: int, flag: str) -> Subject:
-    return Subject(item, start, flag, f"the value of {flag}", is_text=not flag)
+def _subject(item: str, start: int, flag: str, beside: frozenset[str]) -> Subject:
+    return Subject(item, start, flag, f"the value of {flag}", is_text=not flag, beside=beside)

@@ -1,18 +1,20 @@
 """Whether a candidate is a reference: the one rule for all hidden places.
 
-It is one for certain where a known program says so. It is hidden where a name says that the value is an image, where
+It is one for certain where it is the value of a name that is one program's own, or that a program is known by: see
+``known``. It is hidden where a name says that the value is an image, where
 its registry is one that a rule names or that is known, or where it has a digest; and possible where it only looks
-like one. Precision comes first: what is hidden may be rewritten.
+like one. Precision comes first: what is certain is rewritten, and what is hidden may be.
 """
 
 from __future__ import annotations
 
 import re
 
-from regswap.places.hidden.known import DIGEST_ALGORITHMS, NO_IMAGES, is_registry
-from regswap.places.hidden.name import IMAGE, MENTION, NEVER, PROSE, REPOSITORY, is_known, kind_of
+from regswap.places.hidden.known import DIGEST_ALGORITHMS, NO_IMAGES
+from regswap.places.hidden.name import IMAGE, MENTION, NEVER, PROSE, REPOSITORY, is_known, kind_of, tell_apart
 from regswap.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token, looks_like_file
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.registry import is_registry
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -27,6 +29,8 @@ _OF_AN_IMAGE_KEYS = r".*(?:tag|digest)"
 _KUSTOMIZE_KEYS = r"newname|newtag"
 """Beside them stands what kustomize looks for, not what it writes."""
 _REGISTRY_KEYS = r".*(?:registry|prefix)|(?:.*_)?hub"
+_PLACE_NAMES = r".*registry|.*image[._-]?prefix|(?:.*[._-])?hub"
+"""Names of what images are put below."""
 
 
 class Surroundings(NamedTuple):
@@ -44,6 +48,8 @@ class Surroundings(NamedTuple):
     """Whether the value is a text, where a short name is often only a part of a reference."""
     siblings: frozenset[str]
     """The keys beside its own."""
+    beside: frozenset[str]
+    """The names beside its own, flags without their dashes, where those tell which program it is."""
     doubt: str
     """Why it can be possible at most: ``stands in a comment``; empty where nothing speaks against it."""
 
@@ -60,14 +66,15 @@ def judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) -> 
         certainty, reason = POSSIBLE, f"{reason}, but {around.doubt}"
     elif certainty != POSSIBLE and not candidate.reference.tag and not candidate.reference.digest:
         reason = f"{reason}; its tag stands apart" if _has(around, _TAG_KEYS) else reason
-    return Token(candidate.start, candidate.end, candidate.text, certainty, reason, candidate.is_templated)
+    names_place = not candidate.reference.suffix and re.fullmatch(_PLACE_NAMES, around.name.lower()) is not None
+    return Token(candidate.start, candidate.end, candidate.text, certainty, reason, candidate.is_templated, names_place)
 
 
 def _judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) -> tuple[str, str] | None:
     reference = candidate.reference
     kind = kind_of(around.name)
     is_contradicted = kind in {NEVER, PROSE} or _has(around, _KUSTOMIZE_KEYS)
-    if is_known(around.name) and around.is_bound and _names_image(candidate) and not looks_like_file(reference):
+    if _is_of_program(candidate, around, kind) and _names_image(candidate) and not looks_like_file(reference):
         # A bare word is often a placeholder that another tool fills in.
         return (CERTAIN if not _is_word(reference) else HIDDEN if kind == IMAGE else POSSIBLE), around.phrase
     if reference.digest:
@@ -82,6 +89,17 @@ def _judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) ->
     if is_contradicted or looks_like_file(reference):
         return None
     return _judge_by_form(candidate, around, kind)
+
+
+def _is_of_program(candidate: Candidate, around: Surroundings, kind: str) -> bool:
+    """Tell whether a candidate is the value of a name under which a known program takes references."""
+    if not around.is_bound or not is_known(around.name):
+        return False
+    if kind == REPOSITORY and around.in_text and candidate.reference.host is None:
+        # Its registry stands apart.
+        return False
+    witnesses = tell_apart(around.name)
+    return not witnesses or not witnesses.isdisjoint(around.beside)
 
 
 def _grade(reason: str, *, is_sure: bool) -> tuple[str, str]:
@@ -103,15 +121,18 @@ def _judge_by_form(candidate: Candidate, around: Surroundings, kind: str) -> tup
     return (POSSIBLE, "has a `/` and a tag") if has_slash and has_tag and not candidate.is_templated else None
 
 
-def _is_sure_image(around: Surroundings, _: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
+def _is_sure_image(around: Surroundings, reference: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
+    if reference.host is None and not reference.suffix and around.in_text and _has(around, _TAG_KEYS):
+        # Where the tag stands apart, the registry may as well.
+        return False
     # In a text, a short name is often what a hub elsewhere is put before; beside a container's name it is not.
     is_short_name = around.is_alone and (not around.in_text or (around.name == "image" and "name" in around.siblings))
     return has_slash or has_tag or is_short_name
 
 
 def _is_sure_repository(around: Surroundings, reference: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
-    # Without a registry it may be one of source code: what stands beside it tells.
-    return has_slash and ((reference.host is not None and has_tag) or _has(around, _OF_AN_IMAGE_KEYS))
+    # Without a registry it may be one of source code, or what a chart puts a registry before.
+    return reference.host is not None and has_slash and (has_tag or _has(around, _OF_AN_IMAGE_KEYS))
 
 
 def _is_sure_mention(_: Surroundings, __: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _NEAR = 200
 """Characters before a candidate in which its name must stand."""
 _AROUND = 2000
-"""Characters in which the bracket or brace around a candidate is looked for."""
+"""Characters in which the bracket or brace around a candidate is looked for, and the flags beside its own."""
 _BESIDE = 400
 """Characters up and down in which the keys beside a candidate are looked for."""
 
@@ -25,6 +25,9 @@ _ITEM = r"""["']?\\*(?:\s*[,\[]|(?:[ \t]+-)*[ \t]*$)"""
 _OUTER = rf"""\s*([:=])\s*["']?\\*{_NAME}"""
 _SPELLED = r"-{0,2}[A-Za-z0-9_][A-Za-z0-9_./-]*"
 _DASHED = r"--?[A-Za-z][A-Za-z0-9_.-]*"
+_FLAGS = r"(?:^|(?<=[\s\"']))--?([A-Za-z][A-Za-z0-9_.-]*)"
+_BEFORE_KEY = r"(?:[-?#>|]|//|[ \t])*"
+_JSON_KEY = r"""[ \t]*["']\w"""
 
 _COMMAND = (
     r"(?:^|[;&|(]|\$\()[ \t]*(?:sudo[ \t]+|exec[ \t]+)*"
@@ -67,9 +70,13 @@ def read_context(text: str, candidate: Candidate, start: int, end: int) -> Conte
         max(start, candidate.start - candidate.scheme_length - _NEAR) : candidate.start - candidate.scheme_length
     ]
     back = head[::-1]
-    name, sign = _read_name(_KEY, _SPELLED, back)
+    name, sign, begin = _read_name(_KEY, _SPELLED, back)
+    place = candidate.start - candidate.scheme_length - begin
+    if sign == ":" and text[place - 1 : place] != "\\" and not _begins_entry(text, start, place):
+        # `echo image: a` says something, and is no mapping.
+        name = sign = ""
     if not name:
-        name, sign = _read_name(_FLAG, _DASHED, back)
+        name, sign, _ = _read_name(_FLAG, _DASHED, back)
     return Context(
         name=name,
         sign=sign,
@@ -80,18 +87,35 @@ def read_context(text: str, candidate: Candidate, start: int, end: int) -> Conte
     )
 
 
-def _read_name(pattern: str, spelling: str, back: str) -> tuple[str, str]:
-    """Return the name that a reversed text begins with, and the sign between it and the candidate."""
+def _begins_entry(text: str, start: int, place: int) -> bool:
+    """Tell whether a key stands where one may: as the first thing on its line or in a string, or in a ``{...}``."""
+    begin = max(start, place - _NEAR)
+    quoted = text[begin:place].rstrip("\\")
+    before = quoted.rstrip("\"'`").rstrip(" \t\\")
+    if begin == start and re.fullmatch(_BEFORE_KEY, before):
+        return True
+    if before.endswith(","):
+        return "{" in before or begin > start or re.match(_JSON_KEY, before) is not None
+    return before.endswith(("{", "[", "}}")) or (quoted[-1:] in "\"'`" and before.endswith((":", "=")))
+
+
+def _read_name(pattern: str, spelling: str, back: str) -> tuple[str, str, int]:
+    """Return the name that a reversed text begins with, the sign after it, and how far away it begins."""
     found = re.match(pattern, back)
     if found is None:
-        return "", ""
+        return "", "", 0
     name = found[2][::-1]
     if back[found.end() : found.end() + 1] == "\\":
         # The letter of an escape: `\nimage: a`. Other backslashes stand in paths.
         name = name[1:] if name[0] in "nrt" else ""
-    return (
-        (name, "=" if ">" in found[1] else found[1][0].replace("\t", " ")) if re.fullmatch(spelling, name) else ("", "")
-    )
+    if not re.fullmatch(spelling, name):
+        return "", "", 0
+    return name, "=" if ">" in found[1] else found[1][0].replace("\t", " "), found.end()
+
+
+def find_flags(text: str, place: int) -> frozenset[str]:
+    """Return the flags of the command line around a place, without their dashes."""
+    return frozenset(re.findall(_FLAGS, text[max(0, place - _AROUND) : place + _AROUND]))
 
 
 def find_outer_name(text: str, place: int, start: int, opening: str) -> str:
@@ -100,7 +124,8 @@ def find_outer_name(text: str, place: int, start: int, opening: str) -> str:
     begin = text.rfind(opening, max(start, place - _AROUND), place)
     if begin < 0 or text.find(closing, begin, place) >= 0:
         return ""
-    return _read_name(_OUTER, _SPELLED, text[max(start, begin - _NEAR) : begin][::-1])[0]
+    name, _, _ = _read_name(_OUTER, _SPELLED, text[max(start, begin - _NEAR) : begin][::-1])
+    return name
 
 
 def find_object_keys(text: str, place: int, start: int, end: int) -> frozenset[str]:

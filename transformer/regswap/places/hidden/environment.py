@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from regswap.places.hidden.token import Token
 
 
-def find_in_variable(name: str, value: str, hosts: Container[str]) -> list[Token]:
+def find_in_variable(name: str, value: str, hosts: Container[str], beside: frozenset[str] = frozenset()) -> list[Token]:
     """Find references in the value of a variable: one, a list, or a map such as lines of ``4.2.0=quay.io/a:1``.
 
-    ``hosts`` are the registries that rules name (``host[:port]``).
+    ``hosts`` are the registries that rules name (``host[:port]``), ``beside`` the names of the variables beside it.
     """
-    return find_tokens(Subject(value, 0, name, f"the value of {name}", is_text=False), hosts)
+    return find_tokens(Subject(value, 0, name, f"the value of {name}", is_text=False, beside=beside), hosts)

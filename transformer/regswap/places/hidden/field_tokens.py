@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import child, items, text_of
+from regswap.document.read.field import child, entries, items, text_of
 from regswap.places.hidden.argument import find_in_arguments
 from regswap.places.hidden.environment import find_in_variable
-from regswap.places.hidden.name import is_record
+from regswap.places.hidden.name import is_record, tell_apart
 from regswap.places.hidden.text import find_in_text
 from regswap.record import TYPE_CHECKING
 
@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     from regswap.places.hidden.token import Token
 
 
-def find_in_field(field: Field, shape: str, hosts: Container[str]) -> Iterator[tuple[Field, Token]]:
-    """Yield the tokens of a field, each with the scalar that it stands in.
+def find_in_field(
+    field: Field, shape: str, hosts: Container[str], above: Field | None = None
+) -> Iterator[tuple[Field, Token]]:
+    """Yield the tokens of a field, each with the scalar that it stands in; ``above`` is the mapping that holds it.
 
     The shape is ``arguments``, ``variables``, ``text`` or ``base64``, whose tokens stand in what it decodes to; a field
     that has another yields nothing.
     """
     if shape in ("text", "base64"):
-        text = None if is_record(str(field.path[-1])) else _read(field)
+        name = str(field.path[-1])
+        text = None if is_record(name) else _read(field)
         if text and shape == "base64":
             text = decode(text)
-        for token in find_in_text(text, str(field.path[-1]), hosts) if text else ():
+        beside = _list_keys(above) if above is not None and tell_apart(name) else frozenset()
+        for token in find_in_text(text, name, hosts, beside) if text else ():
             yield field, token
     elif isinstance(field.node, Sequence):
         found = list(items(field))
@@ -36,8 +40,10 @@ def find_in_field(field: Field, shape: str, hosts: Container[str]) -> Iterator[t
             for index, token in find_in_arguments([_read(item) for item in found], hosts):
                 yield found[index], token
         else:
-            for item in found:
-                yield from _find_in_variable(item, hosts)
+            names = [text_of(child(item, "name")) for item in found]
+            beside = frozenset(names)
+            for name, item in zip(names, found, strict=True):
+                yield from _find_in_variable(name, item, hosts, beside)
 
 
 def decode(text: str) -> str | None:
@@ -50,12 +56,18 @@ def decode(text: str) -> str | None:
         return None
 
 
-def _find_in_variable(item: Field, hosts: Container[str]) -> Iterator[tuple[Field, Token]]:
+def _find_in_variable(
+    name: str, item: Field, hosts: Container[str], beside: frozenset[str]
+) -> Iterator[tuple[Field, Token]]:
     value = child(item, "value") if isinstance(item.node, Mapping) else None
     text = _read(value) if value is not None else None
     if value is not None and text:
-        for token in find_in_variable(text_of(child(item, "name")), text, hosts):
+        for token in find_in_variable(name, text, hosts, beside):
             yield value, token
+
+
+def _list_keys(field: Field) -> frozenset[str]:
+    return frozenset(str(entry.path[-1]) for entry in entries(field))
 
 
 def _read(field: Field) -> str | None:

@@ -1,12 +1,17 @@
-"""What is known about names and registries: data only.
+"""What is known about names: data only; registries are in ``regswap.registry``.
 
 The names were read in the charts, manifests and sources of the programs that take them. Those that follow the rule of
-``name.py`` stand here because a known program says that the value is a reference: then it is certain.
+``name.py`` stand here because a known program says that the value is a reference: then it is certain, and rewritten
+wherever it stands. So a name is here if it is one program's own; one that others use for something else is in
+``BESIDE``, and none is here because it reads like an image.
 """
 
 from __future__ import annotations
 
-import re
+from regswap.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def _set(words: str) -> frozenset[str]:
@@ -14,7 +19,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 FLAGS = _set(
-    # Prometheus operator, with the two that hold a repository without a tag
+    # Prometheus operator, with the three that hold a repository without a tag
     "prometheus-config-reloader thanos-default-base-image prometheus-default-base-image "
     "alertmanager-default-base-image "
     # cert-manager, Argo Workflows, OpenTelemetry operator
@@ -24,36 +29,83 @@ FLAGS = _set(
     "auto-instrumentation-nginx-image "
     # Longhorn
     "engine-image instance-manager-image share-manager-image backing-image-manager-image support-bundle-manager-image "
-    "manager-image "
     # Tekton
-    "entrypoint-image nop-image git-image shell-image shell-image-win sidecarlogresults-image workingdirinit-image "
-    "pr-image gsutil-image imagedigest-exporter-image kubeconfig-writer-image "
-    # Actions runner controller
-    "docker-image runner-image"
+    "entrypoint-image nop-image sidecarlogresults-image workingdirinit-image imagedigest-exporter-image "
+    "kubeconfig-writer-image "
+    # Consul, TiDB operator, Kubeflow's training operator, Operator Lifecycle Manager, kubelet
+    "consul-image consul-k8s-image consul-dataplane-image tidb-backup-manager-image tidb-discovery-image "
+    "pytorch-init-container-image mpi-kubectl-delivery-image configmapServerImage opmImage pod-infra-container-image"
 )
 """Flags without their dashes."""
 
 VARIABLES = _set(
-    "AGENT_INJECT_VAULT_IMAGE OPERATOR_IMAGE_NAME CONTROLLER_MANAGER_CONTAINER_IMAGE DRIVER_MANAGER_IMAGE "
-    "VALIDATOR_IMAGE CATTLE_CHARTS_IMAGE VIRT_OPERATOR_IMAGE VM_CONFIG_RELOADER_IMAGE SIDECAR_IMAGE "
-    "STRIMZI_DEFAULT_MAVEN_BUILDER"
+    # Vault, actions runner controller, Rancher, VictoriaMetrics operator, Strimzi, Argo Events, Chaos Mesh, Litmus
+    "AGENT_INJECT_VAULT_IMAGE CONTROLLER_MANAGER_CONTAINER_IMAGE CATTLE_CHARTS_IMAGE VM_CONFIG_RELOADER_IMAGE "
+    "STRIMZI_DEFAULT_MAVEN_BUILDER ARGO_EVENTS_IMAGE POD_FAILURE_PAUSE_IMAGE CHAOS_RUNNER_IMAGE "
+    # Rook, RabbitMQ cluster operator, system-upgrade-controller, MongoDB operator, Bank-Vaults, MinIO operator
+    "ROOK_CSIADDONS_IMAGE DEFAULT_RABBITMQ_IMAGE DEFAULT_USER_UPDATER_IMAGE SYSTEM_UPGRADE_JOB_KUBECTL_IMAGE "
+    "VERSION_UPGRADE_HOOK_IMAGE VAULT_ENV_IMAGE OPERATOR_SIDECAR_IMAGE "
+    # Seldon, tofu-controller, Airflow (a repository without a tag), Kubeflow Pipelines, GitLab Runner
+    "EXECUTOR_CONTAINER_IMAGE_AND_VERSION RUNNER_POD_IMAGE AIRFLOW__KUBERNETES__WORKER_CONTAINER_REPOSITORY "
+    "AIRFLOW__KUBERNETES_EXECUTOR__WORKER_CONTAINER_REPOSITORY V2_LAUNCHER_IMAGE V2_DRIVER_IMAGE "
+    "KUBERNETES_HELPER_IMAGE "
+    # Knative Eventing, SR-IOV network operator
+    "APISERVER_RA_IMAGE MT_PING_IMAGE NETWORK_RESOURCES_INJECTOR_IMAGE"
 )
 VARIABLE_SHAPES = (
+    # Operator SDK, Rook and Longhorn, Strimzi
     r"RELATED_IMAGE_\w[\w.]*|ROOK_CSI_\w+_IMAGE|CSI_\w+_IMAGE|STRIMZI_\w+_IMAGES?"
-    r"|IMAGE_(?:PIPELINES|TRIGGERS|ADDONS|CHAINS|RESULTS|PAC|MAG|PRUNER|JOB_PRUNER|HUB)_\w+"
+    # Tekton's operator, KubeVirt, OpenEBS, VictoriaMetrics operator
+    r"|IMAGE_(?:PIPELINES|TRIGGERS|ADDONS|CHAINS|RESULTS|PAC|MAG|PRUNER|JOB_PRUNER|HUB)_\w+|VIRT_\w+_IMAGE"
+    r"|OPENEBS_IO_\w+_IMAGE|VM_\w+DEFAULT_(?:IMAGE|CONFIGRELOADIMAGE)"
+    # Litmus, Kuma, SR-IOV network operator, Argo CD operator
+    r"|LITMUS_CHAOS_\w+_IMAGE|KUMA_\w+_CONTAINER_IMAGE|SRIOV_\w+_IMAGE|ARGOCD_(?:\w+_)?IMAGE"
 )
 """Names of environment variables whose values are references, and the form of those that come in families."""
 
 KEYS = _set(
     # Knative, Zalando's Postgres operator, the trivy operator
-    "queue-sidecar-image docker_image connection_pooler_image logical_backup_docker_image node.collector.imageRef "
-    # Annotations: OLM, Istio, Linkerd, Vault
-    "containerImage sidecar.istio.io/proxyImage config.linkerd.io/proxy-image config.linkerd.io/init-image "
-    "config.linkerd.io/debug-image vault.hashicorp.com/agent-image "
+    "queue-sidecar-image connection_pooler_image logical_backup_docker_image node.collector.imageRef trivy.repository "
+    "trivy.dbRepository trivy.javaDbRepository policies.bundle.oci.ref "
+    # Annotations: Istio, Linkerd, Vault, Bank-Vaults, Dapr
+    "sidecar.istio.io/proxyImage config.linkerd.io/proxy-image config.linkerd.io/init-image "
+    "config.linkerd.io/debug-image vault.hashicorp.com/agent-image vault.security.banzaicloud.io/vault-env-image "
+    "vault.security.banzaicloud.io/vault-image dapr.io/sidecar-image "
     # The argo-events controller
-    "natsStreamingImage natsImage metricsExporterImage configReloaderImage"
+    "natsStreamingImage"
 )
 """Keys of ConfigMaps and in them, and names of annotations."""
+
+_LONGHORN = _set("engine-image instance-manager-image share-manager-image backing-image-manager-image longhorn-manager")
+_TEKTON = _set("entrypoint-image nop-image workingdirinit-image")
+_ARGO_EVENTS = _set("natsImage natsStreamingImage metricsExporterImage configReloaderImage")
+_ZALANDO = _set("connection_pooler_image logical_backup_docker_image pod_service_account_name super_username")
+_ISTIO = _set("istioNamespace istiod externalIstiod configValidation defaultPodDisruptionBudget proxy_init")
+
+BESIDE: Mapping[str, frozenset[str]] = {
+    # Longhorn, Tekton, actions runner controller, Contour's and Consul's provisioners
+    "manager-image": _LONGHORN,
+    **dict.fromkeys(("git-image", "shell-image", "shell-image-win", "pr-image", "gsutil-image"), _TEKTON),
+    "docker-image": _set("runner-image"),
+    "runner-image": _set("docker-image"),
+    "contour-image": _set("envoy-image"),
+    "envoy-image": _set("contour-image consul-image consul-k8s-image"),
+    # CloudNativePG, GPU operator, Dapr, Tailscale, MongoDB operator, Bank-Vaults
+    "OPERATOR_IMAGE_NAME": _set("OPERATOR_NAMESPACE MONITORING_QUERIES_CONFIGMAP"),
+    "DRIVER_MANAGER_IMAGE": _set("OPERATOR_NAMESPACE VALIDATOR_IMAGE"),
+    "VALIDATOR_IMAGE": _set("DRIVER_MANAGER_IMAGE"),
+    "SIDECAR_IMAGE": _set("SIDECAR_IMAGE_PULL_POLICY SIDECAR_DROP_ALL_CAPABILITIES"),
+    "PROXY_IMAGE": _set("PROXY_TAGS OPERATOR_INITIAL_TAGS"),
+    "AGENT_IMAGE": _set("VERSION_UPGRADE_HOOK_IMAGE"),
+    "READINESS_PROBE_IMAGE": _set("VERSION_UPGRADE_HOOK_IMAGE"),
+    "VAULT_IMAGE": _set("VAULT_ENV_IMAGE"),
+    # The argo-events controller, Zalando's Postgres operator, Istio's sidecar injector
+    **{name: _ARGO_EVENTS - {name} for name in _ARGO_EVENTS if name not in KEYS},
+    "docker_image": _ZALANDO,
+    "hub": _ISTIO,
+}
+"""Names that more than one program has: flags without their dashes, variables and keys. They are known only where one
+of some others, which tell the program, stands beside them."""
 
 SKIPPED = _set(
     # A copy that kubectl compares with; rewriting it makes the next apply undo what others changed
@@ -71,23 +123,3 @@ NO_IMAGES = _set(
 
 DIGEST_ALGORITHMS = _set("sha256 sha384 sha512 sha1 md5")
 """Before a colon, what no image is called."""
-
-REGISTRIES = _set(
-    "docker.io index.docker.io registry-1.docker.io registry.hub.docker.com quay.io ghcr.io gcr.io registry.k8s.io "
-    "k8s.gcr.io mcr.microsoft.com public.ecr.aws registry.access.redhat.com registry.redhat.io "
-    "registry.connect.redhat.com docker.elastic.co nvcr.io cgr.dev dhi.io lscr.io icr.io xpkg.upbound.io "
-    "xpkg.crossplane.io registry.gitlab.com registry.istio.io cr.l5d.io cr.fluentbit.io cr.kgateway.dev "
-    "registry.developers.crunchydata.com registry.suse.com registry.rancher.com container-registry.oracle.com "
-    "registry.opensource.zalan.do registry.ci.openshift.org projects.registry.vmware.com docker.redpanda.com "
-    "docker.dragonflydb.io docker.cloudsmith.io registry.aliyuncs.com ccr.ccs.tencentyun.com oci.external-secrets.io"
-)
-_REGISTRY_SHAPES = (
-    r"(?:[a-z0-9-]+\.)?gcr\.io|[a-z0-9-]+\.pkg\.dev|\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?"
-    r"|[a-z0-9]+\.azurecr\.(?:io|cn|us)|[a-z]{2,3}\.icr\.io|[a-z0-9-]+\.ocir\.io|registry[a-z0-9.-]*\.aliyuncs\.com"
-    r"|swr\.[a-z0-9-]+\.myhuaweicloud\.com"
-)
-
-
-def is_registry(host: str) -> bool:
-    """Tell whether a host serves container images and is known for it."""
-    return host in REGISTRIES or bool(re.fullmatch(_REGISTRY_SHAPES, host))

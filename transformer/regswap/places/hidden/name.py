@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from regswap.places.hidden.known import FLAGS, KEYS, VARIABLE_SHAPES, VARIABLES
+from regswap.places.hidden.known import BESIDE, FLAGS, KEYS, VARIABLE_SHAPES, VARIABLES
 
 IMAGE = "image"
 """It is called an image: ``--sidecar-image``, ``PROXY_IMAGE``, ``imageName``."""
@@ -63,11 +63,19 @@ def is_record(name: str) -> bool:
     return name == ORIGINAL or name.endswith(_ORIGINALS)
 
 
+def tell_apart(name: str) -> frozenset[str]:
+    """Return the names of which one must stand beside a known one that other programs have too; none for its own."""
+    return BESIDE.get(name.lstrip("-"), frozenset())
+
+
 @lru_cache(_CACHED)
 def is_known(name: str) -> bool:
-    """Tell whether a known program takes references under this name."""
+    """Tell whether a known program takes references under this name; others may have the same: see ``tell_apart``."""
+    bare = name.lstrip("-")
+    if bare in BESIDE:
+        return True
     if name.startswith("-"):
-        return name.lstrip("-") in FLAGS
+        return bare in FLAGS
     return name in KEYS or name in VARIABLES or bool(re.fullmatch(VARIABLE_SHAPES, name))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from regswap.places.hidden.certainty import Surroundings, judge
-from regswap.places.hidden.context import find_object_keys, find_outer_name, read_context
+from regswap.places.hidden.context import find_flags, find_object_keys, find_outer_name, read_context
 from regswap.places.hidden.hint import may_hold_token
 from regswap.places.hidden.known import SKIPPED
-from regswap.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of
+from regswap.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of, tell_apart
 from regswap.places.hidden.row import find_siblings, read_rows
 from regswap.places.hidden.token import LONGEST, find_candidates
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -40,15 +40,17 @@ class Subject(NamedTuple):
     """How to say that a token is the value of it."""
     is_text: bool
     """Whether it is a text of many lines or keys, and no argument or variable."""
+    beside: frozenset[str] = frozenset()
+    """The flags, variables or keys beside it, flags without their dashes."""
 
 
-def find_in_text(text: str, name: str, hosts: Container[str]) -> list[Token]:
+def find_in_text(text: str, name: str, hosts: Container[str], beside: frozenset[str] = frozenset()) -> list[Token]:
     """Find references in a ConfigMap's value or an annotation, in the order in which they stand.
 
     ``name`` is the ConfigMap's key or the annotation's name, ``hosts`` the registries that rules name
-    (``host[:port]``).
+    (``host[:port]``), ``beside`` the keys or names beside its own.
     """
-    return find_tokens(Subject(text, 0, name, f"stands under the key {name}", is_text=True), hosts)
+    return find_tokens(Subject(text, 0, name, f"stands under the key {name}", is_text=True, beside=beside), hosts)
 
 
 def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
@@ -88,6 +90,7 @@ def _look_around(subject: Subject, rows: list[Row], place: int, candidate: Candi
         is_alone=bool(context.sign) or _is_all(subject, candidate),
         in_text=subject.is_text,
         siblings=_find_siblings(subject, rows, place, candidate),
+        beside=_find_beside(subject, rows, place, candidate, name) if tell_apart(name) else frozenset(),
         doubt=_find_doubt(subject, row, candidate, context),
     )
 
@@ -135,11 +138,23 @@ def _phrase(subject: Subject, name: str, context: Context) -> str:
 
 
 def _find_siblings(subject: Subject, rows: list[Row], place: int, candidate: Candidate) -> frozenset[str]:
-    reference, row = candidate.reference, rows[place]
+    reference = candidate.reference
     if not subject.is_text or (reference.host is not None and (reference.tag or reference.digest)):
         return frozenset()
+    return _find_keys(subject, rows, place, candidate)
+
+
+def _find_keys(subject: Subject, rows: list[Row], place: int, candidate: Candidate) -> frozenset[str]:
+    row = rows[place]
     keys = find_object_keys(subject.text, candidate.start, row.start, row.end)
     return keys or (find_siblings(rows, place) if row.key else keys)
+
+
+def _find_beside(subject: Subject, rows: list[Row], place: int, candidate: Candidate, name: str) -> frozenset[str]:
+    """Return the names beside that of a candidate: flags of one command line, keys of one mapping."""
+    if name.startswith("-"):
+        return subject.beside | find_flags(subject.text, candidate.start)
+    return subject.beside if name == subject.name else _find_keys(subject, rows, place, candidate)
 
 
 def _find_doubt(subject: Subject, row: Row, candidate: Candidate, context: Context) -> str:

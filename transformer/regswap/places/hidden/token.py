@@ -6,6 +6,7 @@ import re
 
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import ImageReference, InvalidReference
+from regswap.registry import SCHEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,6 @@ _TEMPLATE = r"\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|\$\([A-Za-z_][^()\s]*\)|\$[A-Za-z_
 # Each alternative begins with characters of its own and nothing follows the repetition, so that nothing is read twice.
 _RUN = rf"(?:{_WORD}|{_TEMPLATE})+"
 
-_SCHEMES = ("docker://", "oci://")
 _BEFORE = frozenset("\t\n\r \"'`=,:;([{<>|&!")
 _AFTER = frozenset("\t\n\r \"'`=,:;)]}<>|&!\\")
 # The letter of an escape is no part of what follows it: JSON in a string often holds `\nquay.io/a`.
@@ -49,6 +49,8 @@ class Token(NamedTuple):
     """Continues a sentence that begins with the token: lower case, no full stop."""
     is_templated: bool = False
     """Whether variables or template actions stand in it, so that it does not parse and cannot be edited."""
+    names_place: bool = False
+    """Whether it is no image but what images are put below: a registry, or a part of one."""
 
 
 class Candidate(NamedTuple):
@@ -61,7 +63,7 @@ class Candidate(NamedTuple):
     """What it parses as; where it is templated, with ``x`` for each template."""
     is_templated: bool
     scheme_length: int
-    """How many characters ``docker://`` or ``oci://`` takes before it; 0 where there is none."""
+    """How many characters a scheme such as ``docker://`` takes before it; 0 where there is none."""
 
 
 def find_candidates(text: str, start: int, end: int, *, words: bool) -> Iterator[Candidate]:
@@ -94,7 +96,7 @@ def _read_run(text: str, start: int, end: int, limits: tuple[int, int]) -> Candi
     if span is None:
         return None
     start, end = span
-    scheme = next((scheme for scheme in _SCHEMES if text.startswith(scheme, start, end)), "")
+    scheme = next((scheme for scheme in SCHEMES if text.startswith(scheme, start, end)), "")
     start += len(scheme)
     raw = text[start:end]
     is_templated = "$" in raw or "{" in raw

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.reference import DEFAULT_PORT
+from regswap.rules.engine.order import STEPS
 from regswap.rules.engine.ruleset import RuleSet
 
 if TYPE_CHECKING:
@@ -10,7 +12,6 @@ if TYPE_CHECKING:
 
     from regswap.rules.engine.rule import Decider, Decision, Rule
 
-_RANKS = {"exact": 1, "glob": 2, "regex": 2, "prefix": 3, "skip": 4, "default": 5}
 _PLURALS = {"exact": "exact rules", "glob": "globs", "regex": "regexes", "prefix": "prefixes", "skip": "skip rules"}
 
 
@@ -79,7 +80,7 @@ def _compare(winner: Rule, loser: Rule) -> str:
     """Return why one of two rules that match goes before the other; see ``regswap.rules.engine.ruleset``."""
     if winner.overrides != loser.overrides:
         return "regexes of ImageShift go before all other rules"
-    if _RANKS[winner.kind] != _RANKS[loser.kind]:
+    if STEPS[winner.kind] != STEPS[loser.kind]:
         return f"{_PLURALS[winner.kind]} go before {_PLURALS.get(loser.kind, 'the default')}"
     if winner.kind == "prefix" and winner.match != loser.match:
         return _compare_prefixes(winner, loser)
@@ -96,4 +97,6 @@ def _compare_prefixes(winner: Rule, loser: Rule) -> str:
 
 def _find_where_it_ends(rule: Rule, text: str) -> str:
     component = text[: len(rule.match)] + text[len(rule.match) :].partition("/")[0]
+    if "/" not in component and component[len(rule.match) :].startswith(":"):
+        return f"`{component}` is another registry than `{rule.match}`: only port {DEFAULT_PORT} is the same"
     return f"`{rule.match}` ends inside of `{component}`, and a prefix ends at `/`, `:`, `@` or the end"

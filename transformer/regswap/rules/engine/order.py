@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from regswap.rules.engine.rule import Rule
 
-_STEPS = {"exact": 1, "glob": 2, "regex": 2, "prefix": 3, "skip": 4, "default": 5}
+STEPS = {"exact": 1, "glob": 2, "regex": 2, "prefix": 3, "skip": 4, "default": 5}
+"""The turn of each kind of rules; see ``regswap.rules.engine.ruleset``."""
 
 
 class Turn(NamedTuple):
@@ -39,9 +40,9 @@ def rank(rule: Rule) -> tuple[int, bool, int]:
     if rule.overrides:
         return 0, False, 0
     if rule.kind != "prefix":
-        return _STEPS[rule.kind], False, 0
+        return STEPS[rule.kind], False, 0
     _, port, path = cut_prefix(rule)
-    return _STEPS["prefix"], port is None, -len(path.split("/")) if path else 0
+    return STEPS["prefix"], port is None, -len(path.split("/")) if path else 0
 
 
 def cut_prefix(rule: Rule) -> tuple[str, str | None, str]:

@@ -8,7 +8,7 @@ another home has them under ``_BARE_ELSEWHERE``, where no name lies in ``library
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, ImageReference, InvalidReference
 from regswap.rules.engine.target import canonicalise
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Prefixes:
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         """Index the rules; the first of several with one key wins, and what is written goes before its other forms."""
         self._index: dict[str, Rule] = {}
-        self._any_port: dict[str, Rule] = {}
+        self._default_port: dict[str, Rule] = {}
         prefixes = [rule for rule in rules if rule.kind == "prefix"]
         for rule in prefixes:
             self._add(rule, rule.match)
@@ -77,7 +77,7 @@ class Prefixes:
     def _add(self, rule: Rule, key: str) -> None:
         self._index.setdefault(key, rule)
         if not rule.exact_port:
-            self._any_port.setdefault(key, rule)
+            self._default_port.setdefault(key, rule)
 
     def _list_registries(self, reference: ImageReference) -> tuple[tuple[str, dict[str, Rule]], ...]:
         """Return the names of a reference's registry, the nearest to what is written first, and where to look."""
@@ -85,8 +85,11 @@ class Prefixes:
         if host is None:
             return (_BARE, self._index), (_BARE_ELSEWHERE, self._index)
         if port is not None:
-            aliases = ((HUB, self._any_port),) if host in HUB_HOSTS and host != HUB else ()
-            return (f"{host}:{port}", self._index), (host, self._any_port), *aliases
+            written = (f"{host}:{port}", self._index)
+            if port != DEFAULT_PORT:
+                return (written,)
+            aliases = ((HUB, self._default_port),) if host in HUB_HOSTS and host != HUB else ()
+            return written, (host, self._default_port), *aliases
         return (
             ((host, self._index), (HUB, self._index)) if host in HUB_HOSTS and host != HUB else ((host, self._index),)
         )

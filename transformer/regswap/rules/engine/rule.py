@@ -59,7 +59,7 @@ class Rule(NamedTuple):
     home: str = HUB
     """The registry of a reference that names none."""
     exact_port: bool = False
-    """Whether a prefix that names no port matches no reference that does."""
+    """Whether a prefix that names no port does not match the default port either."""
     overrides: bool = False
     """Whether it goes before the exact rules, as a regex of ImageShift does."""
 
@@ -78,11 +78,21 @@ class Decision(NamedTuple):
     """Whether the text is an image reference at all."""
     arrived: bool = False
     """Whether it stays because it already is where the rule would put it."""
+    trouble: str = ""
+    """What a person must know of it, where the rule's result is not used or cannot be pulled; it continues a sentence
+    that begins with the reference."""
+    spoils_pod: bool = False
+    """Whether the program leaves every container of a Pod alone that has this reference."""
 
     @property
     def changed(self) -> bool:
         """Whether the reference becomes another text."""
         return self.rewritten != self.reference
+
+    @property
+    def refused(self) -> bool:
+        """Whether a rule matches and what it makes is not used."""
+        return bool(self.trouble) and not self.changed
 
 
 class Reading(NamedTuple):

@@ -9,9 +9,10 @@ The first of these that finds a rule decides:
 3. *exact*: a rule names the text as written; then one that names the same image in another spelling.
 4. *target* once more, on the canonical form: ``docker.io/mirror/x`` is under ``mirror``.
 5. *pattern*: the first glob that fits the whole text, or regex that is found in it.
-6. *prefix*: the longest one at a boundary. A prefix that names the port goes before those that name the host only,
-   which match any port and drop it (unless their format says otherwise); a host as written goes before ``docker.io``,
-   which all its spellings share.
+6. *prefix*: the longest one at a boundary. A prefix that names the host only matches the default port as well, and
+   drops it (unless its format says otherwise); any other port is another registry, which needs a prefix of its own. A
+   prefix that names the port takes precedence over it, and a host as written over ``docker.io``, which all hosts of
+   Docker Hub share.
 7. *skip*: the text holds what a rule skips. It stays.
 8. *default*.
 
@@ -23,20 +24,20 @@ reference are joined:
 - ``path``: the target takes the place of the matched prefix (of the registry, for a default).
 - ``dash``: target, registry without port, ``/`` and path.
 - ``prepend``: the target comes before the whole reference; in scope ``canonical`` a short name of Docker Hub is written
-  out first.
+  out first, and the default port left out. No path can hold another port.
 - ``canonical``: as ``path``, with ``library/`` for short names of Docker Hub and ``:latest`` where there is neither tag
   nor digest.
 - ``expand``: the target, with the groups of a regex in it, takes the place of the match.
 
-A result that is no reference is not used, nor is one of a regex that the rules would rewrite again; the decision says
-so. No step but *override*, *pattern* and *skip* takes longer when there are more rules.
+A result that is not a reference is not used, nor is one of a regex that the rules would rewrite again; the decision has
+that as its ``trouble``. No step but *override*, *pattern* and *skip* takes longer when there are more rules.
 """
 
 from __future__ import annotations
 
 from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, ImageReference, InvalidReference
 from regswap.rules.engine.prefix import Exacts, Prefixes
 from regswap.rules.engine.rule import Decision, Reading, Rule, remember
 from regswap.rules.engine.target import Targets, leaves_alone
@@ -44,7 +45,7 @@ from regswap.rules.engine.target import Targets, leaves_alone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from regswap.rules.engine.pattern import Pattern
+    from regswap.rules.engine.pattern import Pattern, Patterns
 
 _JOINS = {
     "exact": ("whole",),
@@ -75,8 +76,9 @@ class RuleSet:
         self._prefixes = Prefixes(self.rules)
         patterns = _compile_patterns(self.rules)
         self._owners = tuple((pattern.owns, pattern.rule) for pattern in patterns if pattern.owns)
-        self._overrides = tuple(pattern for pattern in patterns if pattern.rule.overrides)
-        self._patterns = tuple(pattern for pattern in patterns if not pattern.rule.overrides)
+        self._heads = {pattern.head: pattern.rule for pattern in reversed(patterns) if pattern.head}
+        self._overrides = _index(pattern for pattern in patterns if pattern.rule.overrides)
+        self._patterns = _index(pattern for pattern in patterns if not pattern.rule.overrides)
         self._skips = tuple(rule for rule in self.rules if rule.kind == "skip")
         self._default = next((rule for rule in self.rules if rule.kind == "default"), None)
         self._steps = (
@@ -100,8 +102,8 @@ class RuleSet:
         if decision.changed and decision.rule and decision.rule.kind == "regex":
             again = self._choose(decision.rewritten)
             if again.changed:
-                fault = f"would become `{decision.rewritten}`, which the rules would rewrite again"
-                return Decision(text, text, decision.rule, f"{decision.reason}, but {fault}")
+                fault = "the rules would rewrite again"
+                return _refuse(text, decision.rule, decision.reason, decision.rewritten, fault)
         return decision
 
     def _choose(self, text: str) -> Decision:
@@ -116,6 +118,11 @@ class RuleSet:
         rule = self._targets.find_owner(text)
         if rule:
             return _keep(text, rule)
+        if not self._heads and not self._owners:
+            return None
+        head = next((text[: end + 1] for end in _list_slashes(text) if text[: end + 1] in self._heads), "")
+        if head:
+            return _keep(text, self._heads[head])
         return next((_keep(text, rule) for owns, rule in self._owners if owns(text)), None)
 
     def _match_override(self, text: str, _: ImageReference) -> Decision | None:
@@ -160,8 +167,22 @@ def _compile_patterns(rules: tuple[Rule, ...]) -> tuple[Pattern, ...]:
     return compile_patterns(rules)
 
 
-def _match(patterns: tuple[Pattern, ...], text: str) -> Decision | None:
-    for pattern in patterns:
+def _index(patterns: Iterable[Pattern]) -> Patterns | None:
+    found = tuple(patterns)
+    if not found:
+        return None
+    from regswap.rules.engine.pattern import Patterns
+
+    return Patterns(found)
+
+
+def _list_slashes(text: str) -> list[int]:
+    """Return where the slashes of a text are, the last one first."""
+    return [at for at in range(len(text) - 1, -1, -1) if text[at] == "/"]
+
+
+def _match(patterns: Patterns | None, text: str) -> Decision | None:
+    for pattern in patterns.list_candidates(text) if patterns is not None else ():
         rewritten = pattern.apply(text)
         if rewritten is not None:
             return _apply(pattern.rule, text, rewritten, f"matches `{pattern.rule.match}`")
@@ -177,10 +198,17 @@ def _join(rule: Rule, reference: ImageReference, rest: str) -> str:
     if rule.join == "canonical":
         return _join_canonical(rule, reference, rest)
     if rule.join == "prepend":
-        whole = reference.canonical() if rule.scope == "canonical" and reference.host is None else reference
+        whole = _write_out(reference) if rule.scope == "canonical" else reference
         return f"{rule.target}{'' if rule.target.endswith('-') else '/'}{whole}"
     host = HUB if reference.host is None or reference.host in HUB_HOSTS else reference.host
     return f"{rule.target}{host}/{reference.path}{reference.suffix}"
+
+
+def _write_out(reference: ImageReference) -> ImageReference:
+    """Return a reference with its registry, as it stands in a path."""
+    if reference.host is None:
+        return reference.canonical()
+    return reference._replace(port=None) if reference.port == DEFAULT_PORT else reference
 
 
 def _join_canonical(rule: Rule, reference: ImageReference, rest: str) -> str:
@@ -200,9 +228,12 @@ def _apply(rule: Rule, text: str, rewritten: str, reason: str) -> Decision:
     if leaves_alone(rule):
         return Decision(text, text, rule, f"{reason}, which the rules leave alone")
     fault = _find_fault(rule, rewritten)
-    if fault:
-        return Decision(text, text, rule, f"{reason}, but would become `{rewritten}`, which {fault}")
-    return Decision(text, rewritten, rule, reason)
+    return _refuse(text, rule, reason, rewritten, fault) if fault else Decision(text, rewritten, rule, reason)
+
+
+def _refuse(text: str, rule: Rule, reason: str, rewritten: str, fault: str) -> Decision:
+    trouble = f"{reason}, but would become `{rewritten}`, which {fault}"
+    return Decision(text, text, rule, trouble, trouble=trouble)
 
 
 def _find_fault(rule: Rule, rewritten: str) -> str:
@@ -225,5 +256,7 @@ def _find_duplicates(rules: tuple[Rule, ...]) -> Iterator[Diagnostic]:
         first = seen.setdefault((rule.kind, rule.match), rule)
         if first is not rule:
             message = f"`{rule.match}` has a rule at {first.origin} already, which wins"
-            file, line, _ = rule.origin
-            yield Diagnostic(message, "remove one of them", file, line, excerpt=rule.text, code="duplicate-rule")
+            origin = rule.origin
+            yield Diagnostic(
+                message, "remove one of them", origin.file, origin.line, excerpt=rule.text, code="duplicate-rule"
+            )

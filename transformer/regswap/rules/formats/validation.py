@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     Diagnose = Callable[[str, str], Diagnostic]
 
+NEVER_MATCHES = frozenset({"not-a-registry", "not-a-reference", "wildcard-in-key", "old-library-key"})
+"""The codes of warnings about what makes no rule, because it could never match."""
+
 EXAMPLE = "registry.example.com/mirror"
 
 

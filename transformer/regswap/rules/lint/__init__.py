@@ -9,14 +9,14 @@ from regswap.rules.lint.chain import find_chains
 from regswap.rules.lint.collision import find_collisions
 from regswap.rules.lint.difference import find_differences
 from regswap.rules.lint.duplicate import find_duplicates
-from regswap.rules.lint.excerpt import Excerpts
 from regswap.rules.lint.finding import CHECKS, Check, Finding
 from regswap.rules.lint.library import find_lone_libraries, find_unwritten_registries
 from regswap.rules.lint.misspelling import find_misspellings
 from regswap.rules.lint.shadow import find_shadows
 from regswap.rules.lint.skip import find_skips
 from regswap.rules.lint.subject import Subject
-from regswap.rules.load import load_both
+from regswap.rules.load import find_idleness, load_both
+from regswap.rules.source.excerpt import Excerpts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +53,7 @@ def lint(paths: Sequence[str], rules_format: str | None = None, image_prefix: st
     compat = _choose_compat(standard, loaded, findings)
     subject = Subject(standard, compat, excerpts)
     findings += _name_warnings(subject)
+    findings += (Finding("idle-rules", found) for found in find_idleness(standard)[:1])
     for find in _CHECKERS:
         findings += find(subject)
     sources = [reading.source for reading in standard.readings]
@@ -81,5 +82,6 @@ def _name_warnings(subject: Subject) -> Iterator[Finding]:
 
 
 def _sort_key(finding: Finding, order: dict[str, int]) -> tuple[int, str, int, int, str, str]:
-    _, _, source, line, column, *_ = finding.diagnostic
-    return order.get(source, len(order)), source, line, column, finding.code, finding.diagnostic.message
+    found = finding.diagnostic
+    place = order.get(found.source, len(order)), found.source, found.line, found.column
+    return *place, finding.code, found.message

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from regswap.record import TYPE_CHECKING
 from regswap.registry import SIBLINGS
-from regswap.rules.lint.head import find_literal
+from regswap.rules.probes.head import find_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

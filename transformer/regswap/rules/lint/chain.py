@@ -6,7 +6,7 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import ImageReference, InvalidReference
 from regswap.rules.engine.prefix import Exacts, Prefixes
 from regswap.rules.engine.target import leaves_alone
-from regswap.rules.lint.probe import find_host, list_references
+from regswap.rules.probes.plain import find_host, list_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,16 +85,21 @@ def _find_stopped_chain(
 
 
 def _report(subject: Subject, chains: list[Chain]) -> Finding:
-    rule, reference, once, twice, by, stopped = chains[0]
+    chain = chains[0]
+    rule, by = chain.rule, chain.by
     at = f"`{by.match}` at {by.origin}" if by and by is not rule else "the same rule"
-    message = f"`{reference}` becomes `{once}`, which {at} matches again"
-    message += "; standard mode leaves it as it is" if stopped else f": run twice, the original makes it `{twice}`"
+    message = f"`{chain.reference}` becomes `{chain.once}`, which {at} matches again"
+    message += (
+        "; standard mode leaves it as it is" if chain.stopped else f": run twice, the original makes it `{chain.twice}`"
+    )
     others = len(chains) - 1
     if others:
         message += f" (so for {others} more {'rule' if others == 1 else 'rules'})"
-    if stopped:
-        remedy = f"write the final target here, if `{once}` is not meant to be it"
+    if chain.stopped:
+        remedy = f"write the final target here, if `{chain.once}` is not meant to be it"
     else:
-        remedy = f"add a rule that leaves `{find_host(once) or once}` alone, where the original may run twice"
-    details = (("reference", reference), ("once", once), ("twice", twice))
+        remedy = (
+            f"add a rule that leaves `{find_host(chain.once) or chain.once}` alone, where the original may run twice"
+        )
+    details = (("reference", chain.reference), ("once", chain.once), ("twice", chain.twice))
     return subject.report("rewritten-again", rule.origin, message, remedy, details)

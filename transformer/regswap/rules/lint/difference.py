@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.reference import is_reference
 from regswap.rules.engine.rule import Origin
-from regswap.rules.lint.probe import TYPICAL, is_reference, list_references
+from regswap.rules.probes.plain import list_references
+from regswap.rules.probes.typical import TYPICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +61,7 @@ def _compare(subject: Subject, reference: str, rule: Rule | None, differences: d
 
 
 def _report(subject: Subject, origin: Origin, differences: list[Difference]) -> Finding:
-    standard, compat = differences[0]
+    standard, compat = differences[0].standard, differences[0].compat
     reference = standard.reference
     message = f"`{reference}` {_tell(standard)} in standard mode, and {_tell(compat)} in compat mode"
     if not is_reference(compat.rewritten):

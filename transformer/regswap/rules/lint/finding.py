@@ -26,8 +26,13 @@ CHECKS = {
     check.code: check
     for check in (
         Check("cannot-load", "error", "The rules cannot be read or understood, so no command runs with them."),
+        Check("idle-rules", "error", "No rule can ever act, so no command runs with them."),
         Check("no-rules", "warning", "A source holds no rule."),
-        Check("no-default", "warning", "Plain keys of ImageSwap are inactive, because there is no default line."),
+        Check(
+            "no-default",
+            "warning",
+            "A map has no default line: standard mode takes it for an empty one, ImageSwap for none.",
+        ),
         Check("not-a-registry", "warning", "A prefix does not begin with a registry, so it matches nothing."),
         Check("not-a-reference", "warning", "An exact rule names what is no reference, so it matches nothing."),
         Check("wildcard-in-key", "warning", "A plain key has a wildcard, which is an ordinary character there."),

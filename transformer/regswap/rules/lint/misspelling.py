@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from regswap.record import TYPE_CHECKING
-from regswap.registry import REGISTRIES
-from regswap.rules.lint.head import find_literal
-from regswap.rules.lint.probe import find_host
+from regswap.registry import REGISTRIES, is_registry
+from regswap.rules.probes.head import find_literal
+from regswap.rules.probes.plain import find_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def find_misspellings(subject: Subject) -> Iterator[Finding]:
 @cache
 def guess_registry(host: str) -> str:
     """Return the well-known registry that a host is one slip away from; nothing for the registry itself."""
-    if host in REGISTRIES:
+    if is_registry(host):
         return ""
     near = [known for known in REGISTRIES if _is_one_slip(host, known)]
     # Two letters that changed places are the surest sign.

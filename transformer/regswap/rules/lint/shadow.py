@@ -9,16 +9,16 @@ from __future__ import annotations
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import HUB_HOSTS, ImageReference
 from regswap.rules.engine.target import Targets, leaves_alone
-from regswap.rules.lint.head import find_head, find_literal
-from regswap.rules.lint.probe import list_spellings
+from regswap.rules.probes.head import find_head, find_literal
+from regswap.rules.probes.plain import list_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regswap.rules.engine.rule import Rule
     from regswap.rules.lint.finding import Finding
-    from regswap.rules.lint.head import Head
     from regswap.rules.lint.subject import Subject
+    from regswap.rules.probes.head import Head
 
 _REMEDY = "remove it, or narrow the other one"
 _NEVER_WRITTEN = "/\0"

@@ -6,7 +6,7 @@ import re
 
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.target import leaves_alone
-from regswap.rules.lint.probe import TYPICAL
+from regswap.rules.probes.typical import TYPICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regswap.rules.engine.rule import Decider, Origin, Rule
-    from regswap.rules.lint.excerpt import Excerpts
+    from regswap.rules.source.excerpt import Excerpts
 
 _MOST_TRIALS = 1_000_000
 """How often a reference is held against a pattern; it takes about a second."""

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _SECRETS = r"(?i)secret|passw|token|credential|stringData|ociImageRegistry"
 
 
+MARK = "\ufeff"
+"""The byte order mark that some editors put before a text."""
+
+
 def may_be_secret(text: str) -> bool:
     """Return whether a file may hold what is not to be shown."""
     return re.search(_SECRETS, text) is not None
@@ -32,18 +36,20 @@ class Place(NamedTuple):
 class SourceText:
     """A whole file, or a value inside one that is a text of its own."""
 
-    __slots__ = ("_find_place", "_starts", "is_secret", "source", "text")
+    __slots__ = ("_find_place", "_starts", "has_mark", "is_secret", "source", "text")
 
     def __init__(
         self, source: str, text: str, find_place: Callable[[int], Place] | None = None, *, is_secret: bool = False
     ) -> None:
         """Hold a text; ``find_place`` tells where the character at an offset is, if the text is not the file itself.
 
-        Of a secret's file no line is ever shown, because what stands beside a rule is nobody's business.
+        Of a secret's file no line is ever shown, because what stands beside a rule is nobody's business. ``has_mark``
+        is set where a byte order mark stood before the text, which is no part of it here.
         """
         self.source = source
         self.text = text
         self.is_secret = is_secret
+        self.has_mark = False
         self._find_place = find_place
         self._starts: Sequence[int] = ()
 
@@ -60,8 +66,8 @@ class SourceText:
 
     def locate(self, offset: int) -> Origin:
         """Return the origin of what is written at an offset."""
-        line, column, _ = self.find_place(offset)
-        return Origin(self.source, line, column)
+        place = self.find_place(offset)
+        return Origin(self.source, place.line, place.column)
 
     def enter(self, text: str, offsets: Sequence[int]) -> SourceText:
         """Return a value in it as a text of its own; the offsets are where its characters, and its end, are written."""
@@ -73,8 +79,9 @@ class SourceText:
 
     def diagnose(self, offset: int, message: str, remedy: str) -> Diagnostic:
         """Make a finding about what is written at an offset."""
-        line, column, excerpt = self.find_place(offset)
-        return Diagnostic(message, remedy, self.source, line, column, "" if self.is_secret else excerpt)
+        place = self.find_place(offset)
+        excerpt = "" if self.is_secret else place.excerpt
+        return Diagnostic(message, remedy, self.source, place.line, place.column, excerpt)
 
 
 def align(value: str, text: str, start: int, end: int) -> list[int]:

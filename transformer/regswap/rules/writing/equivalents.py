@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference, is_reference
 from regswap.rules.engine.prefix import Exacts
 from regswap.rules.engine.target import leaves_alone
 
@@ -50,18 +50,10 @@ def list_spellings(rule: Rule) -> Iterator[str]:
         suffixes = ["", ":latest"]
     for parts in product(authorities, names, suffixes):
         text = "".join(parts)
-        if _is_reference(text):
+        if is_reference(text):
             yield text
 
 
 def write_target(rule: Rule) -> str:
     """Return the target of an exact rule for any spelling; of one that names itself as its target, none."""
     return "" if leaves_alone(rule) else rule.target
-
-
-def _is_reference(text: str) -> bool:
-    try:
-        ImageReference.parse(text)
-    except InvalidReference:
-        return False
-    return True

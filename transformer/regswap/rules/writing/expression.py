@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import HUB, HUB_HOSTS, ImageReference
+from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, ImageReference
 from regswap.rules.engine.order import cut_prefix, rank
 from regswap.rules.engine.target import leaves_alone
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
     from regswap.rules.engine.rule import Rule
 
-_PORT = "(?::[0-9]+)?"
-_HUB = rf"(?:index\.)?docker\.io{_PORT}/"
+_DOT = r"\."
+_ANY_PORT = "(?::[0-9]+)?"
+_DEFAULT_PORT = f"(?::{DEFAULT_PORT})?"
+_HUB_HOST = f"(?:{'|'.join(host.replace('.', _DOT) for host in sorted(HUB_HOSTS))})"
 _EXPLICIT = "(?:localhost|[^/]*[.:A-Z][^/]*)/"
 _COMPONENT = "[^/.:A-Z]"
 
@@ -60,7 +62,7 @@ def list_expressions(rules: Sequence[Rule], kept: Sequence[Rule]) -> list[Expres
         written = [
             each
             for every in written
-            for each in ((_KEEP_LOCALHOST, every) if _BARE_OR_LOCALHOST in every[0] else (every,))
+            for each in ((_KEEP_LOCALHOST, every) if _BARE_OR_LOCALHOST in every.expression else (every,))
         ]
     return list(dict.fromkeys((*keepers, *written)))
 
@@ -127,7 +129,8 @@ def _write_glob(rule: Rule) -> Iterator[Expression]:
 def _write_prefix(rule: Rule, bare_name: str) -> Iterator[Expression]:
     host, port, path = cut_prefix(rule)
     hub = port is None and host in HUB_HOSTS
-    registry = _HUB if hub else f"{_escape(host)}{_PORT if port is None else f':{port}'}/"
+    authority = _HUB_HOST if hub else _escape(host)
+    registry = f"{authority}{_DEFAULT_PORT if port is None else f':{port}'}/"
     if not path:
         yield from _join(rule, f"^{registry}", "(.*)$")
         if hub:
@@ -189,13 +192,14 @@ def _write_default(rule: Rule) -> Iterator[Expression]:
         yield Expression(f"^{_EXPLICIT}(.*)$", f"{target}/$1")
         yield Expression("^(.*)$", f"{target}/$1")
     elif rule.join == "dash":
-        yield Expression(f"^{_HUB}(.*)$", f"{target}{HUB}/$1")
-        hosts = (rf"(\[[^/\]]*\]){_PORT}", f"(localhost|[^/:]*[.A-Z][^/:]*){_PORT}", "([^/:]+):[0-9]+")
+        yield Expression(f"^{_HUB_HOST}{_ANY_PORT}/(.*)$", f"{target}{HUB}/$1")
+        hosts = (rf"(\[[^/\]]*\]){_ANY_PORT}", f"(localhost|[^/:]*[.A-Z][^/:]*){_ANY_PORT}", "([^/:]+):[0-9]+")
         yield from (Expression(f"^{host}/(.*)$", f"{target}$1/$2") for host in hosts)
         yield Expression("^(.*)$", f"{target}{HUB}/$1")
     else:
         slash = "" if target.endswith("-") else "/"
         if rule.scope == "canonical":
+            yield Expression(f"^([^/]+):{DEFAULT_PORT}/(.*)$", f"{target}{slash}$1/$2")
             yield Expression(f"^({_EXPLICIT}.*)$", f"{target}{slash}$1")
             yield Expression("^([^/]+)$", f"{target}{slash}{HUB}/library/$1")
             yield Expression("^(.*)$", f"{target}{slash}{HUB}/$1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, ImageReference
+from regswap.reference import DEFAULT_PORT, HUB, ImageReference
 from regswap.rules.engine.target import canonicalise, leaves_alone
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _find_home_fault(rule: Rule) -> str:
 
 def _find_port_fault(rule: Rule, reference: ImageReference) -> str:
     if rule.exact_port and reference.port is None:
-        return f"matches any port: `{reference.host}:8443/x` would be under `{rule.match}`"
+        return f"matches the default port: `{reference.host}:{DEFAULT_PORT}/x` would be under `{rule.match}`"
     return ""
 
 

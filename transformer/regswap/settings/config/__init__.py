@@ -32,16 +32,19 @@
 from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
+from regswap.image_rewrite import GROUP
 from regswap.pipeline.check import explain_allowance, read_allowance
-from regswap.pipeline.provenance import KINDS
-from regswap.pipeline.scope import FIELDS, HIDDEN, OPT_OUT_LABEL, UNMATCHED, Scope, Selector
+from regswap.pipeline.scope import FIELDS, OPT_OUT_LABEL, Scope, Selector
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.formats.regswap.reader import check_object
-from regswap.rules.load import MODES, read_text
+from regswap.rules.formats.text import is_yaml
+from regswap.rules.load import load, load_text, read_text
 from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import read_tree
 from regswap.settings.config.paths import read_rows
-from regswap.settings.config.values import choose, list_items, list_pairs, read_bool
+from regswap.settings.config.values import list_items, list_pairs, read_each, read_option
+from regswap.settings.options import TABLE, Options
+from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
     from regswap.pipeline.check import Allowance
@@ -52,21 +55,16 @@ if TYPE_CHECKING:
 class Config(NamedTuple):
     """What a configuration says; None and nothing where it does not."""
 
-    has_rules: bool = False
-    mode: str | None = None
-    unmatched: str | None = None
-    hidden: str | None = None
-    secrets: bool = False
+    rules: Value | None = None
+    """The object itself, if it holds rules."""
+    options: Options = Options()
+    """What flags of the same meaning would say."""
     paths: tuple[tuple[str, Row], ...] = ()
     """Rows of the catalogue, each with its kind."""
-    shapes: bool = True
     scope: Scope = Scope()
     namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Labels by namespace."""
-    check: bool = False
-    """Whether the KRM function is to find what would change, and to change nothing."""
     allow: tuple[Allowance, ...] = ()
-    annotate: str | None = None
 
 
 def read_config(path: str) -> Config:
@@ -76,12 +74,23 @@ def read_config(path: str) -> Config:
         RulesError: with every finding: it cannot be read, or says what is not known.
 
     """
-    roots = read_tree(SourceText(path, read_text(path)))
+    text = read_text(path)
+    if GROUP not in text and _holds_rules(path, text):
+        raise RulesError(Diagnostic("is a rule file and not a configuration", "name it with -r in place of -c", path))
+    roots = read_tree(SourceText(path, text))
     if len(roots) != 1:
         at = roots[1] if roots else None
         message, remedy = "a configuration is one document", "write one `ImageRewrite`"
         raise at.refuse(message, remedy) if at is not None else RulesError(Diagnostic(message, remedy, path))
     return config_of(roots[0])
+
+
+def _holds_rules(path: str, text: str) -> bool:
+    try:
+        return bool(load_text(text, None, path).rules)
+    except RulesError:
+        # A rule file with mistakes, or one of a grammar that YAML's parser would only complain about.
+        return bool(text.strip()) and not is_yaml(text)
 
 
 def config_of(root: Value) -> Config:
@@ -93,46 +102,38 @@ def config_of(root: Value) -> Config:
     """
     spec = check_object(root)
     errors: list[Diagnostic] = []
-    config = Config(has_rules="rules" in spec)
+    config = Config(rules=root if "rules" in spec else None)
     for key, value in spec.items():
-        read = _READERS.get(key)
-        if read is None or value.is_null:
+        if key == "rules" or (value.is_null and key in SPEC):
             continue
         try:
-            config = read(config, value)
+            config = _read_key(config, root, key, value)
         except RulesError as error:
             errors += error.diagnostics
     if errors:
-        raise RulesError(*errors)
+        raise RulesError(*errors, *_find_mistakes_in_rules(config))
     return config
 
 
-def _read_mode(config: Config, value: Value) -> Config:
-    return config._replace(mode=choose(value, "mode", MODES))
+def _find_mistakes_in_rules(config: Config) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the rules of a configuration that is wrong elsewhere, to be told together."""
+    if config.rules is None or config.options.mode == "compat":
+        return ()
+    try:
+        load((), inline=(config.rules,))
+    except RulesError as error:
+        return error.diagnostics
+    return ()
 
 
-def _read_unmatched(config: Config, value: Value) -> Config:
-    return config._replace(unmatched=choose(value, "unmatched", UNMATCHED))
-
-
-def _read_hidden(config: Config, value: Value) -> Config:
-    return config._replace(hidden=choose(value, "hidden", HIDDEN))
-
-
-def _read_secrets(config: Config, value: Value) -> Config:
-    return config._replace(secrets=read_bool(value, "secrets"))
-
-
-def _read_annotate(config: Config, value: Value) -> Config:
-    return config._replace(annotate=choose(value, "annotate", KINDS))
-
-
-def _read_shapes(config: Config, value: Value) -> Config:
-    return config._replace(shapes=read_bool(value, "shapes"))
-
-
-def _read_check(config: Config, value: Value) -> Config:
-    return config._replace(check=read_bool(value, "check"))
+def _read_key(config: Config, root: Value, key: str, value: Value) -> Config:
+    if key in _READERS:
+        return _READERS[key](config, value)
+    row = _ROWS.get(key)
+    if row is None:
+        at = next(name for name, _ in root.get("spec").entries if name.string == key)  # type: ignore[union-attr]
+        raise at.refuse(f"`spec` has an unknown key `{key}`", suggest(key, SPEC))
+    return config._replace(options=config.options.with_value(row, read_option(value, key, row)))
 
 
 def _read_paths(config: Config, value: Value) -> Config:
@@ -141,10 +142,9 @@ def _read_paths(config: Config, value: Value) -> Config:
 
 def _read_scope(config: Config, value: Value) -> Config:
     fields = value.read_keys(("include", "exclude"), "`scope`")
-    include, exclude = (
-        tuple(_read_selector(item) for item in list_items(fields.get(key), f"`{key}`"))
-        for key in ("include", "exclude")
-    )
+    items = {key: list_items(fields.get(key), f"`{key}`") for key in ("include", "exclude")}
+    selectors = iter(read_each([*items["include"], *items["exclude"]], _read_selector))
+    include, exclude = (tuple(next(selectors) for _ in some) for some in items.values())
     return config._replace(scope=config.scope._replace(include=include, exclude=exclude))
 
 
@@ -182,31 +182,28 @@ def _read_required(config: Config, value: Value) -> Config:
 
 
 def _read_allow(config: Config, value: Value) -> Config:
-    errors: list[Diagnostic] = []
-    allowances: list[Allowance] = []
-    for item in value.read_items("`allow`"):
-        text = item.read_string("an allowance", "quay.io/team")
-        try:
-            allowances.append(read_allowance(text))
-        except ValueError as error:
-            errors += item.refuse(f"`{text}` {error}", explain_allowance(text)).diagnostics
-    if errors:
-        raise RulesError(*errors)
-    return config._replace(allow=tuple(allowances))
+    return config._replace(allow=read_each(value.read_items("`allow`"), _read_allowance))
+
+
+def _read_allowance(item: Value) -> Allowance:
+    text = item.read_string("an allowance", "quay.io/team")
+    try:
+        return read_allowance(text)
+    except ValueError as error:
+        raise item.refuse(f"`{text}` {error}", explain_allowance(text)) from None
 
 
 _READERS = {
-    "mode": _read_mode,
-    "unmatched": _read_unmatched,
-    "hidden": _read_hidden,
-    "secrets": _read_secrets,
     "paths": _read_paths,
-    "shapes": _read_shapes,
     "scope": _read_scope,
     "optOut": _read_opt_out,
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
-    "check": _read_check,
     "allow": _read_allow,
-    "annotate": _read_annotate,
 }
+"""The keys with a structure of their own."""
+
+_ROWS = {row.key: row for row in TABLE if row.key.isalpha() and row.key not in _READERS}
+
+SPEC = ("rules", *_READERS, *_ROWS)
+"""Every key of ``spec``."""

@@ -1,6 +1,6 @@
-"""How Go reads a reference: ``pkg/name`` of go-containerregistry v0.20.3, without the strict option.
+"""How Go reads a reference: ``pkg/name`` of go-containerregistry v0.20.7, without the strict option.
 
-https://github.com/google/go-containerregistry/tree/v0.20.3/pkg/name: a name is tried as a tag and then as a digest; a
+https://github.com/google/go-containerregistry/tree/v0.20.7/pkg/name: a name is tried as a tag and then as a digest; a
 first component with ``.`` or ``:`` is a registry, a bare ``localhost`` is not. A registry must come out of Go's
 ``url.Parse`` as the host that it went in as (https://github.com/golang/go/blob/go1.19/src/net/url/url.go).
 """
@@ -54,6 +54,8 @@ def _parse_tag(text: str, default: str) -> Name | None:
     base, colon, tag = text.rpartition(":")
     if not colon or "/" in tag:
         base, tag = text, ""
+    elif not tag:
+        return None
     if tag and not _TAG.fullmatch(tag):
         return None
     return _parse_repository(base, default, tag or _DEFAULT_TAG)

@@ -2,7 +2,8 @@
 
 A reference in the default registry is written out even if no mapping matches; a regex throws away what it matched
 wherever that stands, and appends the rest once for every group. The first generation compares registries as they are
-written, so that ``docker.io`` never matches: Docker Hub is ``index.docker.io`` there.
+written, so that ``docker.io`` never matches: Docker Hub is ``index.docker.io`` there. Its loader knows the lists by the
+names of Go's fields only, and it panics on an expression that Go refuses.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Rule
 from regswap.rules.formats.imageshift.go_name import Name, parse
-from regswap.rules.formats.imageshift.reader import DIALECTS, Dialect, Mapping, read_default, read_mappings
+from regswap.rules.formats.imageshift.reader import PROGRAM, Dialect, Mapping, read_default, read_mappings
 from regswap.rules.formats.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Mappings(NamedTuple):
     swap: tuple[Rule, ...]
     exact: tuple[Rule, ...]
     regex: tuple[tuple[Any, Rule], ...]
-    """Compiled; those that RE2 refuses are left out."""
+    """Compiled; None where Go refuses the expression and the program panics on it."""
     normalises: bool
 
 
@@ -60,12 +61,15 @@ class Matcher:
     def swap(self, image: str) -> Outcome:
         """Return what the program makes of a text."""
         try:
-            rewritten, rule, reason = self._swap(image)
+            outcome = self._swap(image)
         except _Panic as panic:
-            return Outcome(image, None, f"stays, because ImageShift panics on it: {panic}")
-        if not rewritten:
-            return Outcome(image, rule, reason if rule is None else f"{reason}, and its target is empty")
-        return Outcome(rewritten, rule, reason)
+            reason = f"stays, because ImageShift panics on it: {panic}"
+            trouble = f"{reason}; in the cluster every container of its Pod stays"
+            return Outcome(image, None, reason, trouble, spoils_pod=True)
+        if outcome.rewritten:
+            return outcome
+        empty = "" if outcome.rule is None else ", and its target is empty"
+        return Outcome(image, outcome.rule, f"{outcome.reason}{empty}")
 
     def _swap(self, image: str) -> Outcome:
         name = parse(image, self._mappings.default)
@@ -81,6 +85,8 @@ class Matcher:
         if rule:
             outcome = Outcome(rule.target, rule, "is named by a rule")
         for compiled, rule in self._mappings.regex:
+            if compiled is None:
+                raise _Panic(f"Go refuses the expression `{rule.match}`")
             match = compiled.search(image)
             if match:
                 return Outcome(_replace(rule.target, match, image), rule, f"matches `{rule.match}`")
@@ -97,7 +103,7 @@ def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
         origin = rule_sources[1].tree.diagnose("a cluster has one Imageshift resource, and this is another", "name one")
         raise RulesError(origin)
     (rule_source,) = rule_sources
-    dialect = DIALECTS[rule_source.dialect]
+    dialect = PROGRAM[rule_source.dialect]
     errors: list[Diagnostic] = []
     warnings: list[Diagnostic] = []
     spec = rule_source.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
@@ -109,7 +115,7 @@ def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
         default,
         tuple(rule for rule in rules if rule.kind == "prefix"),
         tuple(rule for rule in rules if rule.kind == "exact"),
-        _compile([rule for rule in rules if rule.kind == "regex"], warnings),
+        _compile([rule for rule in rules if rule.kind == "regex"], warnings, panics=bool(rule_source.dialect)),
         normalises=not rule_source.dialect,
     )
     return Matcher(mappings, tuple(rules), tuple(warnings))
@@ -122,20 +128,24 @@ def _make_rule(mapping: Mapping, dialect: Dialect) -> Rule:
     return Rule(kind, mapping.match_text, mapping.target_text, join, "raw", mapping.item.origin, text, NAME)
 
 
-def _compile(rules: list[Rule], warnings: list[Diagnostic]) -> tuple[tuple[Any, Rule], ...]:
+def _compile(rules: list[Rule], warnings: list[Diagnostic], *, panics: bool) -> tuple[tuple[Any, Rule], ...]:
+    """Return the expressions that Go takes; the first generation panics where it meets another."""
     if not rules:
         return ()
     from regswap.rules.engine.pattern import InvalidPattern, compile_expression
 
-    compiled = []
+    compiled: list[tuple[Any, Rule]] = []
     for rule in rules:
         try:
             _refuse_bytes(rule.match)
             compiled.append((compile_expression(rule.match), rule))
         except InvalidPattern as error:  # noqa: PERF203 - a rule that cannot be compiled is one to warn of
-            file, line, column = rule.origin
-            message = f"is skipped by ImageShift: RE2 refuses `{rule.match}`: {error}"
-            warnings.append(Diagnostic(message, "correct it", file, line, column, code="skipped-by-original"))
+            does = "makes ImageShift panic" if panics else "is skipped by ImageShift"
+            message = f"{does}: RE2 refuses `{rule.match}`: {error}"
+            origin = rule.origin
+            code = "skipped-by-original"
+            warnings.append(Diagnostic(message, "correct it", origin.file, origin.line, origin.column, code=code))
+            compiled += [(None, rule)] if panics else []
     return tuple(compiled)
 
 

@@ -10,6 +10,8 @@ root ``imageswap``, which the webhook read from a ConfigMap::
         exactSwap: [{reference, target}]        exact-swap: [{image, target}]
         regexSwap: [{expression, target}]       regex-swap: [{expression, target}]
 
+The loader of the first generation looks for ``exactswap`` and ``regexswap`` instead, which are read as well.
+
 A swap adds ``library/`` and ``:latest``, as the documentation shows it. ``default`` is the registry that a reference
 without one belongs to. A regex goes before an exact swap, and that before a swap; inside of a list the first wins.
 Source: https://github.com/spectrocloud-labs/imageshift, ``pkg/swap/swap.go`` and the documentation beside it. Standard
@@ -22,6 +24,7 @@ from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
 from regswap.rules.engine.rule import Reading, Rule
+from regswap.rules.formats.imageshift import FIRST_GENERATION
 from regswap.rules.formats.validation import check_exact, check_expression, check_prefix, check_target
 
 if TYPE_CHECKING:
@@ -32,7 +35,6 @@ if TYPE_CHECKING:
     from regswap.rules.source.tree import Value
 
 NAME = "imageshift"
-FIRST_GENERATION = "imageswap"
 
 
 class Dialect(NamedTuple):
@@ -43,15 +45,27 @@ class Dialect(NamedTuple):
     exact: str
     regex: str
     reference: str
-    ignored: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
     """Keys that the program reads and does nothing with."""
-    default: str
-    """What the program takes for ``default`` where it is not written, or null."""
+    unread: tuple[str, ...] = ()
+    """Keys that the documentation has and the program does not look for."""
+    default: str = HUB
+    """What the program takes for ``default`` where it is not written, or null; the API server fills in the schema's."""
+    folds: bool = False
+    """Whether capitals and hyphens in the keys of lists mean nothing."""
 
     @property
     def mappings(self) -> tuple[str, ...]:
         """The lists of mappings."""
         return (self.swap, self.exact, self.regex)
+
+    def find_key(self, written: str) -> str:
+        """Return the key of a list that is meant by a written one, the written one if there is none."""
+        known = (*self.mappings, *self.ignored, *self.unread)
+        if written in known or not self.folds:
+            return written
+        folded = written.casefold().replace("-", "")
+        return next((key for key in known if key.replace("-", "") == folded), written)
 
 
 DIALECTS = {
@@ -59,14 +73,26 @@ DIALECTS = {
         ("default", "mappings", "namespaceSelector", "enforceExistingPods"),
         *("swap", "exactSwap", "regexSwap"),
         "reference",
-        (),
-        # The API server fills in what the schema says.
-        HUB,
     ),
     FIRST_GENERATION: Dialect(
-        ("default", "mappings"), "swap", "exact-swap", "regex-swap", "image", ("legacy-swap",), ""
+        ("default", "mappings", "tests"),
+        *("swap", "exact-swap", "regex-swap"),
+        "image",
+        ("legacy-swap", "legacyswap"),
+        default="",
+        folds=True,
     ),
 }
+"""By the dialect of a source, as its documentation has it."""
+
+PROGRAM = {
+    **DIALECTS,
+    # Its loader goes by the names of Go's fields, because it does not look at the tags that say `exact-swap`.
+    FIRST_GENERATION: DIALECTS[FIRST_GENERATION]._replace(
+        exact="exactswap", regex="regexswap", unread=("exact-swap", "regex-swap")
+    ),
+}
+"""The same, as the programs read it."""
 
 
 class Mapping(NamedTuple):
@@ -121,16 +147,13 @@ def read_mappings(
 ) -> Iterator[Mapping]:
     """Yield the mappings of a specification; what is not written as one is added to the errors."""
     lists: dict[str, Value] = {}
-    ignored = [value for key, value in spec.items() if key in dialect.ignored]
     try:
         if "mappings" in spec and not spec["mappings"].is_null:
-            lists = spec["mappings"].read_keys((*dialect.mappings, *dialect.ignored), "`mappings`")
+            lists = _read_lists(spec["mappings"], dialect)
     except RulesError as error:
         errors += error.diagnostics
-    ignored += [value for key, value in lists.items() if key in dialect.ignored]
-    remedy = f"move them to `{dialect.swap}`"
-    message = "these rules are never used, not by the original either"
-    warnings += [value.diagnose(message, remedy)._replace(code="ignored-section") for value in ignored]
+    everything = {**{key: value for key, value in spec.items() if key in dialect.ignored}, **lists}
+    warnings += _tell_of_unused(everything, dialect)
     match_keys = {dialect.swap: "registry", dialect.exact: dialect.reference, dialect.regex: "expression"}
     for name, match_key in match_keys.items():
         try:
@@ -143,6 +166,32 @@ def read_mappings(
                 yield _read_item(name, item, match_key)
             except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
                 errors += error.diagnostics
+
+
+def _read_lists(value: Value, dialect: Dialect) -> dict[str, Value]:
+    """Return the lists by the keys of the dialect; raises RulesError for a key that is unknown or written twice."""
+    known = (*dialect.mappings, *dialect.ignored, *dialect.unread)
+    meant = {key.string: dialect.find_key(key.string) for key, _ in value.entries}
+    lists: dict[str, Value] = {}
+    for written, found in value.read_keys(
+        (*known, *(key for key in meant if meant[key] in known)), "`mappings`"
+    ).items():
+        if meant[written] in lists:
+            raise found.refuse(f"`mappings` has the key `{meant[written]}` in two spellings", "remove one of them")
+        lists[meant[written]] = found
+    return lists
+
+
+def _tell_of_unused(values: dict[str, Value], dialect: Dialect) -> Iterator[Diagnostic]:
+    remedy = f"move them to `{dialect.swap}`"
+    message = "these rules are never used, not by the original either"
+    for key, value in values.items():
+        if key in dialect.ignored:
+            yield value.diagnose(message, remedy)._replace(code="ignored-section")
+        elif key in dialect.unread:
+            name = key.replace("-", "")
+            unread = f"`{key}` is not read by ImageShift's first generation, whose loader looks for `{name}`"
+            yield value.diagnose(unread, f"write `{name}`")._replace(code="skipped-by-original")
 
 
 def _read_item(name: str, item: Value, match_key: str) -> Mapping:

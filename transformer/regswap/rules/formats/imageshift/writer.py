@@ -7,7 +7,7 @@ That is not done with a set that holds swaps of ImageShift as well.
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference
+from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, ImageReference
 from regswap.rules.engine.target import leaves_alone
 from regswap.rules.writing.equivalents import list_spellings
 from regswap.rules.writing.fault import MISSING, explain_join
@@ -101,7 +101,8 @@ def _find_prefix_fault(rule: Rule, home: str) -> str:
         return f"has one default registry: `{home}`, and not `{rule.home}` too"
     reference = ImageReference.parse(f"{rule.match}/x")
     if not rule.exact_port and reference.port is None:
-        return f"matches no port that is not named: `{reference.host}:8443/x` would not be under `{rule.match}`"
+        port = f"{reference.host}:{DEFAULT_PORT}"
+        return f"matches no port that is not named: `{port}/x` would not be under `{rule.match}`"
     if reference.port is None and reference.host in HUB_HOSTS and reference.host != HUB:
         return f"takes `{reference.host}` for `{HUB}`"
     return ""

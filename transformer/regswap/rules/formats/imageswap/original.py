@@ -1,7 +1,7 @@
 """What the ImageSwap webhook does, version 1.5.3: ``imageswap.py`` of https://github.com/phenixblue/imageswap-webhook.
 
 Lines that it cannot read it skips; keys are regular expressions, targets their templates, and every occurrence in the
-whole reference is replaced. Its LEGACY mode is in ``imageswap_legacy``.
+whole reference is replaced. Its LEGACY mode is in ``legacy_original``.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Origin, Rule
 from regswap.rules.formats.outcome import Outcome
+from regswap.rules.source.source_text import MARK, SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from regswap.rules.engine.rule import Kind
-    from regswap.rules.formats.imageswap_legacy.original import LegacyMatcher
+    from regswap.rules.formats.outcome import Matcher
     from regswap.rules.source.rule_source import RuleSource
-    from regswap.rules.source.source_text import SourceText
 
 NAME = "imageswap"
 
@@ -40,7 +40,7 @@ class Map(NamedTuple):
     plain: dict[str, Rule]
 
 
-class Matcher:
+class MapMatcher:
     """``swap_image`` of the webhook, for a map."""
 
     def __init__(self, rules: Map, findings: Iterable[Diagnostic] = ()) -> None:
@@ -59,7 +59,8 @@ class Matcher:
             name = "re.error" if isinstance(error, re.error) else type(error).__name__
             # What a RecursionError says depends on how deep the caller is.
             detail = name if isinstance(error, RecursionError) else f"{name}: {error}"
-            return Outcome(image, None, f"stays, because ImageSwap fails on it: {detail}")
+            reason = f"stays, because ImageSwap fails on it: {detail}"
+            return Outcome(image, None, reason, f"{reason}; in the cluster its Pod is refused")
 
     def _swap(self, image: str) -> Outcome:
         exact = self._map.exact.get(image)
@@ -107,26 +108,30 @@ class Matcher:
         return Outcome(_substitute(registry, rule.target, image), rule, reason)
 
 
-def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher | LegacyMatcher:
+def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
     """Return the webhook with the maps of all rule_sources in one; raises RulesError where they are not maps only."""
     legacy = next((rule_source for rule_source in rule_sources if rule_source.dialect), None)
     if legacy:
-        from regswap.rules.formats.imageswap_legacy import original as imageswap_legacy
+        from regswap.rules.formats.imageswap.legacy_original import LegacyMatcher
 
         if len(rule_sources) > 1:
             remedy = "use one of them, or `--mode standard`"
             raise RulesError(Diagnostic("ImageSwap reads no map in LEGACY mode", remedy, legacy.source))
-        return imageswap_legacy.LegacyMatcher(legacy.text)
+        return LegacyMatcher(legacy.text)
     rules = Map({}, {}, {})
     findings: list[Diagnostic] = []
     for rule_source in rule_sources:
         read_map(rule_source.text, rules, findings)
-    return Matcher(rules, findings)
+    findings += _tell_of_default(rules)
+    return MapMatcher(rules, findings)
 
 
 def read_map(source_text: SourceText, rules: Map, findings: list[Diagnostic]) -> None:
     """Add the lines of a map to the dictionaries, as the webhook reads them."""
-    for match in _LINE.finditer(source_text.text):
+    # The webhook opens the file as UTF-8 and takes a byte order mark for a part of the first key.
+    mark = MARK if source_text.has_mark else ""
+    for match in _LINE.finditer(mark + source_text.text):
+        start = max(match.start() - len(mark), 0)
         said = "" if match[0].startswith("#") else _COMMENT.sub(r"\1", match[0]).rstrip().replace(" ", "")
         if not said:
             continue
@@ -134,10 +139,19 @@ def read_map(source_text: SourceText, rules: Map, findings: list[Diagnostic]) ->
         if len(parts) != _PARTS:
             parts = said.split(":")
         if len(parts) != _PARTS:
-            skipped = source_text.diagnose(match.start(), "is skipped by ImageSwap", "write `key::target`")
+            skipped = source_text.diagnose(start, "is skipped by ImageSwap", "write `key::target`")
             findings.append(skipped._replace(code="skipped-by-original"))
             continue
-        _add(rules, parts[0], parts[1], source_text.locate(match.start()))
+        _add(rules, parts[0], parts[1], source_text.locate(start))
+
+
+def _tell_of_default(rules: Map) -> Iterator[Diagnostic]:
+    if "default" not in rules.plain and rules.plain:
+        first = next(iter(rules.plain.values()))
+        message = "does nothing in ImageSwap, and no plain key does: there is no `default` line"
+        origin = first.origin
+        remedy = "add the line `default::`"
+        yield Diagnostic(message, remedy, origin.file, origin.line, excerpt=first.text, code="no-default")
 
 
 def _add(rules: Map, key: str, target: str, origin: Origin) -> None:

@@ -11,8 +11,8 @@
                | host [ ":" port ] [ "/" path ]                 what begins so
     value    ::= "" | target [ "-" ]                            empty: left alone. "-": the old registry follows it
 
-Plain keys and ``noswap_wildcards`` act only where there is a ``default`` line; of a key that is written twice the last
-value counts. Sources: the webhook's documentation
+A missing ``default`` line is read as ``default::``, which the webhook does not do: its plain keys act beside one only.
+Of a key that is written twice the last value counts. Sources: the webhook's documentation
 (https://github.com/phenixblue/imageswap-webhook/blob/master/docs/configuration.md) and, where that is silent, what its
 version 1.5.3 does. Standard mode refuses what the webhook skips or misreads.
 
@@ -29,6 +29,7 @@ from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
 from regswap.rules.formats.imageswap.line import COLONS, Entry, cut, read_lines
 from regswap.rules.formats.validation import check_exact, check_prefix, check_target
+from regswap.suggestion import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,14 +42,18 @@ NAME = "imageswap"
 
 _KEYWORDS = ("[EXACT]", "[REPLACE]")
 _NAMES = ("default", "noswap_wildcards")
+_WITHOUT_DEFAULT = ("exact", "glob")
+"""The kinds of rules that act in ImageSwap without a `default` line."""
+_SURE = 0.75
+"""How alike a key and a keyword must be, for a key may be the name of a host."""
 
 
 def read(rule_source: RuleSource) -> Reading:
     """Return the rules of a map, or of a prefix in LEGACY mode; raises as ``read_text`` does."""
     if rule_source.dialect:
-        from regswap.rules.formats.imageswap_legacy import reader as imageswap_legacy
+        from regswap.rules.formats.imageswap.legacy_reader import read_prefix
 
-        return imageswap_legacy.read(rule_source)
+        return read_prefix(rule_source)
     return read_text(rule_source.text)
 
 
@@ -79,35 +84,34 @@ def read_text(source_text: SourceText) -> Reading:
 
 
 def settle(readings: Sequence[Reading]) -> list[Reading]:
-    """Drop the rules that are inactive because no source has a ``default`` line, and warn; warn of empty sources."""
-    has_default = any(rule.kind == "default" for reading in readings for rule in reading.rules)
-    return [_settle(reading, has_default=has_default) for reading in readings]
+    """Warn of sources without rules, and once of a ``default`` line that no source has."""
+    settled = [_warn_of_emptiness(reading) for reading in readings]
+    if any(rule.kind == "default" for reading in readings for rule in reading.rules):
+        return settled
+    for number, reading in enumerate(settled):
+        first = next((rule for rule in reading.rules if rule.kind not in _WITHOUT_DEFAULT), None)
+        if first is not None:
+            settled[number] = reading._replace(warnings=(*reading.warnings, _tell_of_default(first)))
+            break
+    return settled
 
 
-def _settle(reading: Reading, *, has_default: bool) -> Reading:
-    source, rules, warnings, _ = reading
-    if not rules:
-        empty = Diagnostic(
-            "has no rules, so nothing is rewritten",
-            "add a line such as `docker.io::<registry>`",
-            source,
-            code="no-rules",
-        )
-        return reading._replace(warnings=(*warnings, empty))
-    if has_default:
+def _warn_of_emptiness(reading: Reading) -> Reading:
+    # Where lines can never match, there is a warning about each.
+    if reading.rules or reading.warnings:
         return reading
-    active = tuple(rule for rule in rules if rule.kind in ("exact", "glob"))
-    first = next((rule for rule in rules if rule.kind not in ("exact", "glob")), None)
-    missing = Diagnostic(
-        "there is no `default` line, so plain keys and `noswap_wildcards` are inactive: "
-        "only `[EXACT]` and `[REPLACE]` act",
-        "add the line `default::`, which leaves all other registries alone, or `default::<registry>`, which moves them",
-        source,
-        first.origin.line if first else 0,
-        excerpt=first.text if first else "",
-        code="no-default",
+    remedy = "add a line such as `docker.io::<registry>`"
+    empty = Diagnostic("has no rules, so nothing is rewritten", remedy, reading.source, code="no-rules")
+    return reading._replace(warnings=(empty,))
+
+
+def _tell_of_default(first: Rule) -> Diagnostic:
+    message = (
+        "there is no `default` line, which is read as `default::`; "
+        "ImageSwap itself does nothing without one but for `[EXACT]` and `[REPLACE]`"
     )
-    return reading._replace(rules=active, warnings=(*warnings, missing))
+    remedy = "add `default::`, which leaves all other registries alone, or `default::<registry>`, which moves them"
+    return Diagnostic(message, remedy, first.origin.file, first.origin.line, excerpt=first.text, code="no-default")
 
 
 def _read_entry(entry: Entry, warnings: list[Diagnostic]) -> list[Rule]:
@@ -180,13 +184,10 @@ def _refuse_misspelling(entry: Entry) -> None:
     bracketed = key.startswith("[") and not COLONS.match(key)
     if not bracketed and re.search(r"[.:/]", key):
         return
-    from difflib import get_close_matches
-
-    written = "".join(key.partition("]")[:2]) if bracketed else key
-    meanings = {name.casefold(): name for name in (_KEYWORDS if bracketed else _NAMES)}
-    meant = get_close_matches(written.casefold(), meanings, n=1, cutoff=0.75)
+    written = key[: key.find("]") + 1 or None] if bracketed else key
+    meant = find_nearest(written, _KEYWORDS if bracketed else _NAMES, _SURE)
     if meant:
-        remedy = f"did you mean `{meanings[meant[0]]}`?"
+        remedy = f"did you mean `{meant}`?"
     elif bracketed:
         remedy = "the keywords are `[EXACT]` and `[REPLACE]`"
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.errors import RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Origin, Rule
-from regswap.rules.formats.imageswap.original import Map, Matcher
+from regswap.rules.formats.imageswap.original import Map, MapMatcher
 from regswap.rules.formats.mirror_registries.reader import NAME, read_mirrors
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from regswap.rules.source.rule_source import RuleSource
 
 
-def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
+def make_matcher(rule_sources: Sequence[RuleSource]) -> MapMatcher:
     """Return the webhook with the lists of all rule_sources in one map; raises RulesError where an item is none."""
     errors: list[Diagnostic] = []
     plain: dict[str, Rule] = {}
@@ -29,4 +29,4 @@ def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
     plain["default"] = Rule(
         "default", "default", "", "path", "raw", Origin(rule_sources[0].source, 0, 0), "default::", NAME
     )
-    return Matcher(Map({}, {}, plain))
+    return MapMatcher(Map({}, {}, plain))

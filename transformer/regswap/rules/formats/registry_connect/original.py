@@ -14,7 +14,8 @@ from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, InvalidReference
 from regswap.rules.engine.rule import Rule
 from regswap.rules.formats.outcome import Outcome
-from regswap.rules.formats.registry_connect.reader import ALL, MAPPING, read_pairs
+from regswap.rules.formats.registry_connect import MAPPING
+from regswap.rules.formats.registry_connect.reader import ALL, read_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,6 +18,7 @@ from __future__ import annotations
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Reading, Rule
+from regswap.rules.formats.registry_connect import MAPPING
 from regswap.rules.formats.validation import check_prefix, check_target
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 NAME = "registry-connect"
 ALL = "all"
-MAPPING = "registryMappingRules"
-"""The dialect of Edge hosts."""
 
 
 class Pair(NamedTuple):
@@ -117,7 +116,7 @@ def _find_entries(rule_source: RuleSource) -> list[tuple[Value, Value]]:
 
 def _read_rule(rule_source: RuleSource, pair: Pair, warnings: list[Diagnostic]) -> Rule | None:
     """Return the rule, None where it can never match."""
-    key, value, source, _, written = pair
+    key, value, source, written = pair.key, pair.value, pair.source, pair.written
     text = f'"{source}": "{written}"'
     if source == ALL and rule_source.dialect != MAPPING:
         target = check_target(written, "/x", value.diagnose, warnings)

@@ -26,84 +26,57 @@ old registry, as in ImageSwap. The other keys of ``spec`` are the business of th
 
 from __future__ import annotations
 
-import os
-
-from regswap.errors import RulesError
+from regswap.image_rewrite import API_VERSION, KIND, NOT_RULES
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
-from regswap.rules.formats.imageswap_legacy.reader import LEGACY
 from regswap.rules.formats.validation import check_exact, check_expression, check_prefix, check_target
-from regswap.rules.source.rule_source import RuleSource
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
     from regswap.errors import Diagnostic
     from regswap.rules.engine.rule import Join, Kind
-    from regswap.rules.formats.detection import OpenFile
+    from regswap.rules.source.rule_source import RuleSource
     from regswap.rules.source.tree import Value
 
 NAME = "regswap"
-API_VERSION = "regswap.dev/v1alpha1"
 
-SPEC = (
-    "rules",
-    "mode",
-    "unmatched",
-    "paths",
-    "shapes",
-    "hidden",
-    "secrets",
-    "scope",
-    "optOut",
-    "namespaceLabels",
-    "requireNamespaceLabel",
-    "allow",
-    "check",
-    "annotate",
-)
-"""Everything that a configuration may say; ``regswap.settings.config`` reads the rest."""
-
-_INLINE = ("imageswap", "imageshift", "registry-connect", "mirror-registries")
-_IMAGE_PREFIX = "image-prefix"
 _TARGETED: tuple[Kind, ...] = ("exact", "glob", "regex", "prefix")
-_ALONE: tuple[Kind, ...] = ("skip", "default")
-_KINDS = (*_TARGETED, *_ALONE)
-_CHOICES = ("file", *_INLINE, _IMAGE_PREFIX, *_KINDS)
-
-
-def find(root: Value, open_file: OpenFile, errors: list[Diagnostic]) -> list[RuleSource]:
-    """Return the rule_sources that an ``ImageRewrite`` holds or names, in order; items that are none go to the errors.
-
-    Raises:
-        RulesError: there is no list of rules to be found.
-
-    """
-    rules = check_object(root).get("rules")
-    rule_sources: list[RuleSource] = []
-    for item in rules.read_items("`rules`") if rules is not None else ():
-        try:
-            rule_sources += _find(item, open_file)
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            errors += error.diagnostics
-    return rule_sources
+KINDS: tuple[Kind, ...] = (*_TARGETED, "skip", "default")
+"""The kinds of rules, which are the keys of an item that is one."""
 
 
 def check_object(root: Value) -> dict[str, Value]:
-    """Return what an ``ImageRewrite`` has under ``spec``.
+    """Return what an ``ImageRewrite`` has under ``spec``, whatever the keys.
 
     Raises:
-        RulesError: it is another object, or has an unknown key.
+        RulesError: it is another object, ``spec`` is not a map, or a key is there twice.
 
     """
     api, kind = root.get("apiVersion"), root.get("kind")
     if api is None or api.string != API_VERSION:
         at = root if api is None else api
         raise at.refuse(f"unknown version `{api.string if api else ''}`", f"write `{API_VERSION}`")
-    if kind is None or kind.string != "ImageRewrite":
+    if kind is None or kind.string != KIND:
         at = root if kind is None else kind
-        raise at.refuse(f"unknown kind `{kind.string if kind else ''}`", "write `kind: ImageRewrite`")
+        raise at.refuse(f"unknown kind `{kind.string if kind else ''}`", f"write `kind: {KIND}`")
     spec = root.get("spec")
-    return {} if spec is None or spec.is_null else spec.read_keys(SPEC, "`spec`")
+    if spec is None or spec.is_null:
+        return {}
+    return spec.read_keys(tuple(key.string for key, _ in spec.entries) or ("rules",), "`spec`")
+
+
+def find_settings(root: Value) -> list[Diagnostic]:
+    """Return an error for each key of an ``ImageRewrite`` that is named as a rule file and says more than rules."""
+    spec = root.get("spec")
+    found: list[Diagnostic] = []
+    for key, _ in spec.entries if spec is not None else ():
+        if key.string != "rules" and suggest(key.string, ("rules",)).startswith("did you mean"):
+            found += key.refuse(f"`spec` has an unknown key `{key.string}`", "did you mean `rules`?").diagnostics
+        elif key.string != "rules":
+            message = f"`{key.string}` would be ignored, because this is read as a rule file"
+            error = key.refuse(message, "name the file with -c in place of -r, or leave only `rules` in it")
+            found += (finding._replace(code=NOT_RULES) for finding in error.diagnostics)
+    return found
 
 
 def read(rule_source: RuleSource) -> Reading:
@@ -115,7 +88,7 @@ def read(rule_source: RuleSource) -> Reading:
     """
     item = rule_source.tree
     warnings: list[Diagnostic] = []
-    kind = next(kind for kind in _KINDS if item.get(kind) is not None)
+    kind = next(kind for kind in KINDS if item.get(kind) is not None)
     value = item.read_keys((kind, "name", "target"), "the rule")[kind]
     name = item.get("name")
     label = name.read_string("`name`", "pinned") if name is not None else ""
@@ -130,41 +103,6 @@ def read(rule_source: RuleSource) -> Reading:
     if dead:
         return Reading(rule_source.source, (), (dead,), NAME)
     return Reading(rule_source.source, (rule._replace(name=label),), tuple(warnings), NAME)
-
-
-def _find(item: Value, open_file: OpenFile) -> list[RuleSource]:
-    if not item.is_map:
-        raise item.refuse("a rule is no map", "write `prefix: quay.io` and `target: registry.example.com`, for example")
-    chosen = [key for key, _ in item.entries if key.string in _CHOICES]
-    if not chosen:
-        stranger = next((key for key, _ in item.entries if key.string not in ("name", "target")), item)
-        raise stranger.refuse(f"unknown rule `{stranger.string}`", suggest(stranger.string, _CHOICES))
-    if len(chosen) > 1:
-        raise chosen[1].refuse(f"a rule is `{chosen[0].string}` and `{chosen[1].string}`", "make it two rules")
-    choice = chosen[0].string
-    if choice == "file":
-        return _open(item.read_keys(("file", "format"), "the rule"), open_file)
-    if choice == _IMAGE_PREFIX:
-        value = item.read_keys((choice,), "the rule")[choice]
-        return [RuleSource("imageswap", item.source, value.read_text(f"`{choice}`"), dialect=LEGACY)]
-    if choice not in _INLINE:
-        return [RuleSource(NAME, item.source, value=item)]
-    value = item.read_keys((choice,), "the rule")[choice]
-    if choice in ("imageswap", "mirror-registries"):
-        return [RuleSource(choice, item.source, value.read_text(f"`{choice}`"))]
-    return [RuleSource(choice, item.source, value=value)]
-
-
-def _open(fields: dict[str, Value], open_file: OpenFile) -> list[RuleSource]:
-    from regswap.rules.formats import NAMES
-
-    path = fields["file"].read_string("`file`", "imageswap.map")
-    if not path:
-        raise fields["file"].refuse("the path is empty", "name a rule file")
-    name = fields["format"].read_string("`format`", "imageswap") if "format" in fields else None
-    if name is not None and name not in NAMES:
-        raise fields["format"].refuse(f"unknown rule format `{name}`", suggest(name, NAMES))
-    return open_file(os.path.join(os.path.dirname(fields["file"].source), path), name, fields["file"])
 
 
 def _read_skip(item: Value, value: Value, match: str) -> Rule:

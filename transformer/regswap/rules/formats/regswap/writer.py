@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from regswap.image_rewrite import HEAD
 from regswap.record import TYPE_CHECKING
 from regswap.rules.formats.imageshift.writer import write_spec
 from regswap.rules.writing.yaml_scalar import write_scalar
@@ -12,12 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from regswap.rules.engine.rule import Rule
-
-_HEAD = """\
-apiVersion: regswap.dev/v1alpha1
-kind: ImageRewrite
-spec:
-"""
 
 
 def find_faults(rules: Sequence[Rule]) -> dict[Rule, str]:
@@ -33,7 +28,7 @@ def write(rules: Sequence[Rule]) -> str:
         run = list(group)
         lines += _write_imageshift(run) if form == "imageshift" else _write_each(form, run)
     head = "  rules:\n" if lines else "  rules: []\n"
-    return _HEAD + head + "".join(f"    {line}\n" for line in lines)
+    return HEAD + head + "".join(f"    {line}\n" for line in lines)
 
 
 def _drop_twins(rules: Sequence[Rule]) -> Iterator[Rule]:

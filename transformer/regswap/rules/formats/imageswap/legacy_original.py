@@ -21,7 +21,7 @@ class LegacyMatcher:
         text = prefix.text
         origin = prefix.locate(0)
         self._rule = Rule("default", "default", text, "basename", "raw", origin, f"IMAGE_PREFIX={text}", "imageswap")
-        self.rules = (self._rule,)
+        self.rules: tuple[Rule, ...] = (self._rule,)
 
     def swap(self, image: str) -> Outcome:
         """Return what the webhook makes of a text."""

@@ -1,4 +1,4 @@
-"""References on which two sets of rules are compared: those that their rules name, and those beside them."""
+"""Every reference on which two sets of rules may differ: those that their rules name, and those beside them."""
 
 from __future__ import annotations
 
@@ -6,57 +6,20 @@ import re
 from itertools import chain
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.rules.probes.typical import DIGEST, SPELLINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from regswap.rules.engine.rule import Decider, Rule
+    from regswap.rules.engine.rule import Rule
 
-_MOST_PROBES = 200_000
-_PROBES_OF_A_RULE = 100
-"""About as many, and eight patterns cost what all else does."""
-
-_DIGEST = "sha256:" + "0123456789abcdef" * 4
-_SUFFIXES = ("", ":1.27", ":latest", f"@{_DIGEST}", f":v1@{_DIGEST}")
-_ANYWHERE = (
-    *("nginx", "nginx:1.27", "library/nginx", "docker.io/nginx:1", "docker.io/library/nginx", "index.docker.io/nginx"),
-    *("bitnami/redis:7", "docker.io/bitnami/redis", "index.docker.io/bitnami/redis:7", "docker.io:443/a/b:1"),
-    *("quay.io/a", "quay.io/a/b/c:1", "quay.io:443/a/b", "gcr.io/a/b@" + _DIGEST, "ghcr.io/a/b:1", "other.example/a"),
-    *("localhost/a", "localhost:5000/a/b:1", "127.0.0.1:5000/a", "[::1]/a", "[::1]:5000/a:1", "MyHost/a:1"),
-)
-
-
-def find_difference(one: Decider, other: Decider) -> tuple[Rule, str] | None:
-    """Return the first reference that does not become the same, in words, and the rule of the first set about it.
-
-    Sets of the same rules need no references. Of large ones only some rules are tried, evenly, to be done in seconds.
-    """
-    if _list_meanings(one) == _list_meanings(other):
-        return None
-    rules = (*one.rules, *other.rules)
-    patterns = sum(rule.kind in ("glob", "regex") for rule in rules)
-    step = 1 + len(rules) * _PROBES_OF_A_RULE * (1 + patterns // 8) // _MOST_PROBES
-    for text in list_probes(rules[::step]):
-        mine, theirs = one.decide(text), other.decide(text)
-        if mine.rewritten != theirs.rewritten:
-            rule = mine.rule or theirs.rule or one.rules[0]
-            return rule, f"`{text}` would become `{theirs.rewritten}` and not `{mine.rewritten}`"
-    return None
-
-
-def _list_meanings(decider: Decider) -> list[tuple[object, ...]]:
-    """Return all that the engine looks at in rules; of two kinds it does not matter which stands first."""
-    meanings: list[tuple[object, ...]] = []
-    for rule in sorted(decider.rules, key=lambda rule: rule.kind):
-        has_home = rule.kind == "prefix" or (rule.kind == "exact" and rule.scope == "canonical")
-        meanings.append((*rule[:5], rule.exact_port, rule.overrides, rule.home if has_home else ""))
-    return meanings
+_SUFFIXES = ("", ":1.27", ":latest", f"@{DIGEST}", f":v1@{DIGEST}")
 
 
 def list_probes(rules: Iterable[Rule]) -> Iterator[str]:
     """Yield texts about which some rules have something to say, each once; most are references."""
-    found = chain(_ANYWHERE, *map(_list_for, rules))
+    found = chain(SPELLINGS, *map(_list_for, rules))
     return iter(dict.fromkeys(found))
 
 
@@ -100,7 +63,7 @@ def _list_spellings(head: str) -> Iterator[str]:
     host, _, port = first.partition(":") if not first.startswith("[") else (first, "", "")
     if port:
         yield host + slash + rest
-    yield f"{host}:8443{slash}{rest}"
+    yield from (f"{host}:{other}{slash}{rest}" for other in (DEFAULT_PORT, "8443"))
     if host in HUB_HOSTS:
         yield from (alias + slash + rest for alias in sorted(HUB_HOSTS - {host}))
         if rest:
@@ -118,7 +81,7 @@ def _list_around(head: str) -> Iterator[str]:
     for path in ("/a", "/library/nginx", "/a/quay.io/b"):
         yield name + path
         yield f"{name}{path}:1.27"
-    yield f"{name}/a@{_DIGEST}"
+    yield f"{name}/a@{DIGEST}"
     yield from (f"{name}x/a:1", f"{name}-fips/a:1", f"other.example/{name}/a:1", f"{name.rpartition('/')[0]}/beside:1")
 
 

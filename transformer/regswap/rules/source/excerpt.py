@@ -10,7 +10,7 @@ from regswap.record import TYPE_CHECKING
 from regswap.rules.source.source_text import may_be_secret
 
 if TYPE_CHECKING:
-    from regswap.rules.engine.rule import Origin
+    from regswap.rules.engine.rule import Origin, Rule
 
 
 class Excerpts:
@@ -24,7 +24,13 @@ class Excerpts:
         """Make a finding about what is written at a place."""
         lines = self._read(origin.file)
         excerpt = lines[origin.line - 1] if 0 < origin.line <= len(lines) else ""
-        return Diagnostic(message, remedy, *origin, excerpt)
+        return Diagnostic(message, remedy, origin.file, origin.line, origin.column, excerpt)
+
+    def diagnose_rule(self, rule: Rule, message: str, remedy: str) -> Diagnostic:
+        """Make a finding about a rule, which shows itself where it is an option of the command line."""
+        if not rule.origin.line:
+            return Diagnostic(message, remedy, rule.origin.file, excerpt=rule.text)
+        return self.diagnose(rule.origin, message, remedy)
 
     def censor(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return what the loader found, without its excerpt where that file's lines are not shown."""

@@ -15,11 +15,9 @@ if TYPE_CHECKING:
     from regswap.rules.source.rule_source import RuleSource
 
 NAME = "imageswap"
-LEGACY = "legacy"
-"""The dialect of a rule_source whose text is the prefix."""
 
 
-def read(rule_source: RuleSource) -> Reading:
+def read_prefix(rule_source: RuleSource) -> Reading:
     """Return the rules that a prefix stands for.
 
     Raises:

@@ -1,31 +1,18 @@
-"""References to try on rules: those that everybody writes, and those that a rule itself speaks of."""
+"""References that a rule speaks of, the plainest first."""
 
 from __future__ import annotations
 
 import re
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
-from regswap.rules.lint.head import find_literal
+from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference, is_reference
+from regswap.rules.probes.head import find_literal
+from regswap.rules.probes.typical import DIGEST, TYPICAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from regswap.rules.engine.rule import Rule
-
-DIGEST = "sha256:" + "0123456789abcdef" * 4
-
-TYPICAL = (
-    *("nginx", "nginx:1.27", "library/nginx:1.27", "docker.io/nginx:1.27", "docker.io/library/nginx:1.27"),
-    *("bitnami/redis:7.2", "docker.io/bitnami/redis:7.2", "quay.io/prometheus/node-exporter:v1.8.2"),
-    *("ghcr.io/fluxcd/source-controller:v1.4.1", "gcr.io/distroless/static", "registry.k8s.io/pause:3.10"),
-    *("k8s.gcr.io/pause:3.9", "mcr.microsoft.com/oss/kubernetes/pause:3.9", "public.ecr.aws/docker/library/redis:7"),
-    *("us-docker.pkg.dev/palette-images/packs/calico/cni:v3.28", "registry.example.net/team/app:1.2"),
-    *(f"nginx@{DIGEST}", f"nginx:1.27@{DIGEST}", f"quay.io/prometheus/node-exporter:v1.8.2@{DIGEST}"),
-    *("index.docker.io/library/nginx:1.27", "localhost:5000/app:1.2", "registry:5000/team/app:1.2"),
-    *("registry.example.net:5000/team/app:1.2", f"registry.example.net:5000/team/app:1.2@{DIGEST}"),
-)
-"""References in every common spelling, the plainest first."""
 
 _STARS = ("team/app", "app:1.2")
 
@@ -49,15 +36,6 @@ def find_host(text: str) -> str:
         return ImageReference.parse(f"{text.partition('/')[0]}/x").host or ""
     except InvalidReference:
         return ""
-
-
-def is_reference(text: str) -> bool:
-    """Return whether a text is a reference."""
-    try:
-        ImageReference.parse(text)
-    except InvalidReference:
-        return False
-    return True
 
 
 def list_spellings(text: str, home: str = HUB) -> list[str]:

@@ -1,0 +1,71 @@
+"""What a run did in one line: for standard error, for a terminal whose host hides that, and for the report."""
+
+from __future__ import annotations
+
+from regswap.pipeline.entry import REWRITTEN_BY
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from regswap.output.report import Report
+
+
+class SummaryLine(NamedTuple):
+    """How a command sums up."""
+
+    verb: str = "would be rewritten"
+    """What happens to the references that change."""
+    on_stderr: Literal["never", "if left", "always"] = "never"
+    """When standard error gets the line, unless it is to be quiet: ``if left`` is where a reference did not change."""
+
+
+REWRITES = SummaryLine("rewritten", "if left")
+"""Of what writes manifests to standard output, where a person may look at standard error or not."""
+
+WOULD_REWRITE = REWRITES._replace(verb="would be rewritten")
+"""Of what does the same without writing."""
+
+
+_LEFT = {
+    "unmatched": "matched by no rule",
+    "refused": "left (what the rule makes of it cannot be used)",
+    "unparsable": "not understood",
+}
+"""References that did not change, by what is counted."""
+
+
+def summarise(report: Report) -> str:
+    """Return what became of the references: ``7 rewritten, 2 left (would change with --hidden rewrite)``."""
+    if report.errors:
+        return f"failed: {count(len(report.errors), 'error')}"
+    counts = report.counts
+    if not counts["sites"]:
+        return "no references"
+    told = [f"{counts['changed']} {report.summary_line.verb}"]
+    told += [
+        f"{report.left[certainty]} left (would change with {remedy})"
+        for certainty, remedy in REWRITTEN_BY.items()
+        if report.left[certainty]
+    ]
+    told += [f"{counts[key]} {words}" for key, words in _LEFT.items() if counts[key]]
+    return ", ".join(told)
+
+
+def summarise_all(report: Report) -> str:
+    """Return the same after how much was read."""
+    counts = report.counts
+    references = f"{count(counts['sites'], 'reference')}, " * bool(counts["sites"])
+    return f"{count(counts['documents'], 'document')}, {counts['read']} of them read: {references}{summarise(report)}"
+
+
+def is_worth_saying(report: Report) -> bool:
+    """Tell whether the line belongs on standard error though nobody asked for it."""
+    if report.summary_line.on_stderr == "if left":
+        return any(report.counts[key] for key in ("left", *_LEFT)) and not report.errors
+    return report.summary_line.on_stderr == "always" and not report.errors
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number and what it counts."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

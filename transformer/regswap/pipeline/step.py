@@ -1,0 +1,48 @@
+"""What a run does to each document: rewriting, checking and restoring have one shape."""
+
+from __future__ import annotations
+
+from regswap.pipeline.rewrite import rewrite
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from regswap.document.parse.stream import Document
+    from regswap.errors import Diagnostic
+    from regswap.pipeline.rewrite import FileRole, Policy, Rewritten
+
+    Labels = Mapping[str, str]
+
+
+class Step(NamedTuple):
+    """A document in, the same or another one out."""
+
+    transform: Callable[[Document, Mapping[str, Labels], FileRole | None], Rewritten]
+    """Takes the labels of the Namespaces in earlier documents too, and what the file is to a kustomization; raises
+    ManifestError."""
+    exempt_namespace: Callable[[str, Labels], str]
+    """Returns why everything in a Namespace with these labels is left alone, empty if it is not."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What may be wrong before any document is read."""
+    policy: Policy | None = None
+    """What the step follows, if it decides anything."""
+
+
+def follow(policy: Policy) -> Step:
+    """Return the step that does what a policy says."""
+
+    def exempt_namespace(name: str, labels: Labels) -> str:
+        return "" if name in policy.namespaces else policy.scope.exempt_namespace(name, {name: labels})
+
+    def transform(document: Document, namespaces: Mapping[str, Labels], role: FileRole | None) -> Rewritten:
+        return rewrite(document, policy, namespaces, role)
+
+    return Step(transform, exempt_namespace, tuple(policy.rules.warnings), policy)
+
+
+def undo() -> Step:
+    """Return the step that puts back the originals that are recorded in annotations."""
+    from regswap.pipeline.restore import restore
+
+    return Step(lambda document, *_: restore(document), lambda _, __: "")

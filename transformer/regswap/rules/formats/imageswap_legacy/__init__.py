@@ -1,1 +1,0 @@
-"""ImageSwap's LEGACY mode: one prefix for every image."""

@@ -1,0 +1,340 @@
+"""The table of options: one row each, and everything that reads options is made from it.
+
+A field of ``Options`` is a row: its name and type are what the program sees, its value is what users see. From the rows
+come click's options and their help, the quick reader, the reader of the environment, the keys of regswap.yaml and of
+the KRM function's ConfigMap, what ``--restore`` refuses, and docs/reference/commands.md. docs/development/option.md
+walks through adding one.
+"""
+
+from __future__ import annotations
+
+import os
+
+from regswap.errors import Diagnostic, UsageError
+from regswap.pipeline.provenance import KINDS
+from regswap.pipeline.scope import FIELDS, HIDDEN, UNMATCHED
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.rules.formats import NAMES
+from regswap.rules.load import MODES
+from regswap.settings.option_row import Row, flag, switch, text, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+HOSTS = ("helm post-render", "krm", "argocd generate")
+REWRITING = ("rewrite", *HOSTS)
+RUNS = (*REWRITING, "images", "check")
+"""The commands that send manifests through the rules."""
+RULE_FILES = ("rules lint", "rules show", "rules convert")
+DECIDING = (*RUNS, "explain", *RULE_FILES)
+PLACES = ("paths list", "paths test")
+
+
+class Options(NamedTuple):
+    """What is asked of a run."""
+
+    paths: tuple[str, ...] = ()
+    """Files and folders, which are arguments and no options."""
+
+    rules: tuple[str, ...] = texts(
+        "-r",
+        "--rules",
+        metavar="PATH",
+        group="rules",
+        commands=DECIDING,
+        environment="REGSWAP_RULES",
+        map_key="rules",
+        ignored_by="--restore",
+        help="A rule file; repeat it for more, in order of precedence.",
+    )
+    config: str | None = text(
+        "-c",
+        "--config",
+        metavar="FILE",
+        group="rules",
+        commands=(*DECIDING, *PLACES),
+        environment="REGSWAP_CONFIG",
+        map_key="config",
+        ignored_by="--restore",
+        help="A regswap.yaml; flags take precedence over what it says.",
+    )
+    rules_format: str | None = text(
+        "--rules-format",
+        choices=NAMES,
+        group="rules",
+        commands=DECIDING,
+        map_key="rulesFormat",
+        ignored_by="--restore",
+        help="The format of the rule files (default: detected).",
+    )
+    mode: str | None = text(
+        "--mode",
+        choices=MODES,
+        default="standard",
+        group="rules",
+        commands=DECIDING,
+        key="mode",
+        map_key="mode",
+        ignored_by="--restore",
+        help="`standard`: the same semantics for all formats; `compat`: exactly what the format's own program does "
+        "(default: {default}).",
+    )
+    image_prefix: str | None = text(
+        "--image-prefix",
+        metavar="PREFIX",
+        group="rules",
+        commands=DECIDING,
+        map_key="imagePrefix",
+        ignored_by="--restore",
+        help="ImageSwap's IMAGE_PREFIX, for its LEGACY mode.",
+    )
+    unmatched: str | None = text(
+        "--unmatched",
+        choices=UNMATCHED,
+        default="keep",
+        group="rules",
+        commands=RUNS,
+        key="unmatched",
+        map_key="unmatched",
+        ignored_by="--restore",
+        help="What to do with references that no rule matches; `fail` exits with 4 (default: {default}).",
+    )
+
+    path: tuple[str, ...] = texts(
+        "--path",
+        metavar="KIND:[SHAPE:]PATH",
+        group="places",
+        commands=(*RUNS, *PLACES),
+        key="paths",
+        map_key="paths",
+        ignored_by="--restore",
+        help="Also look for references at this path, as in 'example.com/Shop:$.spec.front.image'; repeatable.",
+    )
+    crds: tuple[str, ...] = texts(
+        "--crds",
+        metavar="PATH",
+        group="places",
+        commands=(*RUNS, *PLACES),
+        ignored_by="--restore",
+        help="Also look where the CustomResourceDefinitions in this file or folder say; repeatable.",
+    )
+    shapes: bool | None = switch(
+        "--shapes",
+        default=True,
+        group="places",
+        commands=(*RUNS, "paths test"),
+        key="shapes",
+        map_key="shapes",
+        ignored_by="--restore",
+        help="Also look for PodSpecs in unknown custom resources (default: on).",
+    )
+    hidden: str | None = text(
+        "--hidden",
+        choices=HIDDEN,
+        default=HIDDEN[0],
+        group="places",
+        commands=RUNS,
+        environment="REGSWAP_HIDDEN",
+        key="hidden",
+        map_key="hidden",
+        ignored_by="--restore",
+        help="What to do with references in arguments, environment variables, ConfigMaps and annotations "
+        "(default: {default}).",
+    )
+    secrets: bool | None = switch(
+        "--secrets",
+        default=False,
+        group="places",
+        commands=RUNS,
+        key="secrets",
+        map_key="secrets",
+        ignored_by="--restore",
+        help="Also look into the decoded values of Secrets (default: off).",
+    )
+
+    include: tuple[str, ...] = texts(
+        "--include",
+        metavar="FIELD=PATTERN",
+        group="scope",
+        commands=RUNS,
+        key="scope.include",
+        map_key="include",
+        ignored_by="--restore",
+        help=f"Rewrite only what matches; repeatable. Fields: {', '.join(FIELDS)}.",
+    )
+    exclude: tuple[str, ...] = texts(
+        "--exclude",
+        metavar="FIELD=PATTERN",
+        group="scope",
+        commands=RUNS,
+        key="scope.exclude",
+        map_key="exclude",
+        ignored_by="--restore",
+        help="Leave what matches alone; repeatable.",
+    )
+    namespace_labels: tuple[str, ...] = texts(
+        "--namespace-labels",
+        metavar="NAME:KEY=VALUE",
+        group="scope",
+        commands=RUNS,
+        key="namespaceLabels",
+        map_key="namespaceLabels",
+        ignored_by="--restore",
+        help="Labels of a namespace that is not in the manifests, for the opt-outs of webhooks; repeatable.",
+    )
+
+    allow: tuple[str, ...] = texts(
+        "--allow",
+        metavar="HOST[/PATH]",
+        group="check",
+        commands=("check",),
+        key="allow",
+        help="A registry, or a part of one, that references may point to; `*` is any; repeatable.",
+    )
+    require_digest: bool = flag(
+        "--require-digest", group="check", commands=("check",), help="Fail where a reference has no digest."
+    )
+    no_latest: bool = flag(
+        "--no-latest",
+        group="check",
+        commands=("check",),
+        help="Fail where a reference has the tag `latest`, or neither a tag nor a digest.",
+    )
+
+    output: str | None = text(
+        "-o",
+        "--output",
+        metavar="PATH",
+        group="output",
+        commands=("rewrite",),
+        help="Write to a file, or to a folder with a file for each input: if PATH is a folder or ends in /, or if a "
+        "folder or several files are read and PATH does not end in .yaml, .yml or .json.",
+    )
+    in_place: bool = flag(
+        "-i", "--in-place", group="output", commands=("rewrite",), help="Replace the files that change."
+    )
+    check: bool = flag(
+        "--check",
+        group="output",
+        commands=("rewrite", "krm"),
+        key="check",
+        map_key="check",
+        help="Write no changes: list what would change, and exit with 1 if anything would.",
+    )
+    diff: bool = flag(
+        "--diff",
+        group="output",
+        commands=("rewrite",),
+        help="Show what would change as a diff, and exit with 1 if anything would.",
+    )
+    color: str | None = text(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        group="output",
+        commands=("rewrite",),
+        help="Color the diff; `auto` does on a terminal or with FORCE_COLOR, not with NO_COLOR (default: {default}).",
+    )
+    stream: bool = flag(
+        "--stream",
+        group="output",
+        commands=("rewrite",),
+        help="Write each document as soon as it is done, even if an error follows.",
+    )
+    annotate: str | None = text(
+        "--annotate",
+        choices=KINDS,
+        group="output",
+        commands=REWRITING,
+        key="annotate",
+        map_key="annotate",
+        ignored_by="--restore",
+        help="Record original references in annotations on the object and its pod template, in regswap's format or "
+        "in ImageShift's.",
+    )
+    restore: bool = flag(
+        "--restore",
+        group="output",
+        commands=("rewrite",),
+        help="Undo a rewrite from what --annotate recorded, and remove the annotations.",
+    )
+    report: str | None = text(
+        "--report",
+        metavar="FILE",
+        group="output",
+        commands=RUNS,
+        environment="REGSWAP_REPORT",
+        help="Write what was found and done to a file, as JSON.",
+    )
+    quiet: bool = flag(
+        "-q", "--quiet", group="output", commands=(*DECIDING, *PLACES, "paths import"), help="Print errors only."
+    )
+    verbose: bool = flag("-v", "--verbose", group="output", commands=RUNS, help="Print a summary at the end.")
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether rules are named outside of the configuration."""
+        return bool(self.rules) or self.image_prefix is not None
+
+    def fill(self, other: Options) -> Options:
+        """Return these options, and where one is not given, what others say."""
+        return self._replace(**{row.name: getattr(other, row.name) for row in TABLE if not self.gives(row)})
+
+    def gives(self, row: Row) -> bool:
+        """Tell whether an option is given."""
+        return bool(getattr(self, row.name) != row.unset)
+
+    def with_value(self, row: Row, value: Any) -> Options:  # noqa: ANN401 - each field has its own type
+        """Return these options with another value of one of them."""
+        return self._replace(**{row.name: value})
+
+    def with_environment(self) -> Options:
+        """Fill from the environment what no flag says; ``check_choices`` tells whether it may say so."""
+        return self.fill(_read_environment())
+
+    def with_defaults(self) -> Options:
+        """Fill in what holds where nobody says anything."""
+        return self.fill(_DEFAULTS)
+
+
+TABLE: tuple[Row, ...] = tuple(
+    row._replace(name=name) for name, row in Options._field_defaults.items() if isinstance(row, Row)
+)
+"""Every option, in the order of the help texts."""
+
+# An option that is not given is unset, and no row.
+Options.__new__.__defaults__ = ((), *(row.unset for row in TABLE))
+_DEFAULTS = Options(**{row.name: row.default for row in TABLE if row.default is not None})
+
+
+def options_of(command: str) -> Iterator[Row]:
+    """Yield the options that a command takes, in the order of the help texts."""
+    return (row for row in TABLE if command in row.commands)
+
+
+def find_ignored(options: Options) -> tuple[Row, str] | None:
+    """Return an option that is given and would do nothing, and the flag because of which."""
+    ignoring = {row.flag for row in TABLE if row.form == "flag" and options.gives(row)}
+    return next(((row, row.ignored_by) for row in TABLE if row.ignored_by in ignoring and options.gives(row)), None)
+
+
+def check_choices(options: Options) -> None:
+    """Check what the environment says, as click checks flags; raises UsageError."""
+    for row in TABLE:
+        value = getattr(options, row.name)
+        if row.choices and value is not None and value not in row.choices:
+            from regswap.suggestion import suggest
+
+            named = row.environment or row.flag
+            raise UsageError(Diagnostic(f"unknown value `{value}`", suggest(value, row.choices), named))
+
+
+def _read_environment() -> Options:
+    found: dict[str, str | tuple[str, ...]] = {}
+    for row in TABLE:
+        value = os.environ.get(row.environment, "") if row.environment else ""
+        if not value:
+            continue
+        found[row.name] = tuple(filter(None, value.split(os.pathsep))) if row.repeatable else value
+    return Options(**found)  # type: ignore[arg-type]
