@@ -12,8 +12,9 @@ from regswap.record import TYPE_CHECKING
 from regswap.run import conduct, run
 from regswap.settings.options import Options
 from regswap.settings.policy import make_step
+from regswap.streams.names import ENDINGS
 from regswap.streams.sink import FilesSink, StreamSink
-from regswap.streams.source import ENDINGS, peek
+from regswap.streams.source import peek
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
