@@ -142,6 +142,9 @@ class _Pass:
                 report.errors.append(Diagnostic(f"after {len(report.errors)} errors the rest was not read"))
             if report.errors:
                 return self.code
+            conclusion = self.step.conclude()
+            report.add_warnings(conclusion.warnings, MOST_WARNINGS)
+            report.notes += conclusion.notes
             sink.deliver()
             return ExitCode.DONE
         finally:
@@ -244,7 +247,9 @@ def print_diagnostics(options: Options, report: Report) -> None:
     """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying."""
     lines = [diagnostic.render("error") for diagnostic in report.errors]
     if not options.quiet:
-        lines = [diagnostic.render("warning") for diagnostic in report.warnings] + lines
+        told = [("warning", diagnostic) for diagnostic in report.warnings]
+        told += [("note", diagnostic) for diagnostic in report.notes]
+        lines = [diagnostic.render(severity) for severity, diagnostic in told] + lines
     if options.verbose:
         lines.append(summarise_all(report))
     elif is_worth_saying(report) and not options.quiet:
