@@ -11,7 +11,9 @@ from regswap.errors import Diagnostic, ExitCode, ManifestError, OutputError, Reg
 from regswap.output.report import Report
 from regswap.output.summary import SummaryLine, is_worth_saying, summarise, summarise_all
 from regswap.record import TYPE_CHECKING
-from regswap.streams.destination import ReaderGone, Replacements, refuse_unwritable, write_stderr
+from regswap.streams.destination import STDOUT, ReaderGone, refuse_unwritable, write_stderr, write_stdout
+from regswap.streams.overlap import REFUSED, refuse_report
+from regswap.streams.replacement import Replacements
 from regswap.streams.source import KUSTOMIZATIONS, find_sources, read_blocks
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ def conduct(
     options = options.with_environment()
     report = Report(detailed=options.report is not None, summary_line=summary_line)
     try:
+        refuse_report(options.report, options.read_files)
         code = act(options, report)
     except RegswapError as error:
         report.errors += error.diagnostics
@@ -88,11 +91,12 @@ def send(make_sink: MakeSink, make_step: MakeStep, track: Track = list, *, start
     """
 
     def act(options: Options, report: Report) -> int:
-        if options.report is not None:
+        if options.report not in {None, STDOUT}:
             refuse_unwritable(options.report)
         step = make_step(options)
         report.warnings += step.warnings
         sources = find_sources(options.paths)
+        refuse_report(options.report, (source.path for source in sources if source.path))
         can_start_over = starts_over and all(source.can_be_read_again for source in sources)
         namespaces: dict[str, Mapping[str, str]] = {}
         while True:
@@ -228,11 +232,14 @@ def plan_kustomizations(
 
 
 def write_report(path: str | None, report: Report) -> int:
-    """Write the report file, if there shall be one, and return the exit code of failing to."""
-    if path is None:
+    """Write the report, if there shall be one, and return the exit code of failing to."""
+    if path is None or any(error.code == REFUSED for error in report.errors):
         return ExitCode.DONE
     replacements = Replacements()
     try:
+        if path == STDOUT:
+            write_stdout(report.blocks())
+            return ExitCode.DONE
         replacements.stage(path, report.blocks())
         replacements.commit()
     except OutputError as error:

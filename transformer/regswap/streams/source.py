@@ -8,6 +8,7 @@ import sys
 from regswap.document.parse.stream import BLOCK
 from regswap.errors import Diagnostic, ManifestError, UsageError
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.suggestion import suggest_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +23,9 @@ KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _HEAD = 4096
 _PEEKED: list[bytes] = []
 """What was read of standard input to see what it is."""
+
+
+_NAME_ANOTHER = "name an existing file or folder"
 
 
 class Source(NamedTuple):
@@ -57,7 +61,9 @@ def find_sources(paths: Sequence[str]) -> list[Source]:
             problems.append(Diagnostic(f"no manifest ({', '.join(ENDINGS)}) in this folder", "name another", path))
         sources += found
     missing = [source for source in sources if source.path is not None and not os.path.exists(source.path)]
-    problems += [Diagnostic("no such file", "name an existing file or folder", source.name) for source in missing]
+    problems += [
+        Diagnostic("no such file", suggest_path(source.name, _NAME_ANOTHER), source.name) for source in missing
+    ]
     if problems:
         raise UsageError(*problems)
     return sources
