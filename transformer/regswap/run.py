@@ -170,6 +170,9 @@ class _Pass:
                 self.send_all(sources, sink)
             if self.stops:
                 return self.code
+            conclusion = self.step.conclude()
+            report.add_warnings(conclusion.warnings, MOST_WARNINGS)
+            report.notes += conclusion.notes
             sink.deliver()
             self.judge()
             return self.code if report.errors else ExitCode.DONE
@@ -309,7 +312,9 @@ def print_diagnostics(options: Options, report: Report) -> None:
     """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying."""
     lines = [diagnostic.render("error") for diagnostic in report.errors]
     if not options.quiet:
-        lines = [diagnostic.render("warning") for diagnostic in report.warnings] + lines
+        told = [("warning", diagnostic) for diagnostic in report.warnings]
+        told += [("note", diagnostic) for diagnostic in report.notes]
+        lines = [diagnostic.render(severity) for severity, diagnostic in told] + lines
     if options.verbose:
         lines.append(summarise_all(report))
     elif is_worth_saying(report) and not options.quiet:

@@ -99,7 +99,7 @@ def _reads_resource_list(options: Options) -> bool:
     is_filter = options.paths in ((), ("-",)) and options.output in (None, "-")
     if not is_filter or options.in_place or options.diff or options.stream or options.restore:
         return False
-    head = peek()
+    head = peek().removeprefix(b"\xef\xbb\xbf")
     return b"config.kubernetes.io/" in head and _is_resource_list(head)
 
 
