@@ -53,9 +53,12 @@ def documents(blocks: Iterable[bytes], source: str) -> Iterator[Document]:
             line += line_breaks(data)
     except DisputedMarkerError as error:
         line += line_breaks(bytes(buffer[: error.start]))
+        from regswap.confidential import censor_manifest
+
         excerpt = buffer[error.start : error.start + _EXCERPT].decode("utf-8", "replace")
         excerpt = excerpt.removeprefix("\ufeff").splitlines()[0]
-        raise ManifestError(Diagnostic(error.message, error.remedy, source, line, 1, excerpt)) from None
+        found = Diagnostic(error.message, error.remedy, source, line, 1, excerpt)
+        raise ManifestError(censor_manifest(found, buffer.decode("utf-8", "replace"), quotes=True)) from None
 
 
 def line_breaks(data: bytes) -> int:

@@ -59,7 +59,12 @@ class Reading(NamedTuple):
         begin = start - min(column - 1, _EXCERPT)
         line_break = re.compile(event.LINE_BREAK).search(self.text, start, start + _EXCERPT)
         excerpt = self.text[begin : line_break.start() if line_break else start + _EXCERPT]
-        return Diagnostic(message, remedy, self.document.source, line, column, excerpt, column - 1 - (start - begin))
+        from regswap.confidential import censor_manifest
+
+        shown = column - 1 - (start - begin)
+        return censor_manifest(
+            Diagnostic(message, remedy, self.document.source, line, column, excerpt, shown), self.text
+        )
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line of the stream and the 1-based column at an offset of ``parsed``."""
@@ -163,6 +168,8 @@ def _count_lines(text: str) -> int:
 
 
 def _locate(document: Document, text: str, place: tuple[int, int], message: str, remedy: str) -> Diagnostic:
+    from regswap.confidential import censor_manifest
+
     line, column = place
     lines = re.split(event.LINE_BREAK, text)
     if line >= len(lines):
@@ -170,4 +177,5 @@ def _locate(document: Document, text: str, place: tuple[int, int], message: str,
         line, column = len(lines) - 1, len(lines[-1])
     begin = max(0, column - _EXCERPT)
     excerpt = lines[line].lstrip(BYTE_ORDER_MARK)[begin : column + _EXCERPT]
-    return Diagnostic(message, remedy, document.source, document.line + line, column + 1, excerpt, begin)
+    found = Diagnostic(message, remedy, document.source, document.line + line, column + 1, excerpt, begin)
+    return censor_manifest(found, text, quotes=True)
