@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -150,8 +151,20 @@ def test_eval_takes_rules_from_the_environment(kpt: Host) -> None:
     assert files(kpt.folder / "package") == wanted
 
 
-def test_eval_shows_each_reference_and_writes_results(kpt: Host) -> None:
+def test_eval_says_how_many_references_were_rewritten_and_nothing_if_it_shall_be_quiet(kpt: Host) -> None:
     done = kpt.run("fn", "eval", "package", "--exec", "regswap krm -r rules.map", "--results-dir", "results")
+
+    (result,) = results_of(kpt.folder / "results")
+    assert result["severity"] == "info"
+    assert re.fullmatch(r"\d of \d+ references rewritten", result["message"])
+    assert f"[info]: {result['message']}" in done.err
+    quiet = kpt.run("fn", "eval", "package", "--exec", "regswap krm -q -r rules.map", "--results-dir", "quiet")
+    assert quiet.code == 0
+    assert "[info]" not in quiet.err
+
+
+def test_eval_shows_each_reference_on_request_and_writes_results(kpt: Host) -> None:
+    done = kpt.run("fn", "eval", "package", "--exec", "regswap krm -v -r rules.map", "--results-dir", "results")
 
     first = results_of(kpt.folder / "results")[0]
     assert (
@@ -202,8 +215,8 @@ def test_source_and_sink_go_round_it(kpt: Host) -> None:
 
 def test_functions_in_a_pipe_keep_the_results_of_those_before(kpt: Host) -> None:
     pipeline = (
-        f"{kpt.program} fn source package | regswap krm -r rules.map"
-        " | regswap krm -r again.map | regswap krm --check -r again.map"
+        f"{kpt.program} fn source package | regswap krm -v -r rules.map"
+        " | regswap krm -v -r again.map | regswap krm --check -r again.map"
     )
     write(kpt.folder / "again.map", b"default::\nregistry.example.com/hub::other.example\n")
 

@@ -118,8 +118,8 @@ def test_a_command_line_without_a_command_is_read_as_one_of_rewrite_or_as_it_is(
         implied = imply_command(arguments)
         assert imply_command(implied) == implied
         assert implied in (arguments, ["rewrite", *arguments])
-        begins = bool(arguments) and arguments[0].startswith("-")
-        assert (implied != arguments) == (begins and arguments[0] not in {"-h", "--help", "--version"})
+        begins = not arguments or arguments[0].startswith("-")
+        assert (implied != arguments) == (begins and arguments[:1] not in (["-h"], ["--help"], ["--version"]))
     with started(REGSWAP_RULES="a.map"):
         assert imply_command(arguments) == (implied if arguments else ["rewrite"])
 

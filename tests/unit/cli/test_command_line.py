@@ -85,13 +85,6 @@ def test_help_names_every_option_in_its_section() -> None:
     assert b"Exit codes: 0 done; 1 " in regswap("--help").out
 
 
-def test_no_command_shows_the_help_and_is_a_mistake() -> None:
-    code, out, err = regswap()
-
-    assert (code, out) == (2, b"")
-    assert err.startswith("Usage: regswap [OPTIONS] COMMAND [ARGS]...\n")
-
-
 def test_no_command_rewrites_where_the_environment_names_rules(folder: Path) -> None:
     write(
         folder / "regswap.yaml", b"kind: ImageRewrite\napiVersion: regswap.dev/v1alpha1\nspec: {rules: [file: m.map]}\n"
@@ -475,11 +468,11 @@ def test_a_stream_is_released_as_it_goes(folder: Path) -> None:
 
 def test_images_are_listed_with_and_without_rules(folder: Path) -> None:
     table = (
-        b"WHERE         OBJECT   REFERENCE   BECOMES                        RULE\n"
-        b"./pod.yaml:8  Pod web  nginx:1.27  mirror.example/hub/nginx:1.27  m.map:2\n"
+        b"WHERE         OBJECT   CONTAINER  REFERENCE   BECOMES                        LEFT  RULE\n"
+        b"./pod.yaml:8  Pod web  web        nginx:1.27  mirror.example/hub/nginx:1.27  -     m.map:2\n"
     )
     assert regswap("images", "-r", "m.map", ".", cwd=folder) == (0, table, "")
-    assert b"(is matched by no rule)" in regswap("images", "--format", "text", "pod.yaml", cwd=folder).out
+    assert b"-        is matched by no rule  -" in regswap("images", "--format", "text", "pod.yaml", cwd=folder).out
     (site,) = json.loads(regswap("images", "--format", "json", "-r", "m.map", stdin=POD, cwd=folder).out)
     assert (site["source"], site["path"], site["line"]) == ("<stdin>", "spec.containers[0].image", 8)
     assert (site["changed"], site["rule"]["line"]) == (True, 2)
@@ -622,6 +615,6 @@ def test_a_table_that_is_too_wide_for_the_terminal_becomes_blocks(
 
     assert terminal(*arguments, columns=60) == (
         0,
-        b"pod.yaml:8  Pod web\n  nginx:1.27\n  -> mirror.example/hub/nginx:1.27\n     m.map:2\n",
+        b"pod.yaml:8  Pod web  web\n  nginx:1.27\n  -> mirror.example/hub/nginx:1.27\n     m.map:2\n",
     )
     assert terminal(*arguments, columns=120)[1].startswith(b"WHERE ")

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from regswap.errors import RulesError, UsageError
 from regswap.pipeline.scope import Scope, Selector
+from regswap.rules.lint import lint
 from regswap.settings.config import Config, read_config
 from regswap.settings.flags import read_labels, read_path, read_selector
 from regswap.settings.options import Options
+from regswap.settings.policy import make_policy
+from tests.support.command import COMMAND, POD, environment, write
 
 HEAD = "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n"
 ROW = """\
@@ -148,3 +152,73 @@ def test_labels_and_selectors_of_the_command_line() -> None:
     for text in ("", "kind", "kind=", "knd=Job"):
         with pytest.raises(UsageError, match="--exclude"):
             read_selector("--exclude", text)
+
+
+def test_mistakes_in_keys_values_and_rules_are_told_together(tmp_path: Path) -> None:
+    spec = "  mode: x\n  rulez: []\n  scope: {exclude: [{kin: x}, {}]}\n  allow: ['a b', 'c d']\n"
+    spec += "  rules:\n  - prefix: quay.io\n  - {imageswap: 'bad'}\n"
+
+    with pytest.raises(RulesError) as caught:
+        read(tmp_path, spec)
+
+    assert [found.line for found in caught.value.diagnostics] == [4, 5, 6, 6, 7, 7, 9, 10]
+
+
+def test_unknown_keys_of_a_map_are_told_together(tmp_path: Path) -> None:
+    with pytest.raises(RulesError) as caught:
+        read(tmp_path, "  paths:\n  - kind: [a/B]\n    path: {a: reference}\n")
+
+    assert [found.message for found in caught.value.diagnostics] == [
+        "the item has an unknown key `kind`",
+        "the item has an unknown key `path`",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["default::a.io\n", "default::\nbad\n", "docker.io::a.io,quay.io::b.io\n", "quay.io: a.io/quay\n"]
+)
+def test_a_rule_file_is_not_taken_for_a_configuration(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "rules.map"
+    path.write_text(text)
+
+    with pytest.raises(RulesError, match="is a rule file and not a configuration; name it with -r in place of -c"):
+        read_config(str(path))
+
+
+def test_a_configuration_is_not_taken_for_a_rule_file(tmp_path: Path) -> None:
+    path = tmp_path / "regswap.yaml"
+    path.write_text(HEAD + "  unmatched: fail\n  hidden: rewrite\n  rules:\n  - default: a.io\n")
+
+    for inner in (path, tmp_path / "other.yaml"):
+        with pytest.raises(RulesError) as caught:
+            make_policy(Options(rules=(str(inner),)))
+        assert [str(found).split(":", 1)[1].partition("\n")[0] for found in caught.value.diagnostics] == [
+            f"{line}:3: `{key}` would be ignored, because this is read as a rule file; "
+            "name the file with -c in place of -r, or leave only `rules` in it"
+            for line, key in ((4, "unmatched"), (5, "hidden"))
+        ]
+        # One that names it is no better.
+        (tmp_path / "other.yaml").write_text(HEAD + f"  rules:\n  - file: {path}\n")
+    assert make_policy(Options(config=str(path))).unmatched == "fail"
+    # Who looks at the rules alone ignores nothing.
+    assert [finding.code for finding in lint([str(path)]) if finding.code == "cannot-load"] == []
+
+
+def test_the_mistakes_of_all_values_of_an_option_are_told_together() -> None:
+    options = Options(include=("a",), exclude=("kind=", "knd=Job", "kind=Job"), image_prefix="a.io")
+
+    with pytest.raises(UsageError) as caught:
+        make_policy(options)
+
+    assert [found.source for found in caught.value.diagnostics] == ["--include", "--exclude", "--exclude"]
+
+
+def test_a_configuration_is_read_once(tmp_path: Path) -> None:
+    write(tmp_path / "pod.yaml", POD)
+    write(tmp_path / "regswap.yaml", f"{HEAD}  rules: [{{default: a.io}}]\n".encode())
+    command = f"{' '.join(COMMAND)} rewrite -c <(cat regswap.yaml) pod.yaml"
+
+    run = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, check=False)
+
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert b"a.io/nginx" in run.stdout

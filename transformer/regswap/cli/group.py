@@ -12,6 +12,7 @@ import click
 from regswap import __version__
 from regswap.cli.argocd import argocd
 from regswap.cli.check import check
+from regswap.cli.completion import completion
 from regswap.cli.explain import explain
 from regswap.cli.helm import helm
 from regswap.cli.images import images
@@ -33,11 +34,10 @@ from regswap.streams.overlap import refuse_report
 def regswap() -> None:
     """Rewrite the container image references of Kubernetes manifests with the rules of your image webhook or mirror.
 
-    With input that is no terminal, a command line without a command is one of `rewrite` if it begins with an option of
-    it, or if it is empty and REGSWAP_CONFIG or REGSWAP_RULES is set.
+    A command line without a command is one of `rewrite` where manifests are piped in.
 
-    Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or rewritten
-    safely, or the result not written; 4 a reference breaks the policy; 70 a bug.
+    Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or safely
+    rewritten, or the result cannot be written; 4 a reference breaks the policy; 70 a bug.
     """
 
 
@@ -50,6 +50,7 @@ regswap.add_command(helm)
 regswap.add_command(paths)
 regswap.add_command(argocd)
 regswap.add_command(krm)
+regswap.add_command(completion)
 
 
 def run_group(arguments: list[str]) -> int:

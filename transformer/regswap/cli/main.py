@@ -41,12 +41,19 @@ def _leave(code: int) -> NoReturn:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    from regswap.cli.quick import imply_command, read_quickly
+    from regswap.cli.quick import COMPLETION, find_listing, imply_command, part_words, read_quickly
 
-    arguments = imply_command(arguments)
-    command = read_quickly(arguments)
-    if command is not None:
-        return command()
+    if COMPLETION not in os.environ:
+        given = part_words(arguments)
+        arguments = imply_command(given)
+        listing = arguments != given and find_listing(given)
+        if listing:
+            from regswap.cli.rewriting import refuse_listing
+
+            return refuse_listing(listing, given)
+        command = read_quickly(arguments)
+        if command is not None:
+            return command()
     from regswap.cli.group import run_group
 
     return run_group(arguments)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from regswap.cli.completion import complete_file
 from regswap.settings.option_row import GROUPS
 from regswap.settings.options import Options, find_ignored, options_of
 from regswap.streams.destination import write_stderr
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-files = click.argument("files", metavar="[FILE]...", nargs=-1)
-paths = click.argument("paths", metavar="[PATH]...", nargs=-1)
+files = click.argument("files", metavar="[FILE]...", nargs=-1, shell_complete=complete_file)
+paths = click.argument("paths", metavar="[PATH]...", nargs=-1, shell_complete=complete_file)
 
 
 class Option(click.Option):
@@ -89,6 +90,8 @@ def make_option(row: Row) -> Callable[[F], F]:
     attributes: dict[str, Any] = {"is_flag": True} if row.form == "flag" else {"default": None}
     if row.form == "text":
         attributes |= {"multiple": row.repeatable, "metavar": row.metavar or None}
+    if row.metavar in ("FILE", "PATH"):
+        attributes["shell_complete"] = complete_file
     if row.choices:
         attributes["type"] = click.Choice(row.choices)
     names = (*row.flags[:-1], f"{row.flag}/{row.off}") if row.off else row.flags

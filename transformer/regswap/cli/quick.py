@@ -8,6 +8,7 @@ reads these forms alike.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from functools import partial
 
@@ -20,24 +21,73 @@ if TYPE_CHECKING:
     from regswap.settings.options import Options
 
 _COMMANDS = (("helm", "post-render"), ("krm",), ("rewrite",))
+COMPLETION = "_REGSWAP_COMPLETE"
+"""The variable with which a shell asks for completions."""
+
 _OF_THE_GROUP = ("-h", "--help", "--version")
 """Options that stand before a command."""
 
 
 def imply_command(arguments: list[str]) -> list[str]:
-    """Put ``rewrite`` before a command line without a command, where there is input and rules are named.
+    """Put ``rewrite`` before a command line without a command, where there is input.
 
     So Helm 3, which runs a program without arguments unless it is told others, needs nothing but ``--post-renderer
-    regswap``. Rules are named by the environment; what begins with an option is about rewriting in any case. On a
-    terminal nobody wants to type a manifest.
+    regswap``. What begins with an option is about rewriting in any case. An empty command line is one where manifests
+    can come from, a pipe or a file, or where the environment names rules. On a terminal nobody wants to type a
+    manifest.
     """
-    if sys.stdin is not None and sys.stdin.isatty():
+    if sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty():
         return arguments
     if arguments:
         begins = arguments[0].startswith("-") and arguments[0] not in _OF_THE_GROUP
     else:
-        begins = bool(os.environ.get("REGSWAP_CONFIG") or os.environ.get("REGSWAP_RULES"))
+        begins = bool(os.environ.get("REGSWAP_CONFIG") or os.environ.get("REGSWAP_RULES")) or _has_input()
     return ["rewrite", *arguments] if begins else arguments
+
+
+def _has_input() -> bool:
+    """Tell whether standard input is a pipe or a file, and not such as ``/dev/null``."""
+    if sys.stdin is None or sys.stdin.closed:
+        return False
+    return not stat.S_ISCHR(os.fstat(sys.stdin.fileno()).st_mode)
+
+
+def part_words(arguments: list[str]) -> list[str]:
+    """Set values apart that a host program's configuration leaves in one word with their option, or after a space.
+
+    ``-r=a.map``, ``-r a.map`` as one word and ``--rules`` followed by `` a.map`` are all ``-r a.map``.
+    """
+    if not any("=" in word or " " in word for word in arguments):
+        return arguments
+    from regswap.settings.options import TABLE
+
+    with_value = {flag for row in TABLE if row.form == "text" for flag in row.flags}
+    parted: list[str] = []
+    is_value = False
+    for number, word in enumerate(arguments):
+        if word == "--" and not is_value:
+            return [*parted, *arguments[number:]]
+        words = [word.strip() or word] if is_value else _part(word, with_value)
+        is_value = not is_value and words[-1] in with_value
+        parted += words
+    return parted
+
+
+def _part(word: str, with_value: set[str]) -> list[str]:
+    """Set the value in a word apart from its option, where there is one and the readers would misread it."""
+    short, value = word[:2], word[2:]
+    if short in with_value and value[:1] in ("=", " ") and value[1:].strip():
+        return [short, value[1:].strip()]
+    for sign in (" ", "="):
+        long, found, value = word.partition(sign)
+        if long in with_value and found and value.strip() and (sign == " " or value != value.strip()):
+            return [long, value.strip()]
+    return [word]
+
+
+def find_listing(arguments: list[str]) -> str:
+    """Return an option that lists changes and writes no manifests."""
+    return next((word for word in arguments if word in ("--check", "--diff")), "")
 
 
 def read_quickly(arguments: list[str]) -> Callable[[], int] | None:

@@ -6,29 +6,35 @@ import os
 import stat
 import sys
 
-from regswap.errors import ExitCode
+from regswap.errors import Diagnostic, ExitCode, UsageError
 from regswap.output.summary import SummaryLine, count
 from regswap.record import TYPE_CHECKING
-from regswap.run import run
+from regswap.run import conduct, run
+from regswap.settings.options import Options
 from regswap.settings.policy import make_step
 from regswap.streams.destination import STDOUT
 from regswap.streams.files_sink import FilesSink
 from regswap.streams.overlap import refuse_outputs, refuse_report
 from regswap.streams.sink import StreamSink
-from regswap.streams.source import ENDINGS
+from regswap.streams.source import ENDINGS, peek
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from typing import TextIO
 
+    from regswap.output.report import Report
     from regswap.run import Track
-    from regswap.settings.options import Options
     from regswap.streams.sink import Sink
     from regswap.streams.source import Source
 
 
 def rewrite(options: Options, track: Track = list) -> int:
     """Rewrite what the options name to where they say, and return the exit code."""
+    if _reads_resource_list(options):
+        from regswap.hosts.krm.function import transform
+
+        return transform(options)
+
     options = options.with_environment()
     if options.report == "-" and (options.in_place or options.output not in {None, "-"}):
         options = options._replace(report=STDOUT)
@@ -72,6 +78,38 @@ def _refuse_overlap(options: Options, sink: Sink) -> None:
         outputs = (sink.path,)
     refuse_outputs(outputs, options._replace(paths=()).read_files)
     refuse_report(options.report, outputs)
+
+
+def refuse_listing(flag: str, arguments: Sequence[str]) -> int:
+    """Say that an option of a command line without a command, as post-renderers have them, writes no manifests."""
+
+    def act(_: Options, __: Report) -> int:
+        message = f"{flag} writes no manifests, and a command line without a command is one of a post-renderer"
+        raise UsageError(Diagnostic(message, f"leave it out, or write `regswap rewrite {flag}`"))
+
+    from itertools import pairwise
+
+    named = dict(pairwise(arguments)).get("--report")
+    return conduct(Options(report=named), act)[0]
+
+
+def _reads_resource_list(options: Options) -> bool:
+    """Tell whether a ResourceList comes on standard input, and is to go to standard output."""
+    is_filter = options.paths in ((), ("-",)) and options.output in (None, "-")
+    if not is_filter or options.in_place or options.diff or options.stream or options.restore:
+        return False
+    head = peek()
+    return b"config.kubernetes.io/" in head and _is_resource_list(head)
+
+
+def _is_resource_list(head: bytes) -> bool:
+    """Tell by the version, which no other object has: in a sorted list the kind comes after the items."""
+    import re
+
+    return (
+        re.search(rb"""(?m)^(?:---[ \t]+)?\{?\s*["']?apiVersion["']?\s*:\s*["']?config\.kubernetes\.io/""", head)
+        is not None
+    )
 
 
 def find_contradiction(options: Options) -> str:

@@ -30,6 +30,14 @@ WOULD_REWRITE = REWRITES._replace(verb="would be rewritten")
 """Of what does the same without writing."""
 
 
+_LEFT = {
+    "unmatched": "matched by no rule",
+    "refused": "left (what the rule makes of it cannot be used)",
+    "unparsable": "not understood",
+}
+"""References that did not change, by what is counted."""
+
+
 def summarise(report: Report) -> str:
     """Return what became of the references: ``7 rewritten, 2 left (would change with --hidden rewrite)``."""
     if report.errors:
@@ -44,26 +52,21 @@ def summarise(report: Report) -> str:
         for certainty, remedy in REWRITTEN_BY.items()
         if report.left[certainty]
     ]
-    told += [f"{counts['unmatched']} matched by no rule"] * bool(counts["unmatched"])
-    told += [f"{counts['unparsable']} not understood"] * bool(counts["unparsable"])
+    told += [f"{counts[key]} {words}" for key, words in _LEFT.items() if counts[key]]
     return ", ".join(told)
 
 
 def summarise_all(report: Report) -> str:
     """Return the same after how much was read."""
     counts = report.counts
-    read = f"{count(counts['documents'], 'document')}, {counts['read']} of them read"
-    return (
-        f"{read}: {count(counts['sites'], 'reference')}, {summarise(report)}"
-        if counts["sites"]
-        else f"{read}: no references"
-    )
+    references = f"{count(counts['sites'], 'reference')}, " * bool(counts["sites"])
+    return f"{count(counts['documents'], 'document')}, {counts['read']} of them read: {references}{summarise(report)}"
 
 
 def is_worth_saying(report: Report) -> bool:
     """Tell whether the line belongs on standard error though nobody asked for it."""
     if report.summary_line.on_stderr == "if left":
-        return any(report.counts[key] for key in ("left", "unmatched", "unparsable")) and not report.errors
+        return any(report.counts[key] for key in ("left", *_LEFT)) and not report.errors
     return report.summary_line.on_stderr == "always" and not report.errors
 
 

@@ -150,7 +150,8 @@ class Places:
                 if identity.kind == "Namespace" and identity.api_version == "v1":
                     namespaces[identity.name] = dict(identity.labels)
                 for site in self._find_sites(field, identity, wanted):
-                    yield site._replace(container=find_container(field, site.field.path))
+                    name = find_container(field, site.field.path) if site.within is None else ""
+                    yield site._replace(container=name)
 
         return self.collect(reading, find_in_root)._replace(namespaces=namespaces)
 

@@ -14,8 +14,33 @@ from regswap.settings.config.paths import check_path
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TypeVar
+
     from regswap.pipeline.check import Allowance
     from regswap.places.kind import Row
+
+    S = TypeVar("S")
+    T = TypeVar("T")
+
+
+def read_each(texts: Iterable[S], read: Callable[[S], T]) -> list[T]:
+    """Return what each value of an option is read as.
+
+    Raises:
+        UsageError: with the findings of all of them.
+
+    """
+    found: list[T] = []
+    errors: list[Diagnostic] = []
+    for text in texts:
+        try:
+            found.append(read(text))
+        except UsageError as error:  # noqa: PERF203 - all errors of a run are reported together
+            errors += error.diagnostics
+    if errors:
+        raise UsageError(*errors)
+    return found
 
 
 def read_path(text: str) -> tuple[str, Row]:

@@ -101,9 +101,9 @@ def make_check_policy(options: Options) -> Policy:
 
 def _make_check_policy(options: Options, config: Config | None) -> CheckPolicy:
     from regswap.pipeline.check import CheckPolicy
-    from regswap.settings.flags import read_allowance
+    from regswap.settings.flags import read_allowance, read_each
 
-    allowances = tuple(map(read_allowance, options.allow)) or (() if config is None else config.allow)
+    allowances = tuple(read_each(options.allow, read_allowance)) or (() if config is None else config.allow)
     check_policy = CheckPolicy(allowances, options.require_digest, options.no_latest)
     if check_policy.is_open:
         remedy = "name the registries with --allow or `spec.allow`, or ask for --require-digest or --no-latest"
@@ -143,19 +143,20 @@ def _choose_scope(options: Options, config: Config | None) -> Scope:
     scope = Scope() if config is None else config.scope
     if not options.include and not options.exclude:
         return scope
-    from regswap.settings.flags import read_selector
+    from regswap.settings.flags import read_each, read_selector
 
-    include = tuple(read_selector("--include", text) for text in options.include)
-    exclude = tuple(read_selector("--exclude", text) for text in options.exclude)
+    pairs = [("--include", text) for text in options.include] + [("--exclude", text) for text in options.exclude]
+    selectors = read_each(pairs, lambda pair: read_selector(*pair))
+    include, exclude = tuple(selectors[: len(options.include)]), tuple(selectors[len(options.include) :])
     return scope._replace(include=include or scope.include, exclude=(*scope.exclude, *exclude))
 
 
 def _collect_namespaces(options: Options, config: Config | None) -> dict[str, dict[str, str]]:
     namespaces = {} if config is None else {name: dict(labels) for name, labels in config.namespaces}
     if options.namespace_labels:
-        from regswap.settings.flags import read_labels
+        from regswap.settings.flags import read_each, read_labels
 
-        namespaces.update((name, dict(labels)) for name, labels in map(read_labels, options.namespace_labels))
+        namespaces.update((name, dict(labels)) for name, labels in read_each(options.namespace_labels, read_labels))
     return namespaces
 
 
@@ -176,9 +177,9 @@ def looks_for_shapes(options: Options) -> bool:
 def _read_rows(options: Options, config: Config | None) -> list[tuple[str, Row]]:
     rows = [] if config is None else list(config.paths)
     if options.path:
-        from regswap.settings.flags import read_path
+        from regswap.settings.flags import read_each, read_path
 
-        rows += map(read_path, options.path)
+        rows += read_each(options.path, read_path)
     if options.secrets:
         rows.append(SECRET)
     return rows

@@ -21,6 +21,9 @@ KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
 _NAME_ANOTHER = "name an existing file or folder"
+_HEAD = 4096
+_PEEKED: list[bytes] = []
+"""What was read of standard input to see what it is."""
 
 
 class Source(NamedTuple):
@@ -68,6 +71,8 @@ def read_blocks(source: Source) -> Iterator[bytes]:
     """Yield the bytes of a stream a block at a time; raises ManifestError where it cannot be read."""
     try:
         if source.path is None:
+            while _PEEKED:
+                yield _PEEKED.pop(0)
             yield from _blocks(sys.stdin.fileno())
             return
         descriptor = os.open(source.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -77,6 +82,21 @@ def read_blocks(source: Source) -> Iterator[bytes]:
             os.close(descriptor)
     except OSError as error:
         raise ManifestError(_cannot_read(source.name, error)) from error
+
+
+def peek() -> bytes:
+    """Return how standard input begins, some 4 KiB of it; whoever reads it afterwards gets that too."""
+    if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():
+        return b""
+    while sum(map(len, _PEEKED)) < _HEAD:
+        try:
+            block = os.read(sys.stdin.fileno(), _HEAD)
+        except OSError:  # which is told where it is read
+            break
+        if not block:
+            break
+        _PEEKED.append(block)
+    return b"".join(_PEEKED)
 
 
 def _blocks(descriptor: int) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from regswap.document.parse.stream import documents
 from regswap.errors import Diagnostic, ExitCode, ManifestError, RegswapError
 from regswap.hosts.krm.envelope import add_results, read_envelope
 from regswap.hosts.krm.function_config import read_settings
-from regswap.hosts.krm.result import Directory
+from regswap.hosts.krm.result import Directory, Result
 from regswap.output.summary import REWRITES, WOULD_REWRITE
 from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from regswap.document.parse.encoding import Encoded
     from regswap.document.parse.stream import Document
     from regswap.hosts.krm.envelope import Envelope
-    from regswap.hosts.krm.result import Result
     from regswap.output.report import Report
+    from regswap.pipeline.entry import Entry
     from regswap.pipeline.rewrite import Policy
     from regswap.settings.options import Options
 
@@ -90,7 +90,7 @@ def _answer(request: _Request, options: Options, report: Report) -> _Answer:
         report.summary_line = WOULD_REWRITE if settings.options.check else REWRITES
         policy = make_policy(settings.options, config=settings.config, inline=settings.inline)
         warnings = _tell(directory, "warning", policy.rules.warnings, report)
-        answer = _rewrite(request, policy, report, check=settings.options.check)
+        answer = _rewrite(request, policy, report, settings.options)
         return answer._replace(results=(*warnings, *answer.results))
     except RegswapError as error:
         if error.exit_code == ExitCode.USAGE:
@@ -100,7 +100,7 @@ def _answer(request: _Request, options: Options, report: Report) -> _Answer:
         return _Answer(error.exit_code, request.document.data, (*warnings, *errors))
 
 
-def _rewrite(request: _Request, policy: Policy, report: Report, *, check: bool) -> _Answer:
+def _rewrite(request: _Request, policy: Policy, report: Report, options: Options) -> _Answer:
     rewritten = rewrite(request.document, policy)
     report.counts.update(sources=1, documents=1, read=int(rewritten.was_read))
     report.add_entries(rewritten.entries)
@@ -110,12 +110,20 @@ def _rewrite(request: _Request, policy: Policy, report: Report, *, check: bool) 
         unmatched = _tell(directory, "error", rewritten.unmatched, report)
         return _Answer(ExitCode.POLICY, request.document.data, (*warnings, *unmatched))
     changed = [entry for entry in rewritten.entries if entry.changed]
-    severity = "error" if check else "info"
-    changes = (result for entry in changed for result in directory.list_changes(entry, severity))
-    if check and changed:
+    if options.check and changed:
         report.errors += map(directory.diagnose_change, changed)
+        changes = [result for entry in changed for result in directory.list_changes(entry, "error")]
         return _Answer(ExitCode.CHANGES_FOUND, request.document.data, (*warnings, *changes))
-    return _Answer(0, rewritten.data, (*changes, *warnings))
+    return _Answer(ExitCode.DONE, rewritten.data, (*_sum_up(directory, changed, report, options), *warnings))
+
+
+def _sum_up(directory: Directory, changed: list[Entry], report: Report, options: Options) -> list[Result]:
+    """Return what was done as one result, because kpt writes all of them into the Kptfile; each only on request."""
+    if not changed or options.quiet:
+        return []
+    if options.verbose:
+        return [result for entry in changed for result in directory.list_changes(entry)]
+    return [Result("info", f"{len(changed)} of {report.counts['sites']} references rewritten")]
 
 
 def _tell(directory: Directory, severity: str, findings: Iterable[Diagnostic], report: Report) -> tuple[Result, ...]:

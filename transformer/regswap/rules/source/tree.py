@@ -109,18 +109,22 @@ class Value(NamedTuple):
         """Return a map's values by key.
 
         Raises:
-            RulesError: it is no map, or it has a key twice or one that is not known.
+            RulesError: it is no map, or it has keys twice or unknown ones.
 
         """
         if not self.is_map:
             raise self.refuse(f"{what} is {self._kind}", f"write a map with {_list(known)}")
         found: dict[str, Value] = {}
+        errors: list[Diagnostic] = []
         for key, value in self.entries:
             if key.string not in known:
-                raise key.refuse(f"{what} has an unknown key `{key.string}`", suggest(key.string, known))
-            if key.string in found:
-                raise key.refuse(f"{what} has the key `{key.string}` twice", "remove one of them")
+                message = f"{what} has an unknown key `{key.string}`"
+                errors += key.refuse(message, suggest(key.string, known)).diagnostics
+            elif key.string in found:
+                errors += key.refuse(f"{what} has the key `{key.string}` twice", "remove one of them").diagnostics
             found[key.string] = value
+        if errors:
+            raise RulesError(*errors)
         return found
 
     def read_items(self, what: str) -> list[Value]:

@@ -32,16 +32,19 @@
 from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
+from regswap.image_rewrite import GROUP
 from regswap.pipeline.check import explain_allowance, read_allowance
 from regswap.pipeline.scope import FIELDS, OPT_OUT_LABEL, Scope, Selector
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.formats.regswap.reader import check_object
-from regswap.rules.load import read_text
+from regswap.rules.formats.text import is_yaml
+from regswap.rules.load import load, load_text, read_text
 from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import read_tree
 from regswap.settings.config.paths import read_rows
-from regswap.settings.config.values import list_items, list_pairs, read_option
+from regswap.settings.config.values import list_items, list_pairs, read_each, read_option
 from regswap.settings.options import TABLE, Options
+from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
     from regswap.pipeline.check import Allowance
@@ -71,12 +74,23 @@ def read_config(path: str) -> Config:
         RulesError: with every finding: it cannot be read, or says what is not known.
 
     """
-    roots = read_tree(SourceText(path, read_text(path)))
+    text = read_text(path)
+    if GROUP not in text and _holds_rules(path, text):
+        raise RulesError(Diagnostic("is a rule file and not a configuration", "name it with -r in place of -c", path))
+    roots = read_tree(SourceText(path, text))
     if len(roots) != 1:
         at = roots[1] if roots else None
         message, remedy = "a configuration is one document", "write one `ImageRewrite`"
         raise at.refuse(message, remedy) if at is not None else RulesError(Diagnostic(message, remedy, path))
     return config_of(roots[0])
+
+
+def _holds_rules(path: str, text: str) -> bool:
+    try:
+        return bool(load_text(text, None, path).rules)
+    except RulesError:
+        # A rule file with mistakes, or one of a grammar that YAML's parser would only complain about.
+        return bool(text.strip()) and not is_yaml(text)
 
 
 def config_of(root: Value) -> Config:
@@ -86,25 +100,39 @@ def config_of(root: Value) -> Config:
         RulesError: with every finding: something in it is not known or of the wrong type.
 
     """
-    spec = check_object(root, SPEC)
+    spec = check_object(root)
     errors: list[Diagnostic] = []
     config = Config(rules=root if "rules" in spec else None)
     for key, value in spec.items():
-        if value.is_null or key == "rules":
+        if key == "rules" or (value.is_null and key in SPEC):
             continue
         try:
-            config = _read_key(config, key, value)
+            config = _read_key(config, root, key, value)
         except RulesError as error:
             errors += error.diagnostics
     if errors:
-        raise RulesError(*errors)
+        raise RulesError(*errors, *_find_mistakes_in_rules(config))
     return config
 
 
-def _read_key(config: Config, key: str, value: Value) -> Config:
+def _find_mistakes_in_rules(config: Config) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the rules of a configuration that is wrong elsewhere, to be told together."""
+    if config.rules is None or config.options.mode == "compat":
+        return ()
+    try:
+        load((), inline=(config.rules,))
+    except RulesError as error:
+        return error.diagnostics
+    return ()
+
+
+def _read_key(config: Config, root: Value, key: str, value: Value) -> Config:
     if key in _READERS:
         return _READERS[key](config, value)
-    row = _ROWS[key]
+    row = _ROWS.get(key)
+    if row is None:
+        at = next(name for name, _ in root.get("spec").entries if name.string == key)  # type: ignore[union-attr]
+        raise at.refuse(f"`spec` has an unknown key `{key}`", suggest(key, SPEC))
     return config._replace(options=config.options.with_value(row, read_option(value, key, row)))
 
 
@@ -114,10 +142,9 @@ def _read_paths(config: Config, value: Value) -> Config:
 
 def _read_scope(config: Config, value: Value) -> Config:
     fields = value.read_keys(("include", "exclude"), "`scope`")
-    include, exclude = (
-        tuple(_read_selector(item) for item in list_items(fields.get(key), f"`{key}`"))
-        for key in ("include", "exclude")
-    )
+    items = {key: list_items(fields.get(key), f"`{key}`") for key in ("include", "exclude")}
+    selectors = iter(read_each([*items["include"], *items["exclude"]], _read_selector))
+    include, exclude = (tuple(next(selectors) for _ in some) for some in items.values())
     return config._replace(scope=config.scope._replace(include=include, exclude=exclude))
 
 
@@ -155,17 +182,15 @@ def _read_required(config: Config, value: Value) -> Config:
 
 
 def _read_allow(config: Config, value: Value) -> Config:
-    errors: list[Diagnostic] = []
-    allowances: list[Allowance] = []
-    for item in value.read_items("`allow`"):
-        text = item.read_string("an allowance", "quay.io/team")
-        try:
-            allowances.append(read_allowance(text))
-        except ValueError as error:
-            errors += item.refuse(f"`{text}` {error}", explain_allowance(text)).diagnostics
-    if errors:
-        raise RulesError(*errors)
-    return config._replace(allow=tuple(allowances))
+    return config._replace(allow=read_each(value.read_items("`allow`"), _read_allowance))
+
+
+def _read_allowance(item: Value) -> Allowance:
+    text = item.read_string("an allowance", "quay.io/team")
+    try:
+        return read_allowance(text)
+    except ValueError as error:
+        raise item.refuse(f"`{text}` {error}", explain_allowance(text)) from None
 
 
 _READERS = {

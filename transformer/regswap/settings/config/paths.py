@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from regswap.errors import RulesError
 from regswap.places.branch import ROLES, SHAPES, WHERE
 from regswap.places.kind import NEVER
 from regswap.places.path import InvalidPathError, is_query, parts_of
 from regswap.record import TYPE_CHECKING
-from regswap.settings.config.values import list_items, list_pairs
+from regswap.settings.config.values import list_items, list_pairs, read_each
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.errors import Diagnostic
     from regswap.places.branch import Spelling
     from regswap.places.kind import Row
     from regswap.rules.source.tree import Value
@@ -28,16 +26,7 @@ def read_rows(value: Value) -> tuple[tuple[str, Row], ...]:
         RulesError: with every finding.
 
     """
-    errors: list[Diagnostic] = []
-    rows: list[tuple[str, Row]] = []
-    for item in value.read_items("`paths`"):
-        try:
-            rows += _read_row(item)
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
-    return tuple(rows)
+    return tuple(row for rows in read_each(value.read_items("`paths`"), _read_row) for row in rows)
 
 
 def _read_row(item: Value) -> list[tuple[str, Row]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from regswap.errors import RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeVar
 
+    from regswap.errors import Diagnostic
     from regswap.rules.source.tree import Value
     from regswap.settings.option_row import Row
+
+    T = TypeVar("T")
 
 
 def read_option(value: Value, key: str, row: Row) -> str | bool:
@@ -48,6 +53,25 @@ def read_bool(value: Value, key: str) -> bool:
     if value.string.lower() not in ("true", "false"):
         raise value.refuse(f"`{key}` is neither true nor false", "write `true` or `false`")
     return value.string.lower() == "true"
+
+
+def read_each(items: Iterable[Value], read: Callable[[Value], T]) -> tuple[T, ...]:
+    """Return what each item is read as.
+
+    Raises:
+        RulesError: with the findings of all of them.
+
+    """
+    found: list[T] = []
+    errors: list[Diagnostic] = []
+    for item in items:
+        try:
+            found.append(read(item))
+        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
+            errors += error.diagnostics
+    if errors:
+        raise RulesError(*errors)
+    return tuple(found)
 
 
 def list_pairs(value: Value | None) -> list[tuple[Value, Value]]:

@@ -45,11 +45,11 @@ KINDS: tuple[Kind, ...] = (*_TARGETED, "skip", "default")
 """The kinds of rules, which are the keys of an item that is one."""
 
 
-def check_object(root: Value, known: tuple[str, ...] = ()) -> dict[str, Value]:
-    """Return what an ``ImageRewrite`` has under ``spec``; ``known`` are all keys that there may be.
+def check_object(root: Value) -> dict[str, Value]:
+    """Return what an ``ImageRewrite`` has under ``spec``, whatever the keys.
 
     Raises:
-        RulesError: it is another object, or has an unknown key.
+        RulesError: it is another object, ``spec`` is not a map, or a key is there twice.
 
     """
     api, kind = root.get("apiVersion"), root.get("kind")
@@ -62,7 +62,7 @@ def check_object(root: Value, known: tuple[str, ...] = ()) -> dict[str, Value]:
     spec = root.get("spec")
     if spec is None or spec.is_null:
         return {}
-    return spec.read_keys(known or tuple(key.string for key, _ in spec.entries), "`spec`")
+    return spec.read_keys(tuple(key.string for key, _ in spec.entries) or ("rules",), "`spec`")
 
 
 def find_settings(root: Value) -> list[Diagnostic]:
