@@ -149,6 +149,21 @@ REFUSED = {
         RULES,
         ["replacements[0] is about images"],
     ),
+    "a namespace that opts out": (
+        {
+            **overlay("namespace: team\n"),
+            "base/namespace.yaml": (
+                "apiVersion: v1\nkind: Namespace\nmetadata: {name: team, labels: {stylus.io/imageswap: disable}}\n"
+            ),
+        },
+        RULES,
+        ["over/kustomization.yaml:2", "is in the namespace `team`"],
+    ),
+    "a label that lets everything opt out": (
+        overlay("labels: [{pairs: {k8s.twr.io/imageswap: disabled}}]\n"),
+        RULES,
+        ["over/kustomization.yaml:2", "the label `k8s.twr.io/imageswap` lets all opt out"],
+    ),
     "a variable with a reference": (
         overlay(
             "vars: [{name: IMAGE, objref: {kind: Pod, name: p, apiVersion: v1}, "
@@ -331,6 +346,12 @@ def test_excluding_kustomizations_does_not_cut_an_entry_from_its_base(tmp_path: 
     rewrite(tmp_path, tree, exclude=("kind=Kustomization",))  # type: ignore[arg-type]
 
     assert "{name: m.corp/hub/nginx, newTag: x}" in tree["over/kustomization.yaml"]
+
+
+def test_a_selector_sees_objects_as_they_are_written(tmp_path: Path) -> None:
+    report = rewrite(tmp_path, overlay("namespace: team\n"), exclude=("namespace=team",))  # type: ignore[arg-type]
+
+    assert ["namespace changes what --include and --exclude ask for" in str(one) for one in report.warnings] == [True]
 
 
 def test_kustomizations_that_name_each_other_end(tmp_path: Path) -> None:

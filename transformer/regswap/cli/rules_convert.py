@@ -41,7 +41,7 @@ def convert(options: Options, to: str, form: str | None, output: str | None, *, 
     converted = convert_rules(decider, to, lossy=lossy)
     _write(wrap(converted.text) if wrap else converted.text, output)
     hints = () if converted.is_detected or wrap else (_hint(to, output),)
-    option.tell((*decider.warnings, *converted.losses, *hints), options)
+    option.tell((*decider.warnings, *converted.losses, *converted.deviations, *hints), options)
 
 
 def _find_wrapper(to: str, form: str | None) -> Callable[[str], str] | None:

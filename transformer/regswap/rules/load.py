@@ -134,6 +134,25 @@ def load_text(text: str, rules_format: str | None = None, source: str = "") -> R
     return _make_standard(_find_in(SourceText(source, text), rules_format, (), errors), errors)
 
 
+def load_original(text: str, rules_format: str) -> Decider | None:
+    """Read a text as the format's own program does; None where there is none, or it refuses the text."""
+    errors: list[Diagnostic] = []
+    try:
+        return _make_compat(_find_in(SourceText("", text), rules_format, (), errors), errors)
+    except RulesError:
+        return None
+
+
+def is_detected_as(text: str, rules_format: str) -> bool:
+    """Tell whether a text is in a format without being told so."""
+    errors: list[Diagnostic] = []
+    try:
+        found = _find_in(SourceText("", text), None, (), errors)
+    except RulesError:
+        return False
+    return find_format(rules_format).expand is not None or {one.format for one in found} == {rules_format}
+
+
 def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Diagnostic]) -> list[RuleSource]:
     """Return what holds rules in some files, not read yet; files that cannot be read are added to the errors.
 
