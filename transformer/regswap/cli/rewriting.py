@@ -14,9 +14,10 @@ from regswap.settings.options import Options
 from regswap.settings.policy import make_step
 from regswap.streams.destination import STDOUT
 from regswap.streams.files_sink import FilesSink
+from regswap.streams.names import ENDINGS
 from regswap.streams.overlap import refuse_outputs, refuse_report
 from regswap.streams.sink import StreamSink
-from regswap.streams.source import ENDINGS, peek
+from regswap.streams.source import peek
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.document.read.reading import BYTE_ORDER_MARK
+from regswap.document.read.dispute import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
 from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -24,7 +24,7 @@ _TEMPLATE = r"\{\{|\$[({]"
 
 _INEXPRESSIBLE = "add the field, or a rule that keeps what the fields cannot say"
 _UNMATCHED = "add a rule for it, or leave it out with --exclude"
-_MARKED = "a byte order mark inside of a document: Go's parsers may take it, or what follows it, for part of a key"
+_MARKED = "a byte order mark in the middle of a text: it is part of the text, and nobody sees it"
 
 
 class DecidedSite(NamedTuple):

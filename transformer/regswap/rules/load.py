@@ -15,7 +15,7 @@ from regswap.rules.formats.registry import FORMATS, find_format
 from regswap.rules.formats.text import find_text, is_yaml, restore
 from regswap.rules.formats.validation import NEVER_MATCHES
 from regswap.rules.source.rule_source import RuleSource
-from regswap.rules.source.source_text import MARK, Place, SourceText, may_be_secret
+from regswap.rules.source.source_text import MARK, Place, SourceText
 from regswap.suggestion import suggest, suggest_path
 
 if TYPE_CHECKING:
@@ -296,6 +296,7 @@ def _diagnose_encoding(path: str, content: bytes, start: int) -> Diagnostic:
     before = content[:start].decode()
     lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rest = content[start:].decode("utf-8", "replace")
-    excerpt = "" if may_be_secret(before + rest) else lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
+    excerpt = lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
     message = f"is not UTF-8: byte 0x{content[start]:02x}"
-    return Diagnostic(message, "save the file as UTF-8", path, len(lines), len(lines[-1]) + 1, excerpt)
+    found = Diagnostic(message, "save the file as UTF-8", path, len(lines), len(lines[-1]) + 1, excerpt)
+    return SourceText(path, before + rest).censor(found)
