@@ -99,6 +99,7 @@ def send(make_sink: MakeSink, make_step: MakeStep, track: Track = list, *, start
         found = look_for_sources(options.paths, options.ignore)
         sources = found.sources
         if found.problems and not (options.keep_going and sources):
+            report.warnings += step.warnings
             raise UsageError(*found.problems)
         refuse_report(options.report, (source.path for source in sources if source.path))
         namespaces: dict[str, Mapping[str, str]] = {}
