@@ -66,7 +66,16 @@ def test_help_names_every_option_in_its_section() -> None:
     stream = {*deciding, "--report", "--quiet", "--verbose", "--help"}
     options = {
         ("rewrite",): {
-            *(*stream, "--output", "--annotate", "--restore", "--in-place", "--check", "--diff", "--color", "--stream"),
+            *stream,
+            "--output",
+            "--annotate",
+            "--restore",
+            "--in-place",
+            "--follow-links",
+            "--check",
+            "--diff",
+            "--color",
+            "--stream",
         },
         ("images",): {*stream, "--format"},
         ("check",): {*stream, "--format", "--allow", "--require-digest", "--no-latest"},
@@ -361,7 +370,7 @@ def test_in_place_touches_only_what_changes(folder: Path) -> None:
     result = regswap("rewrite", "-r", "m.map", "-i", ".", "pod.yaml", "link.yaml", cwd=folder)
 
     after = snapshot(folder)
-    assert result == (0, b"", "")
+    assert result == (0, b"", "6 rewritten in 3 of 4 files\n")
     assert after.keys() == before.keys()
     assert {name for name in after if after[name] != before[name]} == {
         "pod.yaml",
@@ -467,11 +476,11 @@ def test_a_stream_is_released_as_it_goes(folder: Path) -> None:
 
 def test_images_are_listed_with_and_without_rules(folder: Path) -> None:
     table = (
-        b"WHERE         OBJECT   REFERENCE   BECOMES                        RULE\n"
-        b"./pod.yaml:8  Pod web  nginx:1.27  mirror.example/hub/nginx:1.27  m.map:2\n"
+        b"WHERE         OBJECT   CONTAINER  REFERENCE   BECOMES                        LEFT  RULE\n"
+        b"./pod.yaml:8  Pod web  web        nginx:1.27  mirror.example/hub/nginx:1.27  -     m.map:2\n"
     )
     assert regswap("images", "-r", "m.map", ".", cwd=folder) == (0, table, "")
-    assert b"(is matched by no rule)" in regswap("images", "--format", "text", "pod.yaml", cwd=folder).out
+    assert b"-        is matched by no rule  -" in regswap("images", "--format", "text", "pod.yaml", cwd=folder).out
     (site,) = json.loads(regswap("images", "--format", "json", "-r", "m.map", stdin=POD, cwd=folder).out)
     assert (site["source"], site["path"], site["line"]) == ("<stdin>", "spec.containers[0].image", 8)
     assert (site["changed"], site["rule"]["line"]) == (True, 2)
@@ -496,7 +505,7 @@ def test_helm_gets_what_it_sends_rewritten_or_a_comment(folder: Path) -> None:
 
 
 def test_a_bug_says_so_and_ends_in_70(folder: Path) -> None:
-    code = "import regswap.run as r, regswap.cli.main as m; r.find_sources = None; m.main()"
+    code = "import regswap.run as r, regswap.cli.main as m; r.look_for_sources = None; m.main()"
     for debug, lines in (({}, 1), ({"REGSWAP_DEBUG": "1"}, 5)):
         run = subprocess.run(
             [sys.executable, "-c", code, "rewrite", "-r", "m.map"],
@@ -614,6 +623,6 @@ def test_a_table_that_is_too_wide_for_the_terminal_becomes_blocks(
 
     assert terminal(*arguments, columns=60) == (
         0,
-        b"pod.yaml:8  Pod web\n  nginx:1.27\n  -> mirror.example/hub/nginx:1.27\n     m.map:2\n",
+        b"pod.yaml:8  Pod web  web\n  nginx:1.27\n  -> mirror.example/hub/nginx:1.27\n     m.map:2\n",
     )
     assert terminal(*arguments, columns=120)[1].startswith(b"WHERE ")

@@ -26,6 +26,8 @@ HOSTS = ("helm post-render", "krm", "argocd generate")
 REWRITING = ("rewrite", *HOSTS)
 RUNS = (*REWRITING, "images", "check")
 """The commands that send manifests through the rules."""
+FOLDERS = ("rewrite", "images", "check")
+"""Those of them that read folders which a person names."""
 RULE_FILES = ("rules lint", "rules show", "rules convert")
 DECIDING = (*RUNS, "explain", *RULE_FILES)
 PLACES = ("paths list", "paths test")
@@ -173,6 +175,14 @@ class Options(NamedTuple):
         ignored_by="--restore",
         help="Leave what matches alone; repeatable.",
     )
+    ignore: tuple[str, ...] = texts(
+        "--ignore",
+        metavar="GLOB",
+        group="scope",
+        commands=FOLDERS,
+        help="Leave files or folders out of the folders that are read, as a line of .gitignore does; repeatable. A "
+        ".regswapignore file does the same.",
+    )
     namespace_labels: tuple[str, ...] = texts(
         "--namespace-labels",
         metavar="NAME:KEY=VALUE",
@@ -201,6 +211,18 @@ class Options(NamedTuple):
         commands=("check",),
         help="Fail where a reference has the tag `latest`, or neither a tag nor a digest.",
     )
+    complete: bool = flag(
+        "--complete",
+        group="check",
+        commands=("check",),
+        help="Fail where something could not be looked at: charts, values, remote bases, templates.",
+    )
+    allow_empty: bool = flag(
+        "--allow-empty",
+        group="check",
+        commands=("rewrite", "check", "argocd generate"),
+        help="Let input without a single object pass.",
+    )
 
     output: str | None = text(
         "-o",
@@ -213,6 +235,12 @@ class Options(NamedTuple):
     )
     in_place: bool = flag(
         "-i", "--in-place", group="output", commands=("rewrite",), help="Replace the files that change."
+    )
+    follow_links: bool = flag(
+        "--follow-links",
+        group="output",
+        commands=("rewrite",),
+        help="Also replace files outside of the folders that are named, where a link in one leads to them.",
     )
     check: bool = flag(
         "--check",
@@ -259,18 +287,29 @@ class Options(NamedTuple):
         commands=("rewrite",),
         help="Undo a rewrite from what --annotate recorded, and remove the annotations.",
     )
+    keep_going: bool = flag(
+        "--keep-going",
+        group="output",
+        commands=("images",),
+        help="List what can be read, and end with the exit code of what cannot.",
+    )
     report: str | None = text(
         "--report",
         metavar="FILE",
         group="output",
         commands=RUNS,
         environment="REGSWAP_REPORT",
-        help="Write what was found and done to a file, as JSON.",
+        help="Write what was found and done to a file, as JSON; `-` is standard output, if that is free.",
     )
     quiet: bool = flag(
         "-q", "--quiet", group="output", commands=(*DECIDING, *PLACES, "paths import"), help="Print errors only."
     )
     verbose: bool = flag("-v", "--verbose", group="output", commands=RUNS, help="Print a summary at the end.")
+
+    @property
+    def read_files(self) -> tuple[str, ...]:
+        """The files and folders that a run reads."""
+        return (*self.paths, *self.rules, *self.crds, *(() if self.config is None else (self.config,)))
 
     @property
     def has_rules(self) -> bool:
