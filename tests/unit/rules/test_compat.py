@@ -218,7 +218,7 @@ def test_a_name_is_read_as_go_reads_it(text: str, name: str | None) -> None:
         'default::\ndocker.io::"h/hub"',
         "kind: Secret\nstringData:\n  MIRROR_REGISTRIES: >-\n    docker.io::h.example/hub\n    PASSWORD: hunter2\n",
         "kind: Secret\nstringData:\n  MIRROR_REGISTRIES: docker.io::h.example/hub, hunter2::x\n",
-        "kind: Secret\\ndata:\\n  MIRROR_REGISTRIES: ZG9ja2VyLmlvOjpoLmV4YW1wbGUKaHVudGVyMg==\\n",
+        "kind: Secret\ndata:\n  MIRROR_REGISTRIES: ZG9ja2VyLmlvOjpoLmV4YW1wbGUKaHVudGVyMg==\n",
         "default::\npassword: hunter2\n",
         "password: hunter2\ndocker.io: h.example\n",
         "default::\nPASSWORD=hunter2:x\n",
