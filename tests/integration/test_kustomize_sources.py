@@ -15,14 +15,18 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regswap.document.parse.stream import documents
+from regswap.document.parse.stream import Document, documents
+from regswap.document.read.field import format_path, root_field
+from regswap.document.read.reading import read
 from regswap.errors import ManifestError
+from regswap.kustomize.visible import find_visible
 from regswap.output.report import Report
+from regswap.pipeline.kustomize_image import apply_entry, make_matcher
 from regswap.pipeline.rewrite import rewrite
 from regswap.run import run
 from regswap.settings.options import Options
 from regswap.settings.policy import make_policy, make_step
-from regswap.streams.sink import FilesSink
+from regswap.streams.files_sink import FilesSink
 from tests.property.kustomize_strategies import RULES, Tree, trees
 
 if TYPE_CHECKING:
@@ -104,7 +108,7 @@ def test_made_trees_build_to_what_rewriting_their_output_gives(kustomize: Path) 
     outcomes: Counter[str] = Counter()
 
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
-    @given(trees(), st.sampled_from(RULES), st.sampled_from(("report", "rewrite")))
+    @given(trees(), st.sampled_from(RULES), st.sampled_from(("report", "certain", "rewrite")))
     def check(tree: Tree, rules: str, hidden: str) -> None:
         with TemporaryDirectory() as folder:
             found = compare(kustomize, write_tree(Path(folder) / "tree", tree), rules, hidden)
@@ -115,6 +119,95 @@ def test_made_trees_build_to_what_rewriting_their_output_gives(kustomize: Path) 
     print(outcomes)  # noqa: T201 - shown where the test fails
     assert outcomes["changed"] > outcomes["same"] / 2
     assert outcomes["refused"] < outcomes["same"] / 4
+
+
+ENTRIES = (
+    {"name": "nginx", "newTag": "2"},
+    {"name": "nginx", "newName": "quay.io/a", "newTag": "2", "digest": "sha256:" + "0a" * 32},
+    {"name": "nginx", "digest": "sha256:" + "0a" * 32},
+    {"name": "nginx", "newName": "a:1", "newTag": "2"},
+    {"name": "nginx:1.25", "newTag": "2"},
+    {"name": "nginx"},
+    {"name": "nginx", "newName": "z", "newTag": ""},
+    {"name": ".*nginx", "newName": "z"},
+    {"name": "(redis|nginx)", "newTag": "2"},
+    {"name": "redis|nginx", "newTag": "2"},
+    {"name": "localhost:5000/nginx", "newTag": "2"},
+    {"name": "n.inx", "newTag": "2"},
+    {"name": "docker.io/library/nginx", "newName": "a/b"},
+    {"newName": "z"},
+)
+REFERENCES = (
+    *("nginx", "nginx:1.25", "nginx:1.25@sha256:abc", "nginx@sha256:abc", "docker.io/library/nginx:1", "nginx/a"),
+    *("localhost:5000/nginx", "localhost:5000/nginx:1", "redis:1", "nginx:{{.tag}}", "nginx:${TAG}", "a/nginx:b"),
+)
+
+
+def test_an_entry_does_to_a_reference_what_kustomize_does(kustomize: Path, tmp_path: Path) -> None:
+    containers = [{"name": f"c{number}", "image": text} for number, text in enumerate(REFERENCES)]
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": containers}}
+    for number, entry in enumerate(ENTRIES):
+        kustomization = {"resources": ["pod.yaml"], "images": [entry]}
+        tree = {"pod.yaml": yaml.safe_dump(pod), "kustomization.yaml": yaml.safe_dump(kustomization)}
+        built = build(kustomize, write_tree(tmp_path / str(number), tree))
+        assert built is not None, entry
+        is_matched = make_matcher(entry.get("name", ""))
+
+        found = [one["image"] for one in yaml.safe_load(built)["spec"]["containers"]]
+
+        assert found == [apply_entry(entry, text) if is_matched(text) else text for text in REFERENCES], entry
+
+
+VISIBLE = """\
+apiVersion: %s
+kind: %s
+metadata: {name: x}
+spec:
+  image: nginx
+  containers: [{name: a, image: nginx}]
+  initContainers: [{name: a, image: nginx}]
+  ephemeralContainers: [{name: a, image: nginx}]
+  volumes: [{name: v, image: {reference: nginx}}]
+  deep: [{containers: [{image: nginx}]}]
+  template:
+    spec:
+      containers: [{name: a, image: nginx}]
+      ephemeralContainers: [{name: a, image: nginx}]
+      volumes: [{name: v, image: {reference: nginx}}]
+  jobTemplate: {spec: {template: {spec: {containers: [{name: a, image: nginx}],
+    volumes: [{name: v, image: {reference: nginx}}]}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "kind"),
+    [
+        ("v1", "Pod"),
+        ("apps/v1", "Deployment"),
+        ("batch/v1", "CronJob"),
+        ("example.com/v1", "Shop"),
+        ("a/v1", "CustomResourceDefinition"),
+    ],
+)
+def test_the_fields_that_images_look_at_are_those_of_kustomize(
+    kustomize: Path, tmp_path: Path, version: str, kind: str
+) -> None:
+    text = VISIBLE % (version, kind)
+    kustomization = "resources: [a.yaml]\nimages: [{name: nginx, newTag: '2'}]\n"
+    built = build(kustomize, write_tree(tmp_path, {"a.yaml": text, "kustomization.yaml": kustomization}))
+    root = read(Document("a.yaml", 1, 1, text.encode()), None).composed.roots[0]
+    paths = [field.path for field in find_visible(root_field(root))]
+
+    assert built is not None
+    assert sorted(map(format_path, set(paths))) == sorted(_find("nginx:2", yaml.safe_load(built)))
+
+
+def _find(wanted: str, value: object, path: tuple[str | int, ...] = ()) -> list[str]:
+    if isinstance(value, dict):
+        return [found for key, inner in value.items() for found in _find(wanted, inner, (*path, key))]
+    if isinstance(value, list):
+        return [found for index, inner in enumerate(value) for found in _find(wanted, inner, (*path, index))]
+    return [format_path(path)] if value == wanted else []
 
 
 def copy_corpus(shared: Path, name: str, target: Path) -> Path:

@@ -23,7 +23,7 @@ from regswap.cli.quick import imply_command, read_quickly
 from regswap.errors import RegswapError
 from regswap.output.report import Report
 from regswap.settings.options import TABLE, Options, options_of
-from regswap.streams.destination import Replacements
+from regswap.streams.replacement import Replacements
 from regswap.streams.sink import StreamSink
 from regswap.streams.source import Source
 from regswap.streams.spool import Spool

@@ -49,3 +49,37 @@ def peak_memory(function: Callable[[], object]) -> int:
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
+
+
+def count_c_calls(callee: object, function: Callable[[], object]) -> int:
+    """Return how often a function of C is called while another runs."""
+    calls = 0
+
+    def count(_: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event == "c_call" and argument is callee
+
+    sys.setprofile(count)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def at_c_call(callee: object, number: int, act: Callable[[], object], function: Callable[[], object]) -> None:
+    """Run a function, and do something else just before a function of C is called for the so-manieth time."""
+    calls = 0
+
+    def watch(_: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event == "c_call" and argument is callee
+        if calls == number and argument is callee:
+            calls += 1
+            act()
+
+    sys.setprofile(watch)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)

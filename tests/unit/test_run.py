@@ -51,6 +51,7 @@ def test_a_run_rewrites_counts_and_ends_in_0(folder: Path, capsys: pytest.Captur
         "unparsable": 0,
         "left": 0,
         "unmatched": 0,
+        "refused": 0,
     }
     assert capsys.readouterr() == ("", "3 documents, 2 of them read: 2 references, 2 would be rewritten\n")
 

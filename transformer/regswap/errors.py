@@ -95,7 +95,7 @@ class Diagnostic(NamedTuple):
     offset: int = 0
     """How many characters of the line stand before the excerpt."""
     code: str = ""
-    """The name that its kind has in `docs/lint.md`; empty where it has none."""
+    """The name of its kind, such as those in `docs/lint.md`, where somebody asks for it; empty where nobody does."""
 
     def __str__(self) -> str:
         """Return ``source:line:column: message; remedy``, then the line and a caret where they are known."""

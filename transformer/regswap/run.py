@@ -11,8 +11,10 @@ from regswap.errors import Diagnostic, ExitCode, ManifestError, OutputError, Reg
 from regswap.output.report import Report
 from regswap.output.summary import SummaryLine, is_worth_saying, summarise, summarise_all
 from regswap.record import TYPE_CHECKING
-from regswap.streams.destination import ReaderGone, Replacements, refuse_unwritable, write_stderr
+from regswap.streams.destination import STDOUT, ReaderGone, refuse_unwritable, write_stderr, write_stdout
 from regswap.streams.names import KUSTOMIZATIONS
+from regswap.streams.overlap import REFUSED, refuse_report
+from regswap.streams.replacement import Replacements
 from regswap.streams.source import look_for_sources, read_blocks
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def conduct(
     options = options.with_environment()
     report = Report(detailed=options.report is not None, summary_line=summary_line)
     try:
+        refuse_report(options.report, options.read_files)
         code = act(options, report)
     except RegswapError as error:
         report.errors += error.diagnostics
@@ -90,13 +93,15 @@ def send(make_sink: MakeSink, make_step: MakeStep, track: Track = list, *, start
     """
 
     def act(options: Options, report: Report) -> int:
-        if options.report is not None:
+        if options.report not in {None, STDOUT}:
             refuse_unwritable(options.report)
         step = make_step(options)
         found = look_for_sources(options.paths, options.ignore)
         sources = found.sources
         if found.problems and not (options.keep_going and sources):
+            report.warnings += step.warnings
             raise UsageError(*found.problems)
+        refuse_report(options.report, (source.path for source in sources if source.path))
         namespaces: dict[str, Mapping[str, str]] = {}
         one_pass = _Pass(options, report, step, namespaces, found)
         one_pass.starts_over = starts_over and all(source.can_be_read_again for source in sources)
@@ -130,8 +135,10 @@ class _Pass:
         self.coverage = _make_coverage(options, step)
 
     def again(self) -> _Pass:
-        """Return a pass that knows the namespaces that this one met, and does not start over."""
-        return _Pass(self.options, self.report, self.step, self.namespaces, self.found)
+        """Return a pass that knows the namespaces that this one met."""
+        made = _Pass(self.options, self.report, self.step, self.namespaces, self.found)
+        made.starts_over = self.starts_over
+        return made
 
     @property
     def stops(self) -> bool:
@@ -164,6 +171,9 @@ class _Pass:
                 self.send_all(sources, sink)
             if self.stops:
                 return self.code
+            conclusion = self.step.conclude()
+            report.add_warnings(conclusion.warnings, MOST_WARNINGS)
+            report.notes += conclusion.notes
             sink.deliver()
             self.judge()
             return self.code if report.errors else ExitCode.DONE
@@ -281,11 +291,14 @@ def _make_coverage(options: Options, step: Step) -> Coverage | None:
 
 
 def write_report(path: str | None, report: Report) -> int:
-    """Write the report file, if there shall be one, and return the exit code of failing to."""
-    if path is None:
+    """Write the report, if there shall be one, and return the exit code of failing to."""
+    if path is None or any(error.code == REFUSED for error in report.errors):
         return ExitCode.DONE
     replacements = Replacements()
     try:
+        if path == STDOUT:
+            write_stdout(report.blocks())
+            return ExitCode.DONE
         replacements.stage(path, report.blocks())
         replacements.commit()
     except OutputError as error:
@@ -300,7 +313,9 @@ def print_diagnostics(options: Options, report: Report) -> None:
     """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying."""
     lines = [diagnostic.render("error") for diagnostic in report.errors]
     if not options.quiet:
-        lines = [diagnostic.render("warning") for diagnostic in report.warnings] + lines
+        told = [("warning", diagnostic) for diagnostic in report.warnings]
+        told += [("note", diagnostic) for diagnostic in report.notes]
+        lines = [diagnostic.render(severity) for severity, diagnostic in told] + lines
     if options.verbose:
         lines.append(summarise_all(report))
     elif is_worth_saying(report) and not options.quiet:

@@ -1,6 +1,8 @@
-"""What a misspelt word was most likely meant to be."""
+"""What a misspelt word or path was most likely meant to be."""
 
 from __future__ import annotations
+
+import os
 
 from regswap.record import TYPE_CHECKING
 
@@ -30,3 +32,15 @@ def suggest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str:
 
 def _fold(word: str) -> str:
     return word.casefold().replace("-", "").replace("_", "")
+
+
+def suggest_path(path: str, remedy: str) -> str:
+    """Return a remedy for a path at which nothing is: the file that was meant, or where this one was looked for.
+
+    Who started a host program often does not know its working folder.
+    """
+    # `-r=FILE`, and what a list in a variable leaves.
+    meant = path.strip(" \t=")
+    if meant != path and os.path.exists(meant):
+        return f"did you mean `{meant}`?"
+    return remedy if os.path.isabs(path) else f"{remedy}: it was looked for as {os.path.abspath(path)}"

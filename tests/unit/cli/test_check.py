@@ -93,13 +93,16 @@ def test_what_is_hidden_fails_unless_nobody_wants_it_found(folder: Path) -> None
     command = ("check", "--allow", "docker.io", "pod.yaml")
 
     assert regswap(*command, cwd=folder).code == 4
-    assert regswap(*command, "--hidden", "off", cwd=folder).code == 0
+    assert regswap(*command, "--hidden", "off", cwd=folder)[:2] == (
+        0,
+        b"1 reference: all pass; not looked at: hidden places (--hidden off)\n",
+    )
     write(folder / "c.yaml", CONFIG + b'  hidden: "off"\n')
     assert regswap(*command, "-c", "c.yaml", cwd=folder).code == 4
 
 
 def test_with_rules_what_they_make_of_references_counts(folder: Path) -> None:
-    write(folder / "pod.yaml", POD + b"      args: [--sidecar-image=quay.io/b:1]\n")
+    write(folder / "pod.yaml", POD + b"      args: [--executor-image=quay.io/b:1]\n")
     command = ("check", "-r", "m.map", "--allow", "mirror.example", "pod.yaml")
 
     assert regswap(*command, cwd=folder) == (0, b"2 references: all pass\n", "")
@@ -140,11 +143,27 @@ def test_what_the_command_line_excludes_is_not_judged() -> None:
     assert regswap(*command, "--exclude", "kind=Job", stdin=POD).code == 4
 
 
-def test_an_include_of_the_command_line_does_not_widen_the_one_of_the_configuration(folder: Path) -> None:
-    write(folder / "c.yaml", CONFIG + b"  scope: {include: [{kind: Job}]}\n")
-    command = ("check", "-c", "c.yaml", "-r", "m.map", "--allow", "mirror.example", "--include", "kind=Pod")
+@pytest.mark.parametrize(
+    ("settings", "flags", "code"),
+    [
+        (b"  scope: {include: [{kind: Job}]}\n", (), 4),
+        (b"  scope: {include: [{kind: Job}]}\n", ("--include", "kind=Pod"), 0),
+        (b"  scope: {exclude: [{kind: Pod}]}\n", ("--include", "kind=Pod"), 4),
+        (b"  hidden: report\n", (), 4),
+        (b"  hidden: report\n", ("--hidden", "certain"), 0),
+        (b'  hidden: "off"\n', (), 4),
+    ],
+)
+def test_the_gate_judges_what_rewriting_with_the_same_flags_writes(
+    folder: Path, settings: bytes, flags: tuple[str, ...], code: int
+) -> None:
+    write(folder / "c.yaml", CONFIG + settings)
+    write(folder / "pod.yaml", POD + b"      args: [--executor-image=quay.io/b:1]\n")
+    asked = ("-c", "c.yaml", "-r", "m.map", *flags)
+    written = regswap("rewrite", *asked, "pod.yaml", cwd=folder).out
 
-    assert regswap(*command, "pod.yaml", cwd=folder).code == 4
+    assert regswap("check", *asked, "--allow", "mirror.example", "pod.yaml", cwd=folder).code == code
+    assert regswap("check", "--allow", "mirror.example", stdin=written, cwd=folder).code == code
 
 
 def test_allowances_of_the_command_line_go_before_the_configuration(folder: Path) -> None:

@@ -66,10 +66,30 @@ def test_help_names_every_option_in_its_section() -> None:
     stream = {*deciding, "--report", "--quiet", "--verbose", "--help"}
     options = {
         ("rewrite",): {
-            *(*stream, "--output", "--annotate", "--restore", "--in-place", "--check", "--diff", "--color", "--stream"),
+            *stream,
+            "--output",
+            "--annotate",
+            "--restore",
+            "--in-place",
+            "--follow-links",
+            "--check",
+            "--diff",
+            "--color",
+            "--stream",
+            "--ignore",
+            "--allow-empty",
         },
-        ("images",): {*stream, "--format"},
-        ("check",): {*stream, "--format", "--allow", "--require-digest", "--no-latest"},
+        ("images",): {*stream, "--format", "--ignore", "--keep-going"},
+        ("check",): {
+            *stream,
+            "--format",
+            "--allow",
+            "--require-digest",
+            "--no-latest",
+            "--ignore",
+            "--complete",
+            "--allow-empty",
+        },
         ("explain",): {*rules, "--quiet", "--format", "--help"},
         ("helm", "post-render"): {*stream, "--annotate"},
         ("krm",): {*stream, "--annotate", "--check"},
@@ -361,7 +381,7 @@ def test_in_place_touches_only_what_changes(folder: Path) -> None:
     result = regswap("rewrite", "-r", "m.map", "-i", ".", "pod.yaml", "link.yaml", cwd=folder)
 
     after = snapshot(folder)
-    assert result == (0, b"", "")
+    assert result == (0, b"", "6 rewritten in 3 of 4 files\n")
     assert after.keys() == before.keys()
     assert {name for name in after if after[name] != before[name]} == {
         "pod.yaml",
@@ -467,11 +487,11 @@ def test_a_stream_is_released_as_it_goes(folder: Path) -> None:
 
 def test_images_are_listed_with_and_without_rules(folder: Path) -> None:
     table = (
-        b"WHERE         OBJECT   REFERENCE   BECOMES                        RULE\n"
-        b"./pod.yaml:8  Pod web  nginx:1.27  mirror.example/hub/nginx:1.27  m.map:2\n"
+        b"WHERE         OBJECT   CONTAINER  REFERENCE   BECOMES                        LEFT  RULE\n"
+        b"./pod.yaml:8  Pod web  web        nginx:1.27  mirror.example/hub/nginx:1.27  -     m.map:2\n"
     )
     assert regswap("images", "-r", "m.map", ".", cwd=folder) == (0, table, "")
-    assert b"(is matched by no rule)" in regswap("images", "--format", "text", "pod.yaml", cwd=folder).out
+    assert b"-        is matched by no rule  -" in regswap("images", "--format", "text", "pod.yaml", cwd=folder).out
     (site,) = json.loads(regswap("images", "--format", "json", "-r", "m.map", stdin=POD, cwd=folder).out)
     assert (site["source"], site["path"], site["line"]) == ("<stdin>", "spec.containers[0].image", 8)
     assert (site["changed"], site["rule"]["line"]) == (True, 2)
@@ -614,6 +634,6 @@ def test_a_table_that_is_too_wide_for_the_terminal_becomes_blocks(
 
     assert terminal(*arguments, columns=60) == (
         0,
-        b"pod.yaml:8  Pod web\n  nginx:1.27\n  -> mirror.example/hub/nginx:1.27\n     m.map:2\n",
+        b"pod.yaml:8  Pod web  web\n  nginx:1.27\n  -> mirror.example/hub/nginx:1.27\n     m.map:2\n",
     )
     assert terminal(*arguments, columns=120)[1].startswith(b"WHERE ")

@@ -70,7 +70,8 @@ def test_all_broken_definitions_are_told_and_nothing_is_printed(tmp_path: Path) 
 def test_a_path_that_is_not_there_is_told() -> None:
     code, _, err = regswap("paths", "discover", "missing.yaml")
 
-    assert (code, err) == (2, "missing.yaml: error: no such file; name an existing file or folder\n")
+    remedy = f"name an existing file or folder: it was looked for as {Path.cwd() / 'missing.yaml'}"
+    assert (code, err) == (2, f"missing.yaml: error: no such file; {remedy}\n")
 
 
 def test_where_nothing_is_sure_the_configuration_is_valid_still() -> None:

@@ -37,13 +37,32 @@ def test_a_failing_plugin_tells_the_terminal_why(folder: Path) -> None:
     assert done.err.startswith("bad.map:1:12: error: has a scheme")
 
 
-def test_a_plugin_that_works_leaves_the_terminal_alone(folder: Path) -> None:
-    write(folder / "warns.map", b"quay.io::registry.example.com/quay\n")
+ARGUMENTS = b"      args: [--executor-image=quay.io/a:1, --some-image=quay.io/b:1]\n"
+DONE = "regswap: 2 rewritten, 1 left (would change with --hidden rewrite); 1 warning, "
 
-    for rules in ("m.map", "warns.map"):
-        done = post_render(folder, "-r", rules)
 
-        assert (done.code, done.out, done.screen) == (0, "# regswap: no manifests\n", "")
+@pytest.mark.parametrize("named", [UNDER_HELM_4, {}], ids=["Helm 4", "Helm 3"])
+def test_a_post_renderer_that_works_tells_the_terminal_what_it_did(folder: Path, named: dict[str, str]) -> None:
+    write(folder / "pod.yaml", POD + ARGUMENTS)
+
+    def said(*arguments: str, stderr: int = subprocess.PIPE) -> str:
+        command = [*COMMAND, "helm", "post-render", "-r", "m.map", *arguments]
+        with (folder / "pod.yaml").open() as stdin:
+            done = run_on_terminal(command, cwd=folder, env=environment(named), stderr=stderr, stdin=stdin.fileno())
+        assert done.code == 0
+        return done.screen.replace("\r\n", "\n")
+
+    assert said() == DONE + "name a --report file to read them\n"
+    assert said("--report", "r.json") == DONE + "see r.json\n"
+    assert said("-q") == ""
+    assert said("--hidden", "rewrite") == "regswap: 3 rewritten\n"
+    assert said("--hidden", "rewrite", stderr=TERMINAL) == ""
+
+
+def test_a_post_renderer_that_gets_nothing_says_so(folder: Path) -> None:
+    done = post_render(folder, "-r", "m.map")
+
+    assert (done.code, done.out, done.screen) == (0, "# regswap: no manifests\n", "regswap: no references\n")
 
 
 def test_what_standard_error_shows_is_not_shown_twice(folder: Path) -> None:

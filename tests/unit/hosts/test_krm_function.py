@@ -60,7 +60,8 @@ def results_of(result: Result) -> list[dict[str, Any]]:
     ],
 )
 def test_where_nothing_changes_every_byte_stays(text: str) -> None:
-    assert krm(text) == Result(0, text.encode(), "")
+    said = "0 rewritten, 1 matched by no rule\n" if "ghcr.io" in text else ""
+    assert krm(text) == Result(0, text.encode(), said)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
@@ -96,7 +97,10 @@ def test_a_wrong_configuration_gives_nothing_back() -> None:
     result = krm(HEAD + "items:\n" + POD % ("a", "quay.io/a"), "-r", "missing.map")
 
     assert (result.code, result.out) == (2, b"")
-    assert result.err == "missing.map: error: there is no such file; check the path\n"
+    looked_for = Path.cwd() / "missing.map"
+    assert (
+        result.err == f"missing.map: error: there is no such file; check the path: it was looked for as {looked_for}\n"
+    )
 
 
 def test_a_failure_gives_the_items_back_as_they_were_with_the_error_in_the_results() -> None:
@@ -169,7 +173,7 @@ def test_a_split_reference_has_a_result_for_each_field_that_changes() -> None:
 
     result = krm(text, "-v")
 
-    assert [row["message"] for row in results_of(krm(text))] == ["1 of 1 references rewritten"]
+    assert [row["message"] for row in results_of(krm(text))] == ["1 rewritten"]
     assert "results:" not in krm(text, "-q").out.decode()
     rows = results_of(result)
     image = yaml.safe_load(result.out)["items"][0]["spec"]["image"]

@@ -5,8 +5,8 @@ import sys
 
 import regswap
 from regswap.errors import Diagnostic
-from regswap.output.report import Report
-from regswap.pipeline.entry import STATUSES, Entry
+from regswap.output.report import COUNTED, Report
+from regswap.pipeline.entry import Entry
 from regswap.rules.engine.rule import Origin, Rule
 
 RULE = Rule("prefix", "docker.io", "h.io", "path", "canonical", Origin("m.map", 3, 1), "docker.io::h.io")
@@ -25,7 +25,8 @@ def write(report: Report) -> bytes:
 def test_an_empty_report_has_every_section() -> None:
     assert json.loads(write(Report(detailed=True))) == {
         "versions": {"regswap": regswap.__version__, "python": ".".join(map(str, sys.version_info[:3]))},
-        "counts": dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES, "warnings", "errors"), 0),
+        "summary": "no references",
+        "counts": dict.fromkeys((*COUNTED, "warnings", "errors"), 0),
         "changes": [],
         "unchanged": [],
         "reported": [],

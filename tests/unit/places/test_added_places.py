@@ -22,10 +22,12 @@ RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\
 HEAD = "apiVersion: example.com/v1\nkind: Shop\nmetadata: {name: shop}\n"
 
 
-def run(text: str, *paths: tuple[str, Spelling], by_shape: bool = True, hidden: bool = True) -> Rewritten:
+def run(
+    text: str, *paths: tuple[str, Spelling], by_shape: bool = True, hidden: bool = True, asked: str = "report"
+) -> Rewritten:
     added = {"Shop": (("example.com", (), paths),)} if paths else {}
     kinds = Kinds((CATALOGUE, "catalogue"), (added, "path"), hidden=hidden)
-    policy = Policy(Places(kinds, by_shape=by_shape), read_rules(RULES))
+    policy = Policy(Places(kinds, by_shape=by_shape), read_rules(RULES), hidden=asked)
     return rewrite(Document("s", 1, 1, text.encode()), policy)
 
 
@@ -219,6 +221,29 @@ def test_values_whose_registry_may_stand_elsewhere_are_possible_only(values: str
     entries = run(f"{HEAD}spec: {{values: {values}}}\n", ("spec.values", "values")).entries
 
     assert {entry.reference: entry.certainty for entry in entries} == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        ("{registry: '', repository: a/b, tag: '1'}", "{registry: 'mirror.example/hub', repository: a/b, tag: '1'}"),
+        ('{registry: "", image: a/b, tag: v1}', '{registry: "mirror.example/hub", image: a/b, tag: v1}'),
+        ("{registry: quay.io, image: a/b, tag: v1}", "{registry: mirror.example/quay, image: a/b, tag: v1}"),
+        (
+            "{registry: '', repository: quay.io/a/b, tag: v1}",
+            "{registry: '', repository: mirror.example/quay/a/b, tag: v1}",
+        ),
+        ("{repository: ingress-nginx/controller, tag: v1}", "{repository: ingress-nginx/controller, tag: v1}"),
+        ("{image: ingress-nginx/controller, tag: v1}", "{image: ingress-nginx/controller, tag: v1}"),
+        ("{registry: null, repository: a/b, tag: v1}", "{registry: null, repository: a/b, tag: v1}"),
+    ],
+)
+def test_values_take_the_mirror_where_the_chart_reads_the_registry(written: str, becomes: str) -> None:
+    text = f"{HEAD}spec: {{values: {{image: {written}}}}}\n"
+
+    result = run(text, ("spec.values", "values"), asked="rewrite")
+
+    assert result.data.decode() == text.replace(written, becomes)
 
 
 HIDDEN = """\

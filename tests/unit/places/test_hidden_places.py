@@ -10,20 +10,24 @@ import pytest
 from regswap.document.parse.stream import Document
 from regswap.errors import ManifestError
 from regswap.pipeline.rewrite import Policy, Rewritten, rewrite
+from regswap.pipeline.scope import HIDDEN
 from regswap.places.catalogue.compiled import BARE, CATALOGUE
 from regswap.places.kind import Kinds
 from regswap.places.search import Places
+from regswap.registry import SCHEMES
 from regswap.settings.options import Options
 from regswap.settings.policy import make_policy
 from tests.support.pipeline import read_rules
 from tests.support.work import count_calls
 
+REMEDIES = ("; rewrite it with --hidden certain", "; rewrite it with --hidden rewrite")
 RULES = "default::\nquay.io::mirror.example/quay\ndocker.io::mirror.example/hub\n"
 
 
-def run(text: str, hidden: str = "rewrite") -> Rewritten:
+def run(text: str, hidden: str = "rewrite", *, rules: str = RULES, unmatched: str = "keep") -> Rewritten:
     places = Places(Kinds((CATALOGUE, "catalogue"), bare=BARE, hidden=hidden != "off"))
-    return rewrite(Document("s", 1, 1, text.encode()), Policy(places, read_rules(RULES), hidden=hidden))
+    policy = Policy(places, read_rules(rules), hidden=hidden, unmatched=unmatched)
+    return rewrite(Document("s", 1, 1, text.encode()), policy)
 
 
 def pod(container: str, metadata: str = "{name: p}") -> str:
@@ -110,9 +114,116 @@ def test_a_hidden_reference_is_rewritten_on_request_and_else_reported(text: str,
     assert reported.data == text.encode()
     assert {entry.status for entry in reported.entries} - {"unchanged"} == {"reported"}
     assert len(reported.warnings) == text.count(before)
-    assert all("rewrite it with --hidden rewrite" in str(warning) for warning in reported.warnings)
+    assert all(str(warning).splitlines()[0].endswith(REMEDIES) for warning in reported.warnings)
 
     assert not [entry for entry in run(text, "off").entries if entry.status != "unchanged"]
+
+
+CERTAIN = pod("    args: [--executor-image, quay.io/a:1]\n")
+LIKELY = pod("    args: [--some-image, quay.io/a:1]\n")
+POSSIBLE = settings("  notes: see quay.io/a/b:1 for more\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "rewritten_by", "warned_by"),
+    [
+        (CERTAIN, {"certain", "rewrite"}, {"report"}),
+        (LIKELY, {"rewrite"}, {"certain", "report"}),
+        (POSSIBLE, set(), set()),
+    ],
+    ids=["certain", "hidden", "possible"],
+)
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_how_sure_a_reference_is_tells_what_becomes_of_it(
+    text: str, rewritten_by: set[str], warned_by: set[str], hidden: str
+) -> None:
+    result = run(text, hidden)
+
+    assert (result.data != text.encode()) == (hidden in rewritten_by)
+    assert bool(result.warnings) == (hidden in warned_by)
+    assert bool(result.entries) == (hidden != "off")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pod("    args: [--prometheus-config-reloader=quay.io/a:1, --thanos-default-base-image=quay.io/b]\n"),
+        pod("    args: [--acme-http01-solver-image=quay.io/a:1]\n"),
+        pod("    command: [longhorn-manager, -d, daemon, --engine-image, quay.io/a:1, --manager-image, quay.io/b:1]\n"),
+        pod("    env: [{name: AGENT_INJECT_VAULT_IMAGE, value: 'quay.io/a:1'}]\n"),
+        pod("    args: [--executor-image, quay.io/a:1]\n"),
+        pod("    env: [{name: RELATED_IMAGE_POSTGRES_16, value: 'quay.io/a:1'}]\n"),
+        pod("    env: [{name: STRIMZI_KAFKA_IMAGES, value: '4=quay.io/a:4 5=quay.io/a:5'}]\n"),
+        pod("    env: [{name: PROXY_IMAGE, value: 'quay.io/a:1'}, {name: PROXY_TAGS, value: 'tag:k8s'}]\n"),
+        pod("    image: x.example/a\n", "{name: p, annotations: {sidecar.istio.io/proxyImage: 'quay.io/p:1'}}"),
+        settings("  trivy.repository: quay.io/a\n"),
+        settings("  docker_image: quay.io/a:1\n  super_username: b\n"),
+        settings('  values: \'{"global":{"hub":"quay.io/istio","istioNamespace":"i","proxy":{"image":"proxyv2"}}}\'\n'),
+        settings("  c.yaml: |\n    natsImage: quay.io/a:1\n    configReloaderImage: quay.io/b:1\n"),
+    ],
+)
+def test_what_a_known_program_takes_is_rewritten_without_being_asked_for(text: str) -> None:
+    policy = make_policy(Options(), needs_rules=False)._replace(rules=read_rules(RULES))
+
+    result = rewrite(Document("s", 1, 1, text.encode()), policy)
+
+    assert result.data.decode() == text.replace("quay.io/", "mirror.example/quay/")
+    assert result.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pod("    args: [--manager-image=quay.io/a:1]\n"),
+        pod("    args: [--docker-image, quay.io/a:1]\n"),
+        pod("    env: [{name: PROXY_IMAGE, value: 'quay.io/a:1'}, {name: PROXY_URL, value: b}]\n"),
+        pod("    image: x.example/a\n", "{name: p, annotations: {containerImage: 'quay.io/p:1'}}"),
+        settings("  docker_image: quay.io/a:1\n"),
+        settings("  c.yaml: |\n    hub: quay.io/a\n"),
+        settings("  c.yaml: |\n    # acme-http01-solver-image: quay.io/a:1\n    natsImage: quay.io/a:1\n"),
+    ],
+)
+def test_what_other_programs_call_so_too_is_not_rewritten_without_being_asked_for(text: str) -> None:
+    assert run(text, "certain").data == text.encode()
+    assert run(text, "rewrite").data != text.encode()
+
+
+def test_a_hub_is_decided_by_the_images_below_it() -> None:
+    text = settings('  values: \'{"global":{"hub":"docker.io/istio","istioNamespace":"i"}}\'\n')
+    rules = "default::\ndocker.io::mirror.example/hub\ndocker.io/library::mirror.example/official\n"
+
+    assert b'"hub":"mirror.example/hub/istio"' in run(text, rules=rules).data
+    with pytest.raises(ManifestError, match="the rules do not put all that is in it in one place"):
+        run(text, rules="default::\n[REPLACE]docker.io/istio/regswap-probe::mirror.example/a\n")
+
+
+def test_a_key_begins_its_line() -> None:
+    script = "echo image: quay.io/a:1"
+    written = "image: quay.io/a:1"
+    texts = [pod(f"    args: [sh, -c, '{script}']\n"), settings(f"  run.sh: |\n    {script}\n    echo '{written}'\n")]
+
+    for text in texts:
+        assert run(text).data == text.encode()
+        assert {entry.certainty for entry in run(text).entries} == {"possible"}
+    for text in (settings(f"  a: |\n    {written}\n"), settings(f"  a: |\n    - b: c\n      {written}\n")):
+        assert run(text).data.decode() == text.replace("quay.io", "mirror.example/quay")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_follows_a_scheme_is_a_reference(scheme: str) -> None:
+    text = settings(f"  c.yaml: |\n    image: {scheme}quay.io/a/c:1\n")
+
+    assert run(text).data.decode() == text.replace("quay.io", "mirror.example/quay")
+
+
+def test_a_certain_reference_without_a_rule_is_told_where_each_must_have_one() -> None:
+    text = CERTAIN.replace("quay.io", "ghcr.io")
+
+    for hidden, wanted in (("certain", 1), ("rewrite", 1), ("report", 0)):
+        result = run(text, hidden, unmatched="fail")
+        assert len(result.unmatched) == wanted
+        assert [entry.is_unmatched for entry in result.entries] == [bool(wanted)]
+    assert run(LIKELY.replace("quay.io", "ghcr.io"), "rewrite", unmatched="fail").unmatched == ()
 
 
 def test_a_token_is_told_with_its_place_and_why() -> None:

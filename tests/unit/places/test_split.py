@@ -58,6 +58,27 @@ OTHER = "fedcba9876543210" * 4
             {"registry": "q.io", "repository": "a/b"}, "m.io/q/a/b", {"registry": "m.io/q"}, id="the registry only"
         ),
         pytest.param(
+            {"registry": "", "repository": "a/b", "tag": "1"},
+            "m.io/hub/a/b:1",
+            {"registry": "m.io/hub"},
+            id="an empty registry",
+        ),
+        pytest.param(
+            {"registry": "", "repository": "a"},
+            "m.io/hub/library/b",
+            {"registry": "m.io", "repository": "hub/library/b"},
+            id="an empty registry and another name",
+        ),
+        pytest.param(
+            {"registry": "", "repository": "a/b"}, "c/b", {"repository": "c/b"}, id="an empty registry and no other"
+        ),
+        pytest.param(
+            {"registry": "", "repository": "q.io/a"},
+            "m.io/q/a",
+            {"repository": "m.io/q/a"},
+            id="an empty registry beside one",
+        ),
+        pytest.param(
             {"registry": "q.io", "repository": "a/b"},
             "m.io/q/c",
             {"registry": "m.io", "repository": "q/c"},

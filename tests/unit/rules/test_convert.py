@@ -9,8 +9,9 @@ from regswap.errors import RulesError
 from regswap.reference import HUB_HOSTS
 from regswap.rules import load
 from regswap.rules.convert import convert
+from regswap.rules.convert.sample import sample
 from regswap.rules.formats.imageswap.writer import write_config_map
-from regswap.rules.load import load_text
+from regswap.rules.load import load_original, load_text
 from regswap.rules.writing.equivalents import spell_out
 from regswap.rules.writing.yaml_scalar import quote, write_scalar
 
@@ -173,9 +174,9 @@ def test_a_map_in_its_config_map_is_the_same_map(text: str) -> None:
 
     written = write_config_map(convert(rules, "imageswap").text)
 
-    assert yaml.safe_load(written)["metadata"] == {"name": "imageswap-maps"}
-    assert [rule[:5] for rule in load_text(written).rules] == [
-        rule[:5] for rule in convert(rules, "imageswap").rules.rules
+    assert yaml.safe_load(written)["metadata"] == {"name": "imageswap-maps", "namespace": "imageswap-system"}
+    assert [(rule.kind, rule.match, rule.target) for rule in load_text(written).rules] == [
+        (rule.kind, rule.match, rule.target) for rule in convert(rules, "imageswap").rules.rules
     ]
 
 
@@ -232,3 +233,68 @@ def test_imageshift_itself_does_with_the_regexes_what_they_stand_for(tmp_path: P
     assert {text: program.decide(text).rewritten for text in REFERENCES} == {
         text: rules.decide(text).rewritten for text in REFERENCES
     }
+
+
+@pytest.mark.parametrize(
+    ("default", "added"),
+    [
+        ("default::", "docker.io::"),
+        ("default::h.io/all", "docker.io::h.io/all"),
+        ("default::h.io/m-", "docker.io::h.io/m-"),
+    ],
+)
+def test_a_library_key_gets_the_key_without_which_imageswap_fails(default: str, added: str) -> None:
+    rules = load_text(f"docker.io/library::h.io/lib\n{default}", "imageswap")
+
+    text = convert(rules, "imageswap").text
+
+    assert text.splitlines() == ["docker.io/library::h.io/lib", added, default]
+    assert not load_original(text, "imageswap").decide("bitnami/redis").refused  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("to", ["imageswap", "mirror-registries"])
+def test_what_makes_the_program_itself_fail_is_not_written(to: str) -> None:
+    rules = load_text("docker.io/library::h.io/lib\nnoswap_wildcards::keep\ndefault::h.io/all", "imageswap")
+
+    with pytest.raises(RulesError, match="ImageSwap fails on it: KeyError"):
+        convert(rules, to, lossy=True)
+
+
+def test_what_the_program_itself_does_nothing_with_is_told_once() -> None:
+    rules = load_text("quay.io/a::h.io/a\nquay.io/b::h.io/b\nghcr.io::h.io/g\ndefault::", "imageswap")
+
+    (deviation,) = convert(rules, "imageswap").deviations
+
+    assert deviation.message == (
+        "the program that reads this does otherwise: `quay.io/a/team/app:1.2` stays there, "
+        "and becomes `h.io/a/team/app:1.2` here (and so for 1 more rule)"
+    )
+    assert deviation.line == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        (
+            "default::\nquay.io::h.io/q\ndocker.io::h.io/d\n[EXACT]nginx::h.io/n\n[REPLACE]ghcr.io/*::h.io/g",
+            "imageswap",
+        ),
+        ("default::\nquay.io::h.io/q\ndocker.io::h.io/d\n[EXACT]nginx::h.io/n", "imageshift"),
+        ("default::\nquay.io::h.io/q\nquay.io/a::h.io/a", "registry-connect"),
+        ("default::\nquay.io::h.io/q\ndocker.io::h.io/d", "mirror-registries"),
+    ],
+)
+def test_what_the_program_reads_as_it_is_meant_is_no_finding(text: str, to: str) -> None:
+    assert convert(load_text(text, "imageswap"), to).deviations == ()
+
+
+def test_a_sample_has_rules_of_every_sort_and_few_of_each() -> None:
+    lines = [f"r{number}.io::h.io/{number}" for number in range(2500)]
+    lines += ["r.io:5000::h.io/p", "r.io/a::h.io/a", "q.io::h.io/m-", "gcr.io::", "[EXACT]x::h.io/x", "default::h.io"]
+    rules = load_text("\n".join(lines), "imageswap").rules
+
+    chosen = list(sample(rules, 50))
+
+    assert len(chosen) <= 50
+    assert {rule.match for rule in rules[2500:]} <= {rule.match for rule in chosen}
+    assert {"r0.io"} < {rule.match for rule in chosen}

@@ -6,6 +6,8 @@ import pytest
 
 from regswap.errors import RulesError
 from regswap.rules import load
+from regswap.rules.load import LONGEST_LINE
+from tests.support.work import count_calls, peak_memory
 
 
 def write(folder: Path, name: str, content: str | bytes) -> str:
@@ -109,6 +111,41 @@ def test_what_cannot_be_read_is_an_error_with_a_remedy(tmp_path: Path) -> None:
         ("nul\0", "cannot be read: embedded null byte"),
     ]
     assert all(finding.remedy for finding in caught.value.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "message"),
+    [
+        pytest.param(b"#\n" * (8 << 20) + b"#", 0, "has more than 16 MiB", id="a large file"),
+        pytest.param(b"default::\r\n\r\n#" + b"x" * (1 << 20), 3, "has more than 1 MiB on one line", id="a long line"),
+        pytest.param(b"a: [" + b"x," * (1 << 20) + b"]\n", 1, "has more than 1 MiB on one line", id="a long YAML line"),
+    ],
+)
+def test_what_is_larger_than_rules_are_is_an_error(tmp_path: Path, content: bytes, place: int, message: str) -> None:
+    path = tmp_path / "map"
+    path.write_bytes(content)
+
+    with pytest.raises(RulesError) as caught:
+        load([str(path)])
+
+    (finding,) = caught.value.diagnostics
+    assert (finding.source, finding.line, finding.message) == (str(path), place, message)
+    assert len(str(finding)) < 1000
+
+
+def test_a_file_without_end_is_not_read_to_its_end() -> None:
+    with pytest.raises(RulesError, match="/dev/zero: has more than 16 MiB; split it into several files"):
+        load(["/dev/zero"])
+
+
+def test_the_longest_line_takes_bounded_memory_and_work_that_grows_with_it(tmp_path: Path) -> None:
+    def read(characters: int) -> None:
+        with pytest.raises(RulesError):
+            load([write(tmp_path, "map", f"default::\n{'x' * characters}\n")])
+
+    read(10)
+    assert peak_memory(lambda: read(LONGEST_LINE // 4)) < 150 * LONGEST_LINE // 4
+    assert count_calls(lambda: read(2_000)) <= 2.2 * count_calls(lambda: read(1_000))
 
 
 def test_a_name_that_no_file_can_have_is_an_error(tmp_path: Path) -> None:

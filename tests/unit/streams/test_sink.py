@@ -12,7 +12,8 @@ from regswap.document.parse.encoding import decode
 from regswap.document.parse.stream import documents
 from regswap.errors import UsageError
 from regswap.pipeline.rewrite import Rewritten
-from regswap.streams.sink import FilesSink, Sink, StreamSink
+from regswap.streams.files_sink import FilesSink
+from regswap.streams.sink import Sink, StreamSink
 from regswap.streams.source import Source
 from tests.support.command import names, write
 

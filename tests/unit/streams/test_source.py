@@ -66,6 +66,28 @@ def test_every_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("x/a.yaml", "name an existing file or folder: it was looked for as {}/x/a.yaml"),
+        ("/x/a.yaml", "name an existing file or folder"),
+        ("=there.yaml", "did you mean `there.yaml`?"),
+        (" there.yaml", "did you mean `there.yaml`?"),
+        ("=gone.yaml", "name an existing file or folder: it was looked for as {}/=gone.yaml"),
+    ],
+)
+def test_a_path_that_is_not_there_is_told_with_where_it_was_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, remedy: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "there.yaml", b"")
+
+    with pytest.raises(UsageError) as caught:
+        find_sources([path])
+
+    assert [found.remedy for found in caught.value.diagnostics] == [remedy.format(tmp_path)]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root can look into every folder; test_bad_input drops privileges")
 def test_a_folder_that_cannot_be_looked_into_is_told_and_not_left_out(tmp_path: Path) -> None:
     write(tmp_path / "a.yaml", b"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+from contextlib import suppress
 from itertools import pairwise
 
 import click
@@ -19,12 +20,13 @@ from regswap.cli.krm import krm
 from regswap.cli.paths import paths
 from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
-from regswap.errors import Diagnostic, ExitCode, RegswapError, visible
+from regswap.errors import Diagnostic, ExitCode, RegswapError, UsageError, visible
 from regswap.hosts.helm import tell_terminal
 from regswap.output.report import Report
 from regswap.run import write_report
 from regswap.settings.options import Options
 from regswap.streams.destination import STDOUT, ReaderGone, abandon, write_stderr
+from regswap.streams.overlap import refuse_report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -86,10 +88,15 @@ def _end(arguments: list[str], error: Exception) -> int:
 def _note_mistake(arguments: list[str], error: click.ClickException) -> None:
     """Write the mistake into the report that was asked for, and to the terminal: Helm 4 shows nothing else."""
     named = dict(pairwise(arguments)).get("--report")
+    others = tuple(after for before, after in pairwise(["", *arguments]) if before != "--report")
+    options = Options(report=named, paths=others).with_environment()
     report = Report(detailed=False)
     report.errors.append(Diagnostic(error.format_message(), "see `regswap --help`"))
     tell_terminal(report.errors)
-    write_report(Options(report=named).with_environment().report, report)
+    # Which of the words are files, nobody knows.
+    with suppress(UsageError):
+        refuse_report(options.report, options.read_files)
+        write_report(options.report, report)
 
 
 def _explain(error: click.ClickException) -> str:

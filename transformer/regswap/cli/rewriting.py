@@ -7,17 +7,20 @@ import stat
 import sys
 
 from regswap.errors import Diagnostic, ExitCode, UsageError
-from regswap.output.summary import SummaryLine
+from regswap.output.summary import SummaryLine, count
 from regswap.record import TYPE_CHECKING
 from regswap.run import conduct, run
 from regswap.settings.options import Options
 from regswap.settings.policy import make_step
+from regswap.streams.destination import STDOUT
+from regswap.streams.files_sink import FilesSink
 from regswap.streams.names import ENDINGS
-from regswap.streams.sink import FilesSink, StreamSink
+from regswap.streams.overlap import refuse_outputs, refuse_report
+from regswap.streams.sink import StreamSink
 from regswap.streams.source import peek
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import TextIO
 
     from regswap.output.report import Report
@@ -33,20 +36,49 @@ def rewrite(options: Options, track: Track = list) -> int:
 
         return transform(options)
 
+    options = options.with_environment()
+    if options.report == "-" and (options.in_place or options.output not in {None, "-"}):
+        options = options._replace(report=STDOUT)
+    sinks: list[Sink] = []
+
     def make_sink(sources: list[Source]) -> Sink:
-        return _choose_sink(options, sources)
+        sinks.append(_choose_sink(options, sources))
+        _refuse_overlap(options, sinks[-1])
+        return sinks[-1]
 
     line = _choose_summary_line(options)
+    if options.in_place:
+        line = line._replace(find_where=lambda: _count_files(sinks[-1:]))
     code, report = run(options, make_sink, make_step, track, starts_over=not options.stream, summary_line=line)
     found_changes = (options.check or options.diff) and report.counts["changed"]
     return ExitCode.CHANGES_FOUND if code == 0 and found_changes else code
+
+
+def _count_files(sinks: list[Sink]) -> str:
+    """Return in how many of the files something was replaced; nothing where it did not come to that."""
+    for sink in sinks:
+        if isinstance(sink, FilesSink):
+            total = count(len({os.path.realpath(target) for target in sink.targets.values()}), "file")
+            return f"in {len(sink.replaced)} of {total}"
+    return ""
+
+
+def _refuse_overlap(options: Options, sink: Sink) -> None:
+    """Refuse to replace what the rules come from, and with the report what was written, or the other way round."""
+    outputs: Collection[str] = ()
+    if isinstance(sink, FilesSink):
+        outputs = sink.targets.values()
+    elif isinstance(sink, StreamSink) and sink.path is not None:
+        outputs = (sink.path,)
+    refuse_outputs(outputs, options._replace(paths=()).read_files)
+    refuse_report(options.report, outputs)
 
 
 def _choose_summary_line(options: Options) -> SummaryLine:
     """Say always what was done in place, which nothing else shows; else only what was left needs a line."""
     verb = "restored" if options.restore else "rewritten"
     verb = f"would be {verb}" if options.check or options.diff else verb
-    return SummaryLine(verb, "always" if options.in_place else "if left")
+    return SummaryLine(verb, on_stderr="always" if options.in_place else "if left")
 
 
 def refuse_listing(flag: str, arguments: Sequence[str]) -> int:
@@ -67,7 +99,7 @@ def _reads_resource_list(options: Options) -> bool:
     is_filter = options.paths in ((), ("-",)) and options.output in (None, "-")
     if not is_filter or options.in_place or options.diff or options.stream or options.restore:
         return False
-    head = peek()
+    head = peek().removeprefix(b"\xef\xbb\xbf")
     return b"config.kubernetes.io/" in head and _is_resource_list(head)
 
 
@@ -101,10 +133,8 @@ def _choose_sink(options: Options, sources: list[Source]) -> Sink:
         from regswap.output.table import CheckSink
 
         return CheckSink(quiet=options.quiet)
-    if options.in_place:
-        return FilesSink(None, sources)
-    if output is not None and _is_folder(output, sources):
-        return FilesSink(output, sources)
+    if options.in_place or (output is not None and _is_folder(output, sources)):
+        return FilesSink(None if options.in_place else output, sources, follows_links=options.follow_links)
     return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=options.stream)
 
 

@@ -10,7 +10,8 @@ from regswap.cli import option
 from regswap.errors import Diagnostic
 from regswap.rules.formats.registry import FORMATS, NAMES, find_format
 from regswap.settings.policy import load_rules
-from regswap.streams.destination import Replacements, refuse_unwritable, write_stdout
+from regswap.streams.destination import refuse_unwritable, write_stdout
+from regswap.streams.replacement import Replacements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ def convert(options: Options, to: str, form: str | None, output: str | None, *, 
     converted = convert_rules(decider, to, lossy=lossy)
     _write(wrap(converted.text) if wrap else converted.text, output)
     hints = () if converted.is_detected or wrap else (_hint(to, output),)
-    option.tell((*decider.warnings, *converted.losses, *hints), options)
+    option.tell((*decider.warnings, *converted.losses, *converted.deviations, *hints), options)
 
 
 def _find_wrapper(to: str, form: str | None) -> Callable[[str], str] | None:

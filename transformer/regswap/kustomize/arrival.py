@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from regswap.document.parse.composer import CompositionError
 from regswap.document.parse.node import Scalar
+from regswap.document.read.field import text_of
 from regswap.document.splice import splice
 from regswap.errors import ManifestError
 from regswap.kustomize.kustomization import read_roots
 from regswap.kustomize.visible import find_visible
 from regswap.pipeline.decide import PLACEHOLDERS
 from regswap.pipeline.kustomize_image import Arrival
+from regswap.pipeline.pod import spare_spoilt_pods
 from regswap.pipeline.rewrite import decide
 from regswap.places.renderer.patch import find_in_root, read_patch
 from regswap.record import TYPE_CHECKING
@@ -79,12 +81,11 @@ class Reader:
     def _collect(self, sites: Iterable[Site]) -> dict[object, tuple[str, Rewrite]]:
         """Return what becomes of the fields of some sites, by their places, and of another reference there."""
         found: dict[object, tuple[str, Rewrite]] = {}
-        for site in sites:
-            if site.within is not None or not isinstance(site.field.node, Scalar):
-                continue
-            outcome = decide(site, self._policy, self._namespaces)
+        own = [site for site in sites if site.within is None and isinstance(site.field.node, Scalar)]
+        outcomes = spare_spoilt_pods(own, [decide(site, self._policy, self._namespaces) for site in own])
+        for site, outcome in zip(own, outcomes, strict=True):
             rewrite = _keep if site.parts or outcome.is_exempt else self._rewrite_at(site)
-            found[site.field.path, id(site.field.node)] = (site.field.node.value, rewrite)
+            found[site.field.path, id(site.field.node)] = (text_of(site.field), rewrite)
             for change in () if outcome.is_reported_only else outcome.changes:
                 node = change.field.node
                 if isinstance(node, Scalar):

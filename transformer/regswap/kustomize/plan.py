@@ -16,6 +16,7 @@ from regswap.kustomize.kustomization import (
 )
 from regswap.kustomize.problem import find_problems
 from regswap.kustomize.role import search_kustomization, search_patch, search_values
+from regswap.kustomize.scope import find_in_scope
 from regswap.kustomize.tree import Tree
 from regswap.kustomize.visible import DEFAULT, read_specs
 from regswap.pipeline.rewrite import FileRole
@@ -25,8 +26,11 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from regswap.document.read.field import Path
     from regswap.kustomize.flow import Stage
+    from regswap.kustomize.problem import Problem
     from regswap.kustomize.visible import FieldSpec
+    from regswap.pipeline.kustomize_image import Incoming
     from regswap.pipeline.rewrite import Policy
     from regswap.places.object import ObjectId
     from regswap.streams.source import Source
@@ -55,10 +59,22 @@ def plan_sources(
         return None
     known = {**namespaces, **_collect_namespaces(sources, policy), **policy.namespaces}
     flow = Flow(tree, Reader(policy, known, tuple(_collect_specs(tree))))
-    stages = flow.follow_all()
+    problems = {
+        kustomization.source.name: [
+            *find_problems(tree, kustomization),
+            *find_in_scope(kustomization, policy.scope, known),
+        ]
+        for kustomization in tree.kustomizations
+    }
+    is_asked = any(child(kustomization.root, "images") is not None for kustomization in tree.kustomizations)
+    is_faulty = any(problem.is_fault for found in problems.values() for problem in found)
+    # Following takes as long as rewriting does.
+    stages = flow.follow_all() if is_asked or is_faulty else {}
     plan = _Plan(tree, policy)
     for kustomization in tree.kustomizations:
-        plan.add(kustomization, flow, stages.get(kustomization.source.name))
+        name = kustomization.source.name
+        plan.add(kustomization, flow.incoming.get(name, {}))
+        plan.tell(problems[name], stages.get(name))
     return SourcePlan(plan.roles, frozenset(plan.whole), tuple(plan.warnings), tuple(plan.errors))
 
 
@@ -74,13 +90,16 @@ class _Plan:
         self._policy = policy
         self._targets: dict[str, tuple[ObjectId, ...]] = {}
 
-    def add(self, kustomization: Kustomization, flow: Flow, stage: Stage | None) -> None:
-        """Take what a kustomization says about itself and about other files."""
-        name, places = kustomization.source.name, self._policy.places
-        self.roles[name] = FileRole(search_kustomization(places), flow.incoming.get(name, {}))
+    def tell(self, problems: list[Problem], stage: Stage | None) -> None:
+        """Take what is not followed; it is a fault only where references change."""
         changes = stage is not None and any(one.becomes != one.reference for one in stage.arrivals)
-        for finding, is_fault in find_problems(self._tree, kustomization):
+        for finding, is_fault in problems:
             (self.errors if is_fault and changes else self.warnings).append(finding)
+
+    def add(self, kustomization: Kustomization, incoming: Mapping[Path, Incoming]) -> None:
+        """Take what a kustomization says about itself and about other files."""
+        search = search_kustomization(self._policy.places)
+        self.roles[kustomization.source.name] = FileRole(search, incoming)
         self._add_patches(kustomization)
         self._add_values(kustomization)
         self._add_generated(kustomization)

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from regswap.rules.engine.rule import Rule
 
 
+COUNTED = ("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched", "refused")
+"""What a report counts beside warnings and errors: how many sites there are, how many have each status, and how many of
+those that stay do so for want of an option, of a rule, or of a rule whose result can be used."""
+
+
 def entry_as_json(entry: Entry) -> bytes:
     """Return an entry as the JSON object, on one line, that ``regswap images`` and the report show."""
     return dump(entry_as_object(entry))
@@ -71,10 +76,12 @@ class Report:
 
     def clear(self) -> None:
         """Begin again."""
-        self.counts = dict.fromkeys(("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched"), 0)
+        self.counts = dict.fromkeys(COUNTED, 0)
         self.left = dict.fromkeys(REWRITTEN_BY, 0)
         """How many references would change if hidden places were rewritten, by how sure they are."""
         self.warnings: list[Diagnostic] = []
+        self.notes: list[Diagnostic] = []
+        """What is told on standard error only."""
         self.errors: list[Diagnostic] = []
         self._unsaid = 0
         self._details: dict[Status, Spool] | None = None
@@ -87,6 +94,7 @@ class Report:
             self.counts["sites"] += 1
             self.counts[entry.status] += 1
             self.counts["unmatched"] += entry.is_unmatched
+            self.counts["refused"] += entry.is_refused
             if entry.is_left:
                 self.counts["left"] += 1
                 self.left[entry.certainty] += 1

@@ -6,6 +6,7 @@ from regswap.pipeline.entry import REWRITTEN_BY
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Literal
 
     from regswap.output.report import Report
@@ -16,15 +17,25 @@ class SummaryLine(NamedTuple):
 
     verb: str = "would be rewritten"
     """What happens to the references that change."""
+    find_where: Callable[[], str] = str
+    """Returns in how much of what was named, as in ``in 3 of 12 files``, when all is done; nothing if not said."""
     on_stderr: Literal["never", "if left", "always"] = "never"
     """When standard error gets the line, unless it is to be quiet: ``if left`` is where a reference did not change."""
 
 
-REWRITES = SummaryLine("rewritten", "if left")
+REWRITES = SummaryLine("rewritten", on_stderr="if left")
 """Of what writes manifests to standard output, where a person may look at standard error or not."""
 
 WOULD_REWRITE = REWRITES._replace(verb="would be rewritten")
 """Of what does the same without writing."""
+
+
+_LEFT = {
+    "unmatched": "matched by no rule",
+    "refused": "left (what the rule makes of it cannot be used)",
+    "unparsable": "not understood",
+}
+"""References that did not change, by what is counted."""
 
 
 def summarise(report: Report) -> str:
@@ -34,32 +45,28 @@ def summarise(report: Report) -> str:
     counts = report.counts
     if not counts["sites"]:
         return "no references"
-    told = [f"{counts['changed']} {report.summary_line.verb}"]
+    line = report.summary_line
+    told = [f"{counts['changed']} {line.verb} {line.find_where()}".rstrip()]
     told += [
         f"{report.left[certainty]} left (would change with {remedy})"
         for certainty, remedy in REWRITTEN_BY.items()
         if report.left[certainty]
     ]
-    told += [f"{counts['unmatched']} matched by no rule"] * bool(counts["unmatched"])
-    told += [f"{counts['unparsable']} not understood"] * bool(counts["unparsable"])
+    told += [f"{counts[key]} {words}" for key, words in _LEFT.items() if counts[key]]
     return ", ".join(told)
 
 
 def summarise_all(report: Report) -> str:
     """Return the same after how much was read."""
     counts = report.counts
-    read = f"{count(counts['documents'], 'document')}, {counts['read']} of them read"
-    return (
-        f"{read}: {count(counts['sites'], 'reference')}, {summarise(report)}"
-        if counts["sites"]
-        else f"{read}: no references"
-    )
+    references = f"{count(counts['sites'], 'reference')}, " * bool(counts["sites"])
+    return f"{count(counts['documents'], 'document')}, {counts['read']} of them read: {references}{summarise(report)}"
 
 
 def is_worth_saying(report: Report) -> bool:
     """Tell whether the line belongs on standard error though nobody asked for it."""
     if report.summary_line.on_stderr == "if left":
-        return any(report.counts[key] for key in ("left", "unmatched", "unparsable")) and not report.errors
+        return any(report.counts[key] for key in ("left", *_LEFT)) and not report.errors
     return report.summary_line.on_stderr == "always" and not report.errors
 
 

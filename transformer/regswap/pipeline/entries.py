@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from regswap.document.read.reading import BYTE_ORDER_MARK
+import re
+
+from regswap.document.read.dispute import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
 from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -17,9 +19,12 @@ if TYPE_CHECKING:
     from regswap.places.site import Site
     from regswap.rules.engine.rule import Rule
 
+_TEMPLATE = r"\{\{|\$[({]"
+"""What in the value of a chart says that something else is put in its place."""
+
 _INEXPRESSIBLE = "add the field, or a rule that keeps what the fields cannot say"
 _UNMATCHED = "add a rule for it, or leave it out with --exclude"
-_MARKED = "a byte order mark inside of a document: Go's parsers may take it, or what follows it, for part of a key"
+_MARKED = "a byte order mark in the middle of a text: it is part of the text, and nobody sees it"
 
 
 class DecidedSite(NamedTuple):
@@ -143,6 +148,7 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         certainty=site.hidden or CERTAIN,
         container=site.container,
         is_unmatched=_is_unmatched(each) and not decision.refused,
+        is_refused=_is_unmatched(each) and decision.refused,
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
     )
@@ -181,7 +187,8 @@ def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
         becomes = f"{_quote(each.outcome.would_become)} ({_found(site)})"
         message = f"{_path_of(each)}: {_quote(site.value)} is left and would become {becomes}"
         return [_tell(reading, each, message, f"rewrite it with {REWRITTEN_BY[site.hidden]}")]
-    if site.hidden or decision.parsed:
+    is_template = site.token is None and re.search(_TEMPLATE, site.value) is not None
+    if (site.hidden and not is_template) or decision.parsed:
         return []
     return [_tell(reading, each, f"{_path_of(each)} was left as it is: {_quote(site.value)} {decision.reason}", "")]
 

@@ -67,6 +67,8 @@ class Entry(NamedTuple):
 
     is_unmatched: bool = False
     """Whether it would be rewritten, and no rule says anything about it."""
+    is_refused: bool = False
+    """Whether it would be rewritten, and what its rule makes of it cannot be used."""
 
     @property
     def is_left(self) -> bool:

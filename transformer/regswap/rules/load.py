@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from regswap.errors import Diagnostic, RulesError
 from regswap.image_rewrite import NOT_RULES
 from regswap.record import TYPE_CHECKING
@@ -13,8 +15,8 @@ from regswap.rules.formats.registry import FORMATS, find_format
 from regswap.rules.formats.text import find_text, is_yaml, restore
 from regswap.rules.formats.validation import NEVER_MATCHES
 from regswap.rules.source.rule_source import RuleSource
-from regswap.rules.source.source_text import MARK, Place, SourceText, may_be_secret
-from regswap.suggestion import suggest
+from regswap.rules.source.source_text import MARK, Place, SourceText
+from regswap.suggestion import suggest, suggest_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
     from regswap.rules.source.tree import Value
 
 MODES = ("standard", "compat")
+
+MOST_BYTES = 16 << 20
+"""How large a rule file or a configuration may be."""
+
+LONGEST_LINE = 1 << 20
+"""How many characters a line of it may have; no object in a cluster is larger."""
 
 IMAGE_PREFIX = "--image-prefix"
 """What stands for the file of a rule that is an option of the command line."""
@@ -134,6 +142,25 @@ def load_text(text: str, rules_format: str | None = None, source: str = "") -> R
     return _make_standard(_find_in(SourceText(source, text), rules_format, (), errors), errors)
 
 
+def load_original(text: str, rules_format: str) -> Decider | None:
+    """Read a text as the format's own program does; None where there is none, or it refuses the text."""
+    errors: list[Diagnostic] = []
+    try:
+        return _make_compat(_find_in(SourceText("", text), rules_format, (), errors), errors)
+    except RulesError:
+        return None
+
+
+def is_detected_as(text: str, rules_format: str) -> bool:
+    """Tell whether a text is in a format without being told so."""
+    errors: list[Diagnostic] = []
+    try:
+        found = _find_in(SourceText("", text), None, (), errors)
+    except RulesError:
+        return False
+    return find_format(rules_format).expand is not None or {one.format for one in found} == {rules_format}
+
+
 def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Diagnostic]) -> list[RuleSource]:
     """Return what holds rules in some files, not read yet; files that cannot be read are added to the errors.
 
@@ -182,6 +209,7 @@ def _find_in(
     source_text: SourceText, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
 ) -> list[RuleSource]:
     source_text = restore(source_text)
+    _refuse_long_line(source_text.source, source_text.text)
     if not is_yaml(source_text.text):
         rule_source = find_text(source_text, rules_format)
         if rule_source:
@@ -225,14 +253,17 @@ def read_text(path: str, *, keep_mark: bool = False) -> str:
     """Return the text of a rule file or a configuration, without its byte order mark unless that is wanted.
 
     Raises:
-        RulesError: it cannot be read, or is not UTF-8.
+        RulesError: it cannot be read, is larger than a rule file may be, or is not UTF-8.
 
     """
     try:
         with open(path, "rb") as file:
-            return file.read().decode("utf-8" if keep_mark else "utf-8-sig")
+            # One byte more than there may be: what never ends is not read to its end.
+            content = file.read(MOST_BYTES + 1)
+        _refuse_large(path, content)
+        return content.decode("utf-8" if keep_mark else "utf-8-sig")
     except FileNotFoundError:
-        fault, remedy = "there is no such file", "check the path"
+        fault, remedy = "there is no such file", suggest_path(path, "check the path")
     except IsADirectoryError:
         fault, remedy = "is a folder", "name the rule files in it, each with its own `--rules`"
     except UnicodeDecodeError as error:
@@ -245,10 +276,27 @@ def read_text(path: str, *, keep_mark: bool = False) -> str:
     raise RulesError(Diagnostic(fault, remedy, path))
 
 
+def _refuse_large(path: str, content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise RulesError(Diagnostic(f"has more than {MOST_BYTES >> 20} MiB", "split it into several files", path))
+    if len(content) > LONGEST_LINE:
+        _refuse_long_line(path, content.decode("utf-8", "replace"))
+
+
+def _refuse_long_line(source: str, text: str) -> None:
+    """Raise RulesError where a line is longer than rules need: each character of it is known with its place."""
+    for line in re.finditer(r"[^\r\n]+", text) if len(text) > LONGEST_LINE else ():
+        if line.end() - line.start() > LONGEST_LINE:
+            number = len(re.findall(r"\r\n?|\n", text[: line.start()])) + 1
+            message = f"has more than {LONGEST_LINE >> 20} MiB on one line"
+            raise RulesError(Diagnostic(message, "write it on several lines", source, number))
+
+
 def _diagnose_encoding(path: str, content: bytes, start: int) -> Diagnostic:
     before = content[:start].decode()
     lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rest = content[start:].decode("utf-8", "replace")
-    excerpt = "" if may_be_secret(before + rest) else lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
+    excerpt = lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
     message = f"is not UTF-8: byte 0x{content[start]:02x}"
-    return Diagnostic(message, "save the file as UTF-8", path, len(lines), len(lines[-1]) + 1, excerpt)
+    found = Diagnostic(message, "save the file as UTF-8", path, len(lines), len(lines[-1]) + 1, excerpt)
+    return SourceText(path, before + rest).censor(found)

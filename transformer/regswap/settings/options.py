@@ -236,6 +236,12 @@ class Options(NamedTuple):
     in_place: bool = flag(
         "-i", "--in-place", group="output", commands=("rewrite",), help="Replace the files that change."
     )
+    follow_links: bool = flag(
+        "--follow-links",
+        group="output",
+        commands=("rewrite",),
+        help="Also replace files outside of the folders that are named, where a link in one leads to them.",
+    )
     check: bool = flag(
         "--check",
         group="output",
@@ -293,12 +299,17 @@ class Options(NamedTuple):
         group="output",
         commands=RUNS,
         environment="REGSWAP_REPORT",
-        help="Write what was found and done to a file, as JSON.",
+        help="Write what was found and done to a file, as JSON; `-` is standard output, if that is free.",
     )
     quiet: bool = flag(
         "-q", "--quiet", group="output", commands=(*DECIDING, *PLACES, "paths import"), help="Print errors only."
     )
     verbose: bool = flag("-v", "--verbose", group="output", commands=RUNS, help="Print a summary at the end.")
+
+    @property
+    def read_files(self) -> tuple[str, ...]:
+        """The files and folders that a run reads."""
+        return (*self.paths, *self.rules, *self.crds, *(() if self.config is None else (self.config,)))
 
     @property
     def has_rules(self) -> bool:

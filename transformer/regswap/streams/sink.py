@@ -1,4 +1,4 @@
-"""What becomes of rewritten documents: one stream, or files in their place.
+"""What becomes of rewritten documents: one stream here, files in `files_sink`.
 
 A sink takes the documents of each stream in order, and delivers when all of a run have been rewritten. Discarded before
 that, it leaves nothing behind.
@@ -6,12 +6,11 @@ that, it leaves nothing behind.
 
 from __future__ import annotations
 
-import os
 import re
 
-from regswap.errors import Diagnostic, UsageError
 from regswap.record import TYPE_CHECKING, Protocol
-from regswap.streams.destination import Replacements, is_stream, write_stdout
+from regswap.streams.destination import write_stdout
+from regswap.streams.replacement import Replacements
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class StreamSink:
         ``joins`` expects several streams; ``at_once`` releases each document as it comes; ``placeholder`` is written
         where there is nothing else.
         """
-        self._path = path
+        self.path = path
         self._at_once = at_once
         self._placeholder = placeholder
         self._joins = joins
@@ -89,10 +88,10 @@ class StreamSink:
         """Write everything out."""
         if self._is_blank:
             self._write(self._placeholder)
-        if self._path is None:
+        if self.path is None:
             write_stdout(self._spool.read())
         else:
-            self._replacements.stage(self._path, self._spool.read())
+            self._replacements.stage(self.path, self._spool.read())
             self._replacements.commit()
 
     def discard(self) -> None:
@@ -101,7 +100,7 @@ class StreamSink:
         self._replacements.discard()
 
     def _write(self, data: bytes) -> None:
-        if self._at_once and self._path is None:
+        if self._at_once and self.path is None:
             write_stdout([data])
         else:
             self._spool.write(data)
@@ -127,79 +126,3 @@ def _marker_before(data: bytes, *, is_document: bool) -> bytes:
     if begins_with == b"---":
         return b""
     return b"...\n" if begins_with == b"%" or not is_document else b"---\n"
-
-
-class FilesSink:
-    """Every stream to a file of its own: in its place, where it changed, or into another folder."""
-
-    def __init__(self, folder: str | None, sources: list[Source]) -> None:
-        """Write into a folder, or in place where there is none.
-
-        Raises UsageError where two streams would become one file, and for what has no place or would have no end.
-        """
-        self._folder = folder
-        self._targets = _targets(folder, sources)
-        self._replacements = Replacements()
-        self._spool = Spool()
-        self._written: set[str] = set()
-
-    def begin(self, source: Source, encoded: Encoded) -> None:
-        """Begin a stream."""
-        self._target, self._encoded = self._targets[source], encoded
-        self._spool.close()
-        self._spool = Spool()
-        self._changed = False
-
-    def take(self, document: Document, rewritten: Rewritten) -> None:
-        """Take the next document of the stream."""
-        self._changed = self._changed or rewritten.data is not document.data
-        self._spool.write(self._encoded.encode(rewritten.data))
-
-    def end(self) -> None:
-        """Write the stream beside its place."""
-        # A file that has two names was named twice, and gets the same content once.
-        place = os.path.realpath(self._target)
-        if place not in self._written and (self._changed or self._folder is not None):
-            self._written.add(place)
-            self._replacements.stage(self._target, self._spool.read(), makes_folders=self._folder is not None)
-
-    def deliver(self) -> None:
-        """Put all files in their places."""
-        self._replacements.commit()
-
-    def discard(self) -> None:
-        """Remove the files that are not in their places."""
-        self._spool.close()
-        self._replacements.discard()
-
-
-def _targets(folder: str | None, sources: list[Source]) -> dict[Source, str]:
-    """Choose the file for every stream."""
-    targets: dict[Source, str] = {}
-    taken: dict[str, Source] = {}
-    problems = [] if folder is None else _find_loops(folder, sources)
-    for source in sources:
-        target = source.name if folder is None else os.path.join(folder, source.relative)
-        targets[source] = target
-        first = taken.setdefault(os.path.realpath(target), source)
-        if source.path is None:
-            problems.append(Diagnostic("standard input has no file to write to", "name a file with -o"))
-        elif folder is None and is_stream(source.path):
-            problems.append(Diagnostic("is no file that could be replaced", "leave it out", source.name))
-        elif first.path is not None and os.path.realpath(first.path) != os.path.realpath(source.path):
-            message = f"it and {first.name} would both become {target}"
-            problems.append(Diagnostic(message, "rewrite them apart", source.name))
-    if problems:
-        raise UsageError(*problems)
-    return targets
-
-
-def _find_loops(folder: str, sources: list[Source]) -> list[Diagnostic]:
-    """Find the folders that the next run would read what this one writes in; hidden folders are not read."""
-    problems = []
-    for read in dict.fromkeys(source.folder for source in sources if source.folder):
-        inner = os.path.relpath(os.path.realpath(folder), os.path.realpath(read))
-        if not any(part.startswith(".") for part in inner.split(os.sep)):
-            message = f"the output would go to {folder} in it, and be read by the next run"
-            problems.append(Diagnostic(message, "choose a folder that is not read", read))
-    return problems

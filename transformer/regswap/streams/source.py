@@ -9,6 +9,7 @@ from regswap.document.parse.stream import BLOCK
 from regswap.errors import Diagnostic, ManifestError, UsageError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.streams.names import ENDINGS
+from regswap.suggestion import suggest_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,9 @@ STDIN = "<stdin>"
 _HEAD = 4096
 _PEEKED: list[bytes] = []
 """What was read of standard input to see what it is."""
+
+
+_NAME_ANOTHER = "name an existing file or folder"
 
 
 class Source(NamedTuple):
@@ -77,7 +81,7 @@ def look_for_sources(paths: Sequence[str], ignore: Sequence[str] = (), *, passes
         else:
             found.sources.append(_file(path))
     gone = [source for source in found.sources if source.path is not None and not os.path.exists(source.path)]
-    found.problems.extend(Diagnostic("no such file", "name an existing file or folder", one.name) for one in gone)
+    found.problems.extend(Diagnostic("no such file", suggest_path(one.name, _NAME_ANOTHER), one.name) for one in gone)
     if ignore:
         from regswap.streams.ignored import tell_unused
 

@@ -16,7 +16,8 @@ from regswap.output.summary import REWRITES, is_worth_saying, summarise, summari
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.run import conduct, send
 from regswap.settings.policy import make_step
-from regswap.streams.destination import exit_on_signals, write_stderr, write_stdout
+from regswap.streams.destination import write_stderr, write_stdout
+from regswap.streams.stop_signal import exit_on_signals
 
 if TYPE_CHECKING:
     from regswap.hosts.argocd.renderer import Rendered

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _NEAR = 200
 """Characters before a candidate in which its name must stand."""
 _AROUND = 2000
-"""Characters in which the bracket or brace around a candidate is looked for."""
+"""Characters in which the bracket or brace around a candidate is looked for, and the flags beside its own."""
 _BESIDE = 400
 """Characters up and down in which the keys beside a candidate are looked for."""
 
@@ -113,9 +113,9 @@ def _read_name(pattern: str, spelling: str, back: str) -> tuple[str, str, int]:
     return name, "=" if ">" in found[1] else found[1][0].replace("\t", " "), found.end()
 
 
-def list_flags(text: str) -> frozenset[str]:
-    """Return the flags of a command line, without their dashes."""
-    return frozenset(re.findall(_FLAGS, text))
+def find_flags(text: str, place: int) -> frozenset[str]:
+    """Return the flags of the command line around a place, without their dashes."""
+    return frozenset(re.findall(_FLAGS, text[max(0, place - _AROUND) : place + _AROUND]))
 
 
 def find_outer_name(text: str, place: int, start: int, opening: str) -> str:

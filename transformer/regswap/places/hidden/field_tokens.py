@@ -41,8 +41,9 @@ def find_in_field(
                 yield found[index], token
         else:
             names = [text_of(child(item, "name")) for item in found]
+            beside = frozenset(names)
             for name, item in zip(names, found, strict=True):
-                yield from _find_in_variable(name, item, hosts, frozenset(names) if tell_apart(name) else frozenset())
+                yield from _find_in_variable(name, item, hosts, beside)
 
 
 def decode(text: str) -> str | None:

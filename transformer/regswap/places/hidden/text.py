@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from regswap.places.hidden.certainty import Surroundings, judge
-from regswap.places.hidden.context import find_object_keys, find_outer_name, list_flags, read_context
+from regswap.places.hidden.context import find_flags, find_object_keys, find_outer_name, read_context
 from regswap.places.hidden.hint import may_hold_token
 from regswap.places.hidden.known import SKIPPED
 from regswap.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of, tell_apart
@@ -153,7 +153,7 @@ def _find_keys(subject: Subject, rows: list[Row], place: int, candidate: Candida
 def _find_beside(subject: Subject, rows: list[Row], place: int, candidate: Candidate, name: str) -> frozenset[str]:
     """Return the names beside that of a candidate: flags of one command line, keys of one mapping."""
     if name.startswith("-"):
-        return subject.beside | list_flags(subject.text)
+        return subject.beside | find_flags(subject.text, candidate.start)
     return subject.beside if name == subject.name else _find_keys(subject, rows, place, candidate)
 
 

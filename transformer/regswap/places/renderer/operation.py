@@ -62,8 +62,11 @@ def _find_by_pointer(places: Places, identity: ObjectId, pointer: Pointer, value
     """Yield the references in a kind that is not known: those of containers, and of PodSpecs told from their shape."""
     at = next((place for place in reversed(range(len(pointer))) if pointer[place] in CONTAINER_LISTS), None)
     if at is None:
-        for field, shape in find_by_shape(value, hidden=places.kinds.hidden):
-            yield from make_sites(identity, field, shape, places.hosts)
+        # What is looked for is below a field of an object.
+        around = value._replace(node=make_mapping(value.node, [("spec", value.node)]))
+        found = find_by_shape(around, hidden=places.kinds.hidden)
+        sites = (site for field, shape in found for site in make_sites(identity, field, shape, places.hosts))
+        yield from restore_fields(sites, _list_scalars(value))
         return
     branch = Branch(hidden=places.kinds.hidden)
     branch.at((pointer[at], None)).add_container(SHAPE)

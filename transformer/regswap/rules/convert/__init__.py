@@ -14,13 +14,17 @@ from __future__ import annotations
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.convert.difference import find_difference
+from regswap.rules.convert.original import find_deviations, find_failing
 from regswap.rules.engine.ruleset import RuleSet
 from regswap.rules.formats.registry import find_format
-from regswap.rules.load import load_text
+from regswap.rules.load import is_detected_as, load_original, load_text
 from regswap.rules.source.excerpt import Excerpts
 from regswap.rules.writing.spare import find_spare
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regswap.rules.convert.original import Deviation
     from regswap.rules.engine.rule import Decider, Rule
     from regswap.rules.formats.rule_format import Writer
 
@@ -31,6 +35,8 @@ class Converted(NamedTuple):
     text: str
     losses: tuple[Diagnostic, ...]
     """The rules that are not in it, each with its place and the reason."""
+    deviations: tuple[Diagnostic, ...]
+    """What the format's own program makes of it that the rules do not say, one finding for each cause."""
     rules: RuleSet
     """The text as it is read."""
     is_detected: bool
@@ -42,7 +48,7 @@ def convert(decider: Decider, to: str, *, lossy: bool = False) -> Converted:
 
     Raises:
         RulesError: with every rule that the format cannot express, if there are any and ``lossy`` is not set; or what
-            was written would decide otherwise.
+            was written would decide otherwise, or makes the format's own program fail.
 
     """
     writer = find_format(to).load_writer()
@@ -60,12 +66,42 @@ def convert(decider: Decider, to: str, *, lossy: bool = False) -> Converted:
     if difference:
         rule, message = difference
         raise RulesError(excerpts.diagnose_rule(rule, f"{to} would decide otherwise: {message}", _REPORT))
-    return Converted(text, losses, written, _is_detected(text, written))
+    deviations = tuple(_find_deviations(text, to, written, kept, excerpts))
+    return Converted(text, losses, deviations, written, is_detected_as(text, to))
 
 
 _REMEDY = "leave it out with `--lossy`, or choose a format that has it, such as `regswap`"
 _LEFT_OUT = "it is left out"
+_DEVIATES = "read it with regswap, in standard mode, or choose another format"
 _REPORT = "choose another format, and report this as a bug of regswap"
+
+
+def _find_deviations(
+    text: str, to: str, written: RuleSet, kept: tuple[Rule, ...], excerpts: Excerpts
+) -> Iterator[Diagnostic]:
+    """Yield what the program itself makes of the text; raises RulesError where it fails because of it."""
+    original = load_original(text, to)
+    if original is None:
+        return
+    failing = find_failing(written, original)
+    if failing:
+        message = f"{to} cannot hold these rules: `{failing.reference}` {failing.trouble}"
+        raise RulesError(Diagnostic(message, "choose another format, such as `regswap`"))
+    sources = {(rule.kind, rule.match): rule for rule in reversed(kept)}
+    found = list(find_deviations(written, original))
+    for is_idle in (True, False):
+        alike = [deviation for deviation in found if deviation.is_idle == is_idle]
+        if alike:
+            rule = sources.get((alike[0].rule.kind, alike[0].rule.match))
+            message = _tell(alike)
+            yield excerpts.diagnose_rule(rule, message, _DEVIATES) if rule else Diagnostic(message, _DEVIATES)
+
+
+def _tell(deviations: list[Deviation]) -> str:
+    first, others = deviations[0], len(deviations) - 1
+    told = f"`{first.reference}` stays" if first.is_idle else f"`{first.reference}` becomes `{first.original}`"
+    message = f"the program that reads this does otherwise: {told} there, and becomes `{first.standard}` here"
+    return f"{message} (and so for {others} more {'rule' if others == 1 else 'rules'})" if others else message
 
 
 def _select(writer: Writer, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], dict[Rule, str]]:
@@ -84,13 +120,6 @@ def _select(writer: Writer, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], 
             missed = {rule: fault for rule, fault in faults.items() if rule not in spare and rule not in losses}
             losses.update(missed)
         kept = tuple(rule for rule in kept if rule not in faults)
-
-
-def _is_detected(text: str, written: RuleSet) -> bool:
-    try:
-        return load_text(text).rules == written.rules
-    except RulesError:
-        return False
 
 
 def _read(text: str, to: str) -> RuleSet:

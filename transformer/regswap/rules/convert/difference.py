@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
+from regswap.rules.convert.sample import sample
 from regswap.rules.probes.thorough import list_probes
 
 if TYPE_CHECKING:
     from regswap.rules.engine.rule import Decider, Rule
 
-_MOST_PROBES = 200_000
+_MOST_PROBES = 5_000
 _PROBES_OF_A_RULE = 100
-"""About as many, and eight patterns cost what all else does."""
+"""About as many, and eight globs cost what all else does."""
 
 
 def find_difference(one: Decider, other: Decider) -> tuple[Rule, str] | None:
     """Return the first reference that does not become the same, in words, and the rule of the first set about it.
 
-    Sets of the same rules need no references. Of large ones only some rules are tried, evenly, to be done in seconds.
+    Sets of the same rules need no references. Of large ones some rules of each sort are tried, to be done in seconds.
     """
     if _list_meanings(one) == _list_meanings(other):
         return None
     rules = (*one.rules, *other.rules)
-    patterns = sum(rule.kind in ("glob", "regex") for rule in rules)
-    step = 1 + len(rules) * _PROBES_OF_A_RULE * (1 + patterns // 8) // _MOST_PROBES
-    for text in list_probes(rules[::step]):
+    globs = sum(rule.kind == "glob" for rule in rules)
+    for text in list_probes(sample(rules, _MOST_PROBES // _PROBES_OF_A_RULE // (1 + globs // 8))):
         mine, theirs = one.decide(text), other.decide(text)
         if mine.rewritten != theirs.rewritten:
             rule = mine.rule or theirs.rule or one.rules[0]

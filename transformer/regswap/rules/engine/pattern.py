@@ -8,6 +8,7 @@ where it stands by the target, in which ``$1`` to ``$99`` and ``${1}`` are the t
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.target import leaves_alone
@@ -22,6 +23,14 @@ TEMPLATE = r"\$(?:(\$)|([1-9][0-9]?)|\{([1-9][0-9]?)\})?"
 """A dollar in a template: doubled, a group's number, a number in braces, or (no group matches) a mistake."""
 
 
+_FEW = 8
+"""So many regexes are tried one after the other; more are looked up in a set of RE2, which tries all at once."""
+
+
+_MOST_MEMORY = 256 << 20
+"""What such a set may take at most, in bytes; thousands of expressions take some ten million."""
+
+
 class Pattern(NamedTuple):
     """A rule that looks at the text as it is written."""
 
@@ -30,6 +39,31 @@ class Pattern(NamedTuple):
     """Return what a text becomes, None where the pattern does not match."""
     owns: Callable[[str], object] | None = None
     """Return something true where a text looks as if the rule had written it; none where that cannot be told."""
+    head: str = ""
+    """What such texts begin with, up to a slash, where that is all that is to be asked of them."""
+
+
+class Patterns:
+    """Patterns in their order; however many regexes there are, a text is read once for all of them."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        """Take the patterns of a rule set, or some of them."""
+        self._patterns = tuple(patterns)
+        regexes = [at for at, pattern in enumerate(self._patterns) if pattern.rule.kind == "regex"]
+        self._set = _compile_set([self._patterns[at].rule.match for at in regexes]) if len(regexes) > _FEW else None
+        self._regexes = regexes
+        self._others = frozenset(range(len(self._patterns))) - set(regexes)
+
+    def list_candidates(self, text: str) -> Iterable[Pattern]:
+        """Return the patterns that may match a text, in their order."""
+        if self._set is None:
+            return self._patterns
+        found = self._set.Match(text)
+        if len(self._regexes) not in found:
+            # The last expression of the set matches everything: without it RE2 ran out of memory and says nothing.
+            return self._patterns
+        places = {self._regexes[number] for number in found if number < len(self._regexes)}
+        return (self._patterns[at] for at in sorted(places | self._others))
 
 
 class InvalidPattern(ValueError):  # noqa: N818 - it names what the text is
@@ -42,6 +76,7 @@ def compile_patterns(rules: Iterable[Rule]) -> tuple[Pattern, ...]:
     return tuple(makers[rule.kind](rule) for rule in rules if rule.kind in makers)
 
 
+@cache
 def compile_expression(expression: str) -> Any:  # noqa: ANN401 - the library has no types
     """Compile an expression with RE2.
 
@@ -58,6 +93,23 @@ def compile_expression(expression: str) -> Any:  # noqa: ANN401 - the library ha
     except re2.error as error:
         reason = error.args[0] if error.args else error
         raise InvalidPattern(reason.decode() if isinstance(reason, bytes) else str(reason)) from None
+
+
+def _compile_set(expressions: list[str]) -> Any:  # noqa: ANN401 - the library has no types
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MOST_MEMORY
+    expressions_of_all = re2.Set.SearchSet(options)
+    try:
+        for expression in (*expressions, ""):
+            expressions_of_all.Add(expression)
+        expressions_of_all.Compile()
+    except re2.error:
+        # There are too many for it: they are tried one after the other.
+        return None
+    return expressions_of_all
 
 
 def expand(template: str, groups: tuple[str | None, ...]) -> str:
@@ -93,7 +145,8 @@ def _compile_regex(rule: Rule) -> Pattern:
             return text
         return text[: match.start()] + expansion + text[match.end() :]
 
-    return Pattern(rule, apply, _recognise(rule))
+    head = _find_head(rule)
+    return Pattern(rule, apply, None if head else _recognise(rule), head)
 
 
 def _stands_there(expansion: str, matched: str, text: str, start: int) -> bool:
@@ -104,6 +157,15 @@ def _stands_there(expansion: str, matched: str, text: str, start: int) -> bool:
             return True
         at = expansion.find(matched, at + 1)
     return False
+
+
+def _find_head(rule: Rule) -> str:
+    """Return the text that all results begin with and nothing else has to, where a template is such a text and a group.
+
+    That is what a rule that moves a registry looks like, and there may be thousands.
+    """
+    head = re.sub(r"\$(?:1|\{1\})\Z", "", rule.target)
+    return head if head != rule.target and "$" not in head and head.endswith("/") and not leaves_alone(rule) else ""
 
 
 def _recognise(rule: Rule) -> Callable[[str], object] | None:

@@ -45,7 +45,7 @@ from regswap.rules.engine.target import Targets, leaves_alone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from regswap.rules.engine.pattern import Pattern
+    from regswap.rules.engine.pattern import Pattern, Patterns
 
 _JOINS = {
     "exact": ("whole",),
@@ -76,8 +76,9 @@ class RuleSet:
         self._prefixes = Prefixes(self.rules)
         patterns = _compile_patterns(self.rules)
         self._owners = tuple((pattern.owns, pattern.rule) for pattern in patterns if pattern.owns)
-        self._overrides = tuple(pattern for pattern in patterns if pattern.rule.overrides)
-        self._patterns = tuple(pattern for pattern in patterns if not pattern.rule.overrides)
+        self._heads = {pattern.head: pattern.rule for pattern in reversed(patterns) if pattern.head}
+        self._overrides = _index(pattern for pattern in patterns if pattern.rule.overrides)
+        self._patterns = _index(pattern for pattern in patterns if not pattern.rule.overrides)
         self._skips = tuple(rule for rule in self.rules if rule.kind == "skip")
         self._default = next((rule for rule in self.rules if rule.kind == "default"), None)
         self._steps = (
@@ -117,6 +118,11 @@ class RuleSet:
         rule = self._targets.find_owner(text)
         if rule:
             return _keep(text, rule)
+        if not self._heads and not self._owners:
+            return None
+        head = next((text[: end + 1] for end in _list_slashes(text) if text[: end + 1] in self._heads), "")
+        if head:
+            return _keep(text, self._heads[head])
         return next((_keep(text, rule) for owns, rule in self._owners if owns(text)), None)
 
     def _match_override(self, text: str, _: ImageReference) -> Decision | None:
@@ -161,8 +167,22 @@ def _compile_patterns(rules: tuple[Rule, ...]) -> tuple[Pattern, ...]:
     return compile_patterns(rules)
 
 
-def _match(patterns: tuple[Pattern, ...], text: str) -> Decision | None:
-    for pattern in patterns:
+def _index(patterns: Iterable[Pattern]) -> Patterns | None:
+    found = tuple(patterns)
+    if not found:
+        return None
+    from regswap.rules.engine.pattern import Patterns
+
+    return Patterns(found)
+
+
+def _list_slashes(text: str) -> list[int]:
+    """Return where the slashes of a text are, the last one first."""
+    return [at for at in range(len(text) - 1, -1, -1) if text[at] == "/"]
+
+
+def _match(patterns: Patterns | None, text: str) -> Decision | None:
+    for pattern in patterns.list_candidates(text) if patterns is not None else ():
         rewritten = pattern.apply(text)
         if rewritten is not None:
             return _apply(pattern.rule, text, rewritten, f"matches `{pattern.rule.match}`")

@@ -15,7 +15,7 @@ from regswap.rules.writing.fault import find_plain_faults
 from regswap.rules.writing.yaml_scalar import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from regswap.rules.engine.rule import Join, Kind, Rule
 
@@ -24,6 +24,7 @@ apiVersion: v1
 kind: ConfigMap
 metadata:
   name: imageswap-maps
+  namespace: imageswap-system
 data:
 """
 _JOINS: dict[Kind, tuple[Join, ...]] = {
@@ -48,12 +49,29 @@ def write(rules: Sequence[Rule]) -> str:
     """Return the map: exact lines first, then the others in their order, ``default`` last."""
     lines = [f"[EXACT]{text}::{write_target(rule)}" for text, rule in spell_out(rules).items()]
     lines += (_write(rule) for rule in rules if rule.kind in ("glob", "prefix"))
+    lines += _accompany(rules)
     skips = dict.fromkeys(rule.match for rule in rules if rule.kind == "skip")
     if skips:
         lines.append(f"noswap_wildcards::{','.join(skips)}")
     default = next((rule for rule in rules if rule.kind == "default"), None)
     lines.append(_write(default) if default else "default::")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _accompany(rules: Sequence[Rule]) -> Iterator[str]:
+    """Yield keys for the registries that have one for ``library`` only, on whose other images the webhook fails.
+
+    They say what the default says, which a text to be skipped would keep from it.
+    """
+    default = next((rule for rule in rules if rule.kind == "default"), None)
+    target = default.target if default else ""
+    if target and any(rule.kind == "skip" for rule in rules):
+        return
+    keys = {rule.match for rule in rules if rule.kind == "prefix"}
+    for key in sorted(keys):
+        registry, _, path = key.partition("/")
+        if path == "library" and registry not in keys:
+            yield f"{registry}::{target}"
 
 
 def write_config_map(text: str) -> str:
