@@ -197,7 +197,7 @@ class _Pass:
             return
         if coverage.tells_all:
             if options.complete:
-                report.errors += [*self.list_passed(), *coverage.unseen, *coverage.templated]
+                report.errors += [*self.list_passed(), *coverage.unseen, *coverage.doubtful]
             else:
                 report.add_warnings(coverage.unseen, MOST_WARNINGS)
         if options.allow_empty:

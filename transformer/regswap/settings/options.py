@@ -217,12 +217,6 @@ class Options(NamedTuple):
         commands=("check",),
         help="Fail where something could not be looked at: charts, values, remote bases, templates.",
     )
-    allow_empty: bool = flag(
-        "--allow-empty",
-        group="check",
-        commands=("rewrite", "check", "argocd generate"),
-        help="Let input without a single object pass.",
-    )
 
     output: str | None = text(
         "-o",
@@ -286,6 +280,12 @@ class Options(NamedTuple):
         group="output",
         commands=("rewrite",),
         help="Undo a rewrite from what --annotate recorded, and remove the annotations.",
+    )
+    allow_empty: bool = flag(
+        "--allow-empty",
+        group="output",
+        commands=("rewrite", "check", "argocd generate"),
+        help="Let input without a single object pass.",
     )
     keep_going: bool = flag(
         "--keep-going",

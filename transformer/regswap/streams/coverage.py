@@ -9,6 +9,7 @@ from regswap.record import TYPE_CHECKING
 from regswap.streams.chart import is_chart
 from regswap.streams.nature import OBJECT, tell_nature
 from regswap.streams.source import STDIN
+from regswap.streams.template import find_templated
 
 if TYPE_CHECKING:
     from regswap.document.parse.stream import Document
@@ -27,8 +28,8 @@ class Coverage:
         self._inputs: dict[str, bool] = {}
         """Whether there is an object in what the user named."""
         self._unseen: dict[tuple[str, str], Diagnostic] = {}
-        self.templated: list[Diagnostic] = []
-        """Values of which nobody knows what they name, and which are notes where nothing more is asked."""
+        self.doubtful: list[Diagnostic] = []
+        """What is a note among the findings: templates where something may be named that is not an image."""
 
     def begin(self, source: Source) -> None:
         """Begin a stream."""
@@ -36,11 +37,8 @@ class Coverage:
 
     def take(self, source: Source, document: Document, rewritten: Rewritten, *, has_role: bool) -> None:
         """Take a document and what was found in it; ``has_role`` tells that a kustomization has use for it."""
-        self.templated += (
-            diagnostic
-            for _, violation, diagnostic in rewritten.findings
-            if violation.code == "templated" and violation.severity == "note"
-        )
+        if self.tells_all:
+            self._note_templates(document, rewritten)
         name, is_known = _input_of(source), has_role or bool(rewritten.entries)
         if is_known:
             self._inputs[name] = True
@@ -52,6 +50,17 @@ class Coverage:
         elif nature is not None and not _belongs_to_chart(source):
             told = Diagnostic(nature.message, nature.remedy, source.name)
             self._unseen.setdefault((source.name, nature.message), told)
+
+    def _note_templates(self, document: Document, rewritten: Rewritten) -> None:
+        told = [diagnostic for _, violation, diagnostic in rewritten.findings if violation.code == "templated"]
+        notes = (
+            diagnostic for _, one, diagnostic in rewritten.findings if one.severity == "note" and diagnostic in told
+        )
+        self.doubtful += (diagnostic._replace(remedy="check what is rendered from it") for diagnostic in notes)
+        places = {(diagnostic.line, diagnostic.column) for diagnostic in told}
+        for diagnostic in find_templated(document):
+            if (diagnostic.line, diagnostic.column) not in places:
+                self._unseen[document.source, f"{diagnostic.line}:{diagnostic.column}"] = diagnostic
 
     @property
     def unseen(self) -> list[Diagnostic]:

@@ -13,8 +13,9 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
-    from pathspec import GitIgnoreSpec
+    from pathspec import GitIgnoreSpec, PathSpec
 
 NAME = ".regswapignore"
 
@@ -23,7 +24,9 @@ class _Layer(NamedTuple):
     """Patterns, and the folder to which they are relative."""
 
     folder: str
-    patterns: GitIgnoreSpec
+    files: GitIgnoreSpec
+    folders: PathSpec[Any]
+    """For folders the last pattern decides, to which GitIgnoreSpec does not stick: it knows ``!folder/`` for files."""
 
 
 class Ignored:
@@ -35,7 +38,7 @@ class Ignored:
         Raises UsageError for patterns that git would not understand either.
         """
         self._folder = os.path.abspath(folder)
-        self._globs = _Layer(self._folder, _compile(globs, "--ignore")) if globs else None
+        self._globs = _compile(self._folder, globs, "--ignore") if globs else None
         self._layers: list[_Layer] = []
         self.used: set[int] = set()
         """The indices of the command line's patterns that matched something."""
@@ -57,7 +60,7 @@ class Ignored:
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise UsageError(Diagnostic(f"cannot be read: {reason}", "make it readable, or remove it", path)) from error
-        self._layers.append(_Layer(os.path.abspath(folder), _compile(lines, path)))
+        self._layers.append(_compile(os.path.abspath(folder), lines, path))
 
     def covers(self, path: str, *, is_folder: bool) -> bool:
         """Tell whether a file or folder is left out."""
@@ -90,14 +93,15 @@ def _ask(layer: _Layer, path: str, *, is_folder: bool) -> tuple[bool | None, int
     relative = os.path.relpath(path, layer.folder)
     if relative.startswith(os.pardir + os.sep):
         return None, None
-    answer = layer.patterns.check_file(relative.replace(os.sep, "/") + "/" * is_folder)
+    relative = relative.replace(os.sep, "/")
+    answer = layer.folders.check_file(f"{relative}/") if is_folder else layer.files.check_file(relative)
     return answer.include, answer.index
 
 
-def _compile(lines: Sequence[str], source: str) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
+def _compile(folder: str, lines: Sequence[str], source: str) -> _Layer:
+    from pathspec import GitIgnoreSpec, PathSpec
 
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return _Layer(folder, GitIgnoreSpec.from_lines(lines), PathSpec.from_lines("gitignore", lines))
     except ValueError as error:
         raise UsageError(Diagnostic(f"is not a pattern: {error}", "write it as in .gitignore", source)) from error
