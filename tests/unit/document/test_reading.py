@@ -102,3 +102,47 @@ def test_what_cannot_be_read_is_refused_with_its_place(
     assert error.message.startswith("document 3 is not valid ")
     assert message in error.message
     assert error.remedy
+
+
+BROKEN_LINES = [
+    "  password: 'hunter2\n",
+    "  password: hunter2\n   x: [\n",
+    "  password: hunter2: x\n",
+    "  password: {hunter2\n",
+    "  password: *hunter2\n",
+    "  password: !hunter2!x y\n",
+    '  password: "\\hunter2"\n',
+    "  password: %hunter2\n",
+    "  password: hunter2\0\n",
+    "  password: hunter2\tx\n\thunter2: x\n",
+]
+
+
+@pytest.mark.parametrize("line", BROKEN_LINES)
+@pytest.mark.parametrize(
+    "head", ["kind: Secret\n", "kind: 'Secret'\n", "kind: List\nitems:\n- kind: Secret\n", "kind: SecretList\n"]
+)
+def test_what_is_wrong_with_a_document_never_shows_a_line_of_a_secret(head: str, line: str) -> None:
+    with pytest.raises(ManifestError) as caught:
+        read(Document("s.yaml", 1, 1, f"{head}stringData:\n{line}".encode()), None)
+
+    (finding,) = caught.value.diagnostics
+    assert "hunter2" not in str(finding)
+    assert finding.line > 1
+
+
+@pytest.mark.parametrize("line", BROKEN_LINES[1:3])
+def test_what_is_wrong_with_a_document_that_uses_a_secret_shows_its_line(line: str) -> None:
+    text = f"kind: Pod\nspec: {{imagePullSecrets: [], env: [{{valueFrom: {{secretKeyRef: {{name: a}}}}}}]}}\nx:\n{line}"
+
+    with pytest.raises(ManifestError) as caught:
+        read(Document("s.yaml", 1, 1, text.encode()), None)
+
+    assert caught.value.diagnostics[0].excerpt
+
+
+def test_what_is_not_utf8_in_a_secret_is_not_shown() -> None:
+    with pytest.raises(ManifestError) as caught:
+        read(Document("s.yaml", 1, 1, b"kind: Secret\nstringData: {password: hunter2\xff}\n"), None)
+
+    assert "hunter2" not in str(caught.value)

@@ -173,10 +173,21 @@ def test_a_pod_spec_in_an_unknown_kind_is_told_from_its_shape() -> None:
 
 
 @pytest.mark.parametrize(
+    "containers", ["{name: c, image: nginx}, {name: d}", "{name: a, args: []}, {name: c, image: nginx}"]
+)
+def test_a_container_whose_image_the_program_fills_in_hides_no_other(containers: str) -> None:
+    text = UNKNOWN.replace("{name: c, image: nginx}", containers)
+
+    assert run(text).data.decode() == text.replace("nginx", "mirror.example/hub/nginx")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         UNKNOWN.replace("name: c, ", ""),
-        UNKNOWN.replace("{name: c, image: nginx}", "{name: c, image: nginx}, {name: d}"),
+        UNKNOWN.replace("{name: c, image: nginx}", "{name: c, image: nginx}, {image: redis}"),
+        UNKNOWN.replace("{name: c, image: nginx}", "{name: c, image: nginx}, {name: d, image: [redis]}"),
+        UNKNOWN.replace("{name: c, image: nginx}", "{name: c}, {name: d}"),
         UNKNOWN.replace("{name: c, image: nginx}", "{name: c, image: {a: b}}"),
         UNKNOWN.replace("example.org/v1", "v1"),
         UNKNOWN.replace("example.org/v1", "rbac.authorization.k8s.io/v1"),

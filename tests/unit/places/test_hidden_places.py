@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Callable
 
@@ -341,3 +342,53 @@ def test_the_work_grows_with_the_references_in_a_text_and_not_faster(
 
     work(10)
     assert work(600) <= 2.1 * work(300)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param("  image: quay.io/a/b:1\n  image: hunter2 quay.io/a/b:1\n", id="a key that is written twice"),
+        pytest.param("  image: &a hunter2 quay.io/a/b:1\n  other: *a\n", id="a text that cannot be written out"),
+        pytest.param("  image: >\n    hunter2 \n\n    quay.io/a/b:1 \\\n", id="a text that is folded"),
+    ],
+)
+def test_what_is_said_of_a_secret_never_shows_its_lines(data: str) -> None:
+    text = f"apiVersion: v1\nkind: Secret\nmetadata: {{name: s}}\nstringData:\n{data}"
+    policy = make_policy(Options(secrets=True, hidden="rewrite"), needs_rules=False)._replace(rules=read_rules(RULES))
+
+    try:
+        told = rewrite(Document("s", 1, 1, text.encode()), policy).warnings
+    except ManifestError as error:
+        told = error.diagnostics
+
+    assert "hunter2" not in "".join(map(str, told))
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec"),
+    [
+        ("ValidatingAdmissionPolicy", "spec: {validations: [{expression: EXPRESSION}]}"),
+        ("ValidatingAdmissionPolicy", "spec: {variables: [{name: a, expression: EXPRESSION}]}"),
+        ("ValidatingAdmissionPolicy", "spec: {matchConditions: [{name: a, expression: EXPRESSION}]}"),
+        ("ValidatingAdmissionPolicy", "spec: {auditAnnotations: [{key: a, valueExpression: EXPRESSION}]}"),
+        ("MutatingAdmissionPolicy", "spec: {mutations: [{applyConfiguration: {expression: EXPRESSION}}]}"),
+        ("MutatingAdmissionPolicy", "spec: {mutations: [{jsonPatch: {expression: EXPRESSION}}]}"),
+        ("MutatingAdmissionPolicy", "spec: {variables: [{name: a, expression: EXPRESSION}]}"),
+        ("MutatingAdmissionPolicy", "spec: {matchConditions: [{name: a, expression: EXPRESSION}]}"),
+        ("ValidatingWebhookConfiguration", "webhooks: [{matchConditions: [{expression: EXPRESSION}]}]"),
+        ("MutatingWebhookConfiguration", "webhooks: [{matchConditions: [{expression: EXPRESSION}]}]"),
+    ],
+)
+@pytest.mark.parametrize(
+    "expression",
+    ["""c.image in ['quay.io/a/b:1']""", """Object{image: "quay.io/a/b:1"}""", """'quay.io/a/b:1'"""],
+)
+def test_references_in_the_expressions_of_admission_policies_are_hidden(kind: str, spec: str, expression: str) -> None:
+    text = f"apiVersion: admissionregistration.k8s.io/v1\nkind: {kind}\nmetadata: {{name: p}}\n" + spec.replace(
+        "EXPRESSION", json.dumps(expression)
+    )
+
+    for asked, rewritten in (("certain", False), ("report", False), ("rewrite", True)):
+        result = run(text, asked)
+        assert [(entry.reference, entry.certainty) for entry in result.entries] == [("quay.io/a/b:1", "hidden")]
+        assert (b"mirror.example/quay/a/b:1" in result.data) == rewritten

@@ -39,8 +39,9 @@ def is_custom(identity: ObjectId) -> bool:
 def find_by_shape(root: Field, *, hidden: bool = True) -> Iterator[tuple[Field, Shape]]:
     """Yield the places of all PodSpecs in an object, at any depth; ``hidden`` asks for the hidden ones too.
 
-    A PodSpec is a mapping whose ``containers`` are mappings that have a ``name`` and an ``image`` each. What it stands
-    in may be a pod template, whose annotations are searched as those of the object are.
+    A PodSpec is a mapping whose ``containers`` are mappings that have a ``name`` each, and an ``image`` but for those
+    that the program fills in, though not all. What it stands in may be a pod template, whose annotations are searched
+    as those of the object are.
     """
     branch, around = Branch(hidden=hidden), Branch(hidden=hidden)
     branch.add("", "podSpec", SHAPE)
@@ -67,9 +68,15 @@ def _is_pod_spec(field: Field) -> bool:
     containers = child(field, "containers")
     if containers is None or not isinstance(containers.node, Sequence) or not containers.node.items:
         return False
-    return all(isinstance(item.node, Mapping) and _is_named_image(item) for item in items(containers))
+    found = list(items(containers))
+    images = [child(item, "image") for item in found]
+    return any(images) and all(map(_is_named, found)) and all(image is None or _is_scalar(image) for image in images)
 
 
-def _is_named_image(container: Field) -> bool:
-    values = [child(container, key) for key in ("name", "image")]
-    return all(value is not None and isinstance(value.node, Scalar) for value in values)
+def _is_named(container: Field) -> bool:
+    name = child(container, "name") if isinstance(container.node, Mapping) else None
+    return name is not None and _is_scalar(name)
+
+
+def _is_scalar(field: Field) -> bool:
+    return isinstance(field.node, Scalar)

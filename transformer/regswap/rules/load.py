@@ -14,6 +14,7 @@ from regswap.rules.formats.imageswap import LEGACY
 from regswap.rules.formats.registry import FORMATS, find_format
 from regswap.rules.formats.text import find_text, is_yaml, restore
 from regswap.rules.formats.validation import NEVER_MATCHES
+from regswap.rules.source.file_limit import refuse_outside
 from regswap.rules.source.rule_source import RuleSource
 from regswap.rules.source.source_text import MARK, Place, SourceText
 from regswap.suggestion import suggest, suggest_path
@@ -253,9 +254,10 @@ def read_text(path: str, *, keep_mark: bool = False) -> str:
     """Return the text of a rule file or a configuration, without its byte order mark unless that is wanted.
 
     Raises:
-        RulesError: it cannot be read, is larger than a rule file may be, or is not UTF-8.
+        RulesError: it may not or cannot be read, is larger than a rule file may be, or is not UTF-8.
 
     """
+    refuse_outside(path)
     try:
         with open(path, "rb") as file:
             # One byte more than there may be: what never ends is not read to its end.

@@ -50,6 +50,14 @@ class Options(NamedTuple):
         ignored_by="--restore",
         help="A rule file; repeat it for more, in order of precedence.",
     )
+    allow_files: tuple[str, ...] = texts(
+        "--allow-files",
+        metavar="FOLDER",
+        group="rules",
+        commands=("krm",),
+        environment="REGSWAP_ALLOW_FILES",
+        help="A folder in which the functionConfig may name files, beside the working folder; repeatable.",
+    )
     config: str | None = text(
         "-c",
         "--config",

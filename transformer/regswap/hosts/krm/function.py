@@ -7,11 +7,14 @@ configuration is wrong.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from regswap.document.parse.encoding import decode
 from regswap.document.parse.stream import documents
 from regswap.errors import Diagnostic, ExitCode, ManifestError, RegswapError
 from regswap.hosts.krm.envelope import add_results, read_envelope
 from regswap.hosts.krm.function_config import read_settings
+from regswap.hosts.krm.named_file import censor, open_named_files
 from regswap.hosts.krm.result import Directory, Result
 from regswap.output.summary import REWRITES, WOULD_REWRITE, summarise
 from regswap.pipeline.step import follow
@@ -90,8 +93,9 @@ def _answer(request: _Request, options: Options, report: Report) -> _Answer:
             refuse_unwritable(options.report)
         settings = read_settings(request.envelope, options)
         report.summary_line = WOULD_REWRITE if settings.options.check else REWRITES
-        policy = make_policy(settings.options, config=settings.config, inline=settings.inline)
-        warnings = _tell(directory, "warning", policy.rules.warnings, report)
+        policy = _make_policy(settings)
+        found = policy.rules.warnings
+        warnings = _tell(directory, "warning", map(censor, found) if settings.names_files else found, report)
         policy = policy._replace(watched=tuple(_choose_watched(policy, settings, options)))
         answer = _rewrite(request, policy, report, settings.options)
         return answer._replace(results=(*warnings, *answer.results))
@@ -101,6 +105,12 @@ def _answer(request: _Request, options: Options, report: Report) -> _Answer:
             raise
         errors = _tell(directory, "error", error.diagnostics, report)
         return _Answer(error.exit_code, request.document.data, (*warnings, *errors))
+
+
+def _make_policy(settings: Settings) -> Policy:
+    folders = settings.options.allow_files
+    with open_named_files(folders) if settings.names_files else nullcontext():
+        return make_policy(settings.options, config=settings.config, inline=settings.inline)
 
 
 def _rewrite(request: _Request, policy: Policy, report: Report, options: Options) -> _Answer:

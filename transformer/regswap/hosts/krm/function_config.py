@@ -17,9 +17,11 @@ Flags take precedence over it, and it takes precedence over the environment.
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 
 from regswap.errors import Diagnostic, RulesError, UsageError
 from regswap.hosts.krm.config_text import FieldPassage
+from regswap.hosts.krm.named_file import open_named_files
 from regswap.image_rewrite import API_VERSION, GROUP, KIND
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.source.tree import make_value
@@ -53,9 +55,11 @@ class Settings(NamedTuple):
     """Rules that stand in the functionConfig."""
     own: tuple[str, ...] = _LEFT_ALONE
     """Selectors that nobody asked for: of what is no resource of the cluster."""
+    names_files: bool = False
+    """Whether the functionConfig says which files the rules are read from."""
 
 
-def read_settings(envelope: Envelope, options: Options) -> Settings:
+def read_settings(envelope: Envelope, given: Options) -> Settings:
     """Read the functionConfig, and what it leaves to flags and the environment.
 
     Raises:
@@ -63,18 +67,22 @@ def read_settings(envelope: Envelope, options: Options) -> Settings:
         UsageError: it and a flag name a configuration each.
 
     """
-    settings = _read(envelope, options)
+    settings = _read(envelope, given)
     options = settings.options
     named = options.with_environment()
+    names_rules = not given.has_rules and bool(settings.inline or options.rules)
+    names_config = given.config is None and options.config is not None
     if settings.inline or settings.config is not None:
         named = named._replace(rules=options.rules if settings.inline else named.rules, config=options.config)
     config = settings.config
     if config is None and named.config is not None:
-        config = read_config(named.config)
+        with open_named_files(named.allow_files) if names_config else nullcontext():
+            config = read_config(named.config)
     if config is not None:
         named = named.fill(config.options)
     named = named._replace(exclude=(*settings.own, *named.exclude), report=options.report)
-    return settings._replace(options=named, config=config)
+    names_files = names_rules or (names_config and not named.has_rules)
+    return settings._replace(options=named, config=config, names_files=names_files)
 
 
 def _read(envelope: Envelope, options: Options) -> Settings:

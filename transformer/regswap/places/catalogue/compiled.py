@@ -2480,6 +2480,19 @@ CATALOGUE: Catalogue = {
         ("sagemaker.services.k8s.aws", (), (
         )),
     ),
+    "MutatingAdmissionPolicy": (
+        ("admissionregistration.k8s.io", (), (
+            ("spec.matchConditions[*].expression", "text"),
+            ("spec.mutations[*].applyConfiguration.expression", "text"),
+            ("spec.mutations[*].jsonPatch.expression", "text"),
+            ("spec.variables[*].expression", "text"),
+        )),
+    ),
+    "MutatingWebhookConfiguration": (
+        ("admissionregistration.k8s.io", (), (
+            ("webhooks[*].matchConditions[*].expression", "text"),
+        )),
+    ),
     "MysqlCluster": (
         ("mysql.presslabs.org", (), (
             ("spec.image", "reference"),
@@ -4125,6 +4138,20 @@ CATALOGUE: Catalogue = {
         ("operator.victoriametrics.com", (), (
             ("spec", "podSpec"),
             ("spec.image", {"repository": "repository", "tag": "tag"}),
+        )),
+    ),
+    "ValidatingAdmissionPolicy": (
+        ("admissionregistration.k8s.io", (), (
+            ("spec.auditAnnotations[*].valueExpression", "text"),
+            ("spec.matchConditions[*].expression", "text"),
+            ("spec.validations[*].expression", "text"),
+            ("spec.validations[*].messageExpression", "text"),
+            ("spec.variables[*].expression", "text"),
+        )),
+    ),
+    "ValidatingWebhookConfiguration": (
+        ("admissionregistration.k8s.io", (), (
+            ("webhooks[*].matchConditions[*].expression", "text"),
         )),
     ),
     "ValkeyCluster": (
