@@ -352,7 +352,7 @@ def test_excluding_kustomizations_does_not_cut_an_entry_from_its_base(tmp_path: 
 def test_a_selector_sees_objects_as_they_are_written(tmp_path: Path) -> None:
     report = rewrite(tmp_path, overlay("namespace: team\n"), exclude=("namespace=team",))  # type: ignore[arg-type]
 
-    assert ["namespace changes what --include and --exclude ask for" in str(one) for one in report.warnings] == [True]
+    assert "namespace changes what --include and --exclude ask for" in str(report.warnings[0])
 
 
 def test_the_gate_judges_what_an_entry_makes(tmp_path: Path) -> None:

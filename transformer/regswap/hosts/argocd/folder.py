@@ -7,14 +7,12 @@ import os
 from regswap.errors import Diagnostic, ManifestError, UsageError
 from regswap.hosts.argocd.parameter import CHART, KUSTOMIZATION, PLAIN, RENDERERS
 from regswap.record import TYPE_CHECKING
+from regswap.streams.names import KUSTOMIZATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from regswap.hosts.argocd.application import Application
-
-KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-"""The names by which Kustomize knows its own."""
 
 _MANIFESTS = (".yaml", ".yml", ".json")
 _SKIPPED = b"+argocd:skip-file-rendering"
