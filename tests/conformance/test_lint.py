@@ -35,7 +35,8 @@ def test_every_difference_that_is_found_in_the_rules_of_the_vectors_is_real(
         try:
             standard = load([str(path)], form)
         except RulesError:
-            assert {finding.code for finding in findings} == {"cannot-load"}
+            errors = {finding.code for finding in findings if finding.severity == "error"}
+            assert errors in ({"cannot-load"}, {"idle-rules"})
             continue
         compat = load([str(path)], form, "compat")
         for finding in findings:

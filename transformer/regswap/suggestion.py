@@ -30,6 +30,10 @@ def suggest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str:
     return f"did you mean `{meant}`?" if meant else "write one of: " + ", ".join(f"`{name}`" for name in names)
 
 
+def _fold(word: str) -> str:
+    return word.casefold().replace("-", "").replace("_", "")
+
+
 def suggest_path(path: str, remedy: str) -> str:
     """Return a remedy for a path at which nothing is: the file that was meant, or where this one was looked for.
 
@@ -40,7 +44,3 @@ def suggest_path(path: str, remedy: str) -> str:
     if meant != path and os.path.exists(meant):
         return f"did you mean `{meant}`?"
     return remedy if os.path.isabs(path) else f"{remedy}: it was looked for as {os.path.abspath(path)}"
-
-
-def _fold(word: str) -> str:
-    return word.casefold().replace("-", "").replace("_", "")

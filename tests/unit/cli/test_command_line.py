@@ -66,8 +66,16 @@ def test_help_names_every_option_in_its_section() -> None:
     stream = {*deciding, "--report", "--quiet", "--verbose", "--help"}
     options = {
         ("rewrite",): {
-            *(*stream, "--output", "--annotate", "--restore", "--in-place", "--check", "--diff", "--color", "--stream"),
+            *stream,
+            "--output",
+            "--annotate",
+            "--restore",
+            "--in-place",
             "--follow-links",
+            "--check",
+            "--diff",
+            "--color",
+            "--stream",
         },
         ("images",): {*stream, "--format"},
         ("check",): {*stream, "--format", "--allow", "--require-digest", "--no-latest"},
@@ -497,7 +505,7 @@ def test_helm_gets_what_it_sends_rewritten_or_a_comment(folder: Path) -> None:
 
 
 def test_a_bug_says_so_and_ends_in_70(folder: Path) -> None:
-    code = "import regswap.run as r, regswap.cli.main as m; r.find_sources = None; m.main()"
+    code = "import regswap.run as r, regswap.cli.main as m; r.look_for_sources = None; m.main()"
     for debug, lines in (({}, 1), ({"REGSWAP_DEBUG": "1"}, 5)):
         run = subprocess.run(
             [sys.executable, "-c", code, "rewrite", "-r", "m.map"],

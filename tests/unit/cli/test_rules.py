@@ -84,7 +84,8 @@ def test_a_map_is_written_in_its_config_map(tmp_path: Path) -> None:
     write(tmp_path / "cm.yaml", out)
 
     assert out.startswith(
-        b"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: imageswap-maps\n  namespace: imageswap-system\ndata:\n  maps: |\n"
+        b"apiVersion: v1\nkind: ConfigMap\nmetadata:\n"
+        b"  name: imageswap-maps\n  namespace: imageswap-system\ndata:\n  maps: |\n"
     )
     assert regswap("rules", "convert", "--to", "imageswap", "--as", "configmap", "cm.yaml", cwd=tmp_path).out == out
 

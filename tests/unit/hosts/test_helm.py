@@ -97,7 +97,7 @@ def test_a_mistake_in_the_arguments_is_told_too(folder: Path) -> None:
 
 
 def test_a_bug_is_told_too(folder: Path) -> None:
-    code = "import regswap.run as r, regswap.cli.main as m; r.find_sources = None; m.main()"
+    code = "import regswap.run as r, regswap.cli.main as m; r.look_for_sources = None; m.main()"
     command = [COMMAND[0], "-c", code, "helm", "post-render", "-r", "m.map"]
 
     done = run_on_terminal(command, cwd=folder, env=environment(UNDER_HELM_4))

@@ -173,7 +173,7 @@ def test_a_split_reference_has_a_result_for_each_field_that_changes() -> None:
 
     result = krm(text, "-v")
 
-    assert [row["message"] for row in results_of(krm(text))] == ["1 of 1 references rewritten"]
+    assert [row["message"] for row in results_of(krm(text))] == ["1 rewritten"]
     assert "results:" not in krm(text, "-q").out.decode()
     rows = results_of(result)
     image = yaml.safe_load(result.out)["items"][0]["spec"]["image"]

@@ -137,10 +137,10 @@ def test_a_config_map_says_what_flags_say() -> None:
         include=("kind=Job", "kind=Pod"),
         exclude=(
             "kind=ConfigMap,name=regswap",
-            "namespace=x",
             "kind=Kptfile",
             "kind=ImageRewrite",
             "annotation=config.kubernetes.io/local-config=true",
+            "namespace=x",
         ),
         path=("example.com/Shop:spec.image",),
         namespace_labels=("a:b=c",),

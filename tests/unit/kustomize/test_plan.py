@@ -11,6 +11,7 @@ from regswap.run import run
 from regswap.settings.options import Options
 from regswap.settings.policy import make_step
 from regswap.streams.files_sink import FilesSink
+from tests.support.command import regswap
 
 RULES = "docker.io :: m.corp/hub\nquay.io :: m.corp/quay\nghcr.io :: m.corp/gh\ndefault ::\n"
 EXACT = "[EXACT]nginx:1.27 :: m.corp/special/nginx:1.27\n" + RULES
@@ -352,6 +353,21 @@ def test_a_selector_sees_objects_as_they_are_written(tmp_path: Path) -> None:
     report = rewrite(tmp_path, overlay("namespace: team\n"), exclude=("namespace=team",))  # type: ignore[arg-type]
 
     assert ["namespace changes what --include and --exclude ask for" in str(one) for one in report.warnings] == [True]
+
+
+def test_the_gate_judges_what_an_entry_makes(tmp_path: Path) -> None:
+    tree = overlay("images: [{name: nginx, newTag: x}, {name: other, newName: quay.io/a}]\n")
+    for name, text in tree.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / ".rules").write_text(RULES, encoding="utf-8")
+
+    bare = regswap("check", "--allow", "m.corp", ".", cwd=tmp_path)
+    with_rules = regswap("check", "--allow", "m.corp", "-r", ".rules", ".", cwd=tmp_path)
+
+    assert (bare.code, with_rules.code) == (4, 0)
+    assert b"images[0].name: `nginx:x` is in `docker.io`" in bare.out
+    assert b"images[1].newName: `quay.io/a` is in `quay.io`" in bare.out
 
 
 def test_kustomizations_that_name_each_other_end(tmp_path: Path) -> None:

@@ -154,7 +154,10 @@ def test_a_repository_beside_its_tag_is_hidden_if_it_names_its_registry(text: st
         ('{"registry":"docker.io","repository":"a/b","tag":"1"}', REGISTRY_APART),
         ("hub: x\nimage: pilot\ntag: '1'\n", "stands under the key image; its registry stands apart"),
         ("repository: a/b\n", "stands under the key repository"),
-        ("repository: a/b\nversion: v1\n", "stands under the key repository"),
+        (
+            "repository: a/b\nversion: v1\n",
+            "stands under the key repository; its registry may stand apart as its tag does",
+        ),
         ("images:\n- name: quay.io/a/b\n  newTag: v2\n", "names the registry quay.io"),
         ("apiVersion: a/v1\nrepository: a/b\n", "stands under the key repository"),
         ("- repository: a/b\n- tag: '1'\n", "stands under the key repository"),

@@ -37,7 +37,6 @@ def load_map(folder: Path, text: str) -> Decider:
         pytest.param("[EXACT]nginx::", "nginx", "", id="26"),
         pytest.param("[REPLACE]quay.io/*::", "quay.io/solo/gloo:v1.0", "gloo:v1.0", id="27"),
         pytest.param("default::\ndocker.io::h/hub # a # b", "nginx", "h/hub#a/nginx", id="35"),
-        pytest.param("default::\ndocker.io::\th/hub", "nginx", "\th/hub/nginx", id="36"),
         pytest.param("default::\nquay.io:::h", "quay.io/a/b:1", ":h/a/b:1", id="37"),
         pytest.param("default::d\nquay.io::a::b", "quay.io/x", "d/x", id="38"),
         pytest.param("default::\ndocker.io::h/hub/", "nginx", "h/hub//nginx", id="40"),
@@ -210,3 +209,36 @@ def test_a_name_is_read_as_go_reads_it(text: str, name: str | None) -> None:
     found = parse(text)
 
     assert (str(found) if found else None) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "default::\ndocker.io::\th/hub",
+        'default::\ndocker.io::"h/hub"',
+        "kind: Secret\nstringData:\n  MIRROR_REGISTRIES: >-\n    docker.io::h.example/hub\n    PASSWORD: hunter2\n",
+        "kind: Secret\nstringData:\n  MIRROR_REGISTRIES: docker.io::h.example/hub, hunter2::x\n",
+        "kind: Secret\ndata:\n  MIRROR_REGISTRIES: ZG9ja2VyLmlvOjpoLmV4YW1wbGUKaHVudGVyMg==\n",
+        "default::\npassword: hunter2\n",
+        "password: hunter2\ndocker.io: h.example\n",
+        "default::\nPASSWORD=hunter2:x\n",
+    ],
+)
+def test_what_may_be_a_password_is_no_rule_of_any_program(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "rules"
+    path.write_text(text)
+
+    with pytest.raises(RulesError) as caught:
+        load([str(path)], mode="compat")
+
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_target_that_becomes_white_space_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "map"
+    path.write_text("default::\ndocker.io::h.example\\thub\n")
+
+    decision = load([str(path)], mode="compat").decide("docker.io/nginx")
+
+    assert decision.refused
+    assert "white space" in decision.trouble

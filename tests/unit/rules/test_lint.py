@@ -11,8 +11,10 @@ import pytest
 
 from regswap.errors import Diagnostic
 from regswap.output.lint import render_json, render_sarif, render_text, summarise
+from regswap.rules.engine.pattern import compile_expression
 from regswap.rules.lint import CHECKS, Finding, lint
 from regswap.rules.lint.misspelling import guess_registry
+from regswap.rules.probes.expression import list_samples
 from tests.support.command import write
 from tests.support.sarif import check_log
 
@@ -61,6 +63,23 @@ FIRING = [
     ("duplicate-rule", f"{MAP}a.io::h.example\na.io::i.example", f"{MAP}a.io::h.example\na.io:5000::i.example"),
     ("duplicate-rule", swap("a.io", "a.io"), swap("a.io", "b.io")),
     ("duplicate-rule", swap("docker.io", "index.docker.io"), swap("docker.io", "quay.io")),
+    ("port-needs-rule", f"{MAP}a.io::h.example/a", f"{MAP}a.io:5000::h.example/a"),
+    (
+        "port-needs-rule",
+        f"{OWN}  - {{prefix: localhost, target: h.example/a}}",
+        f"{OWN}  - {{prefix: a.io, target: h.example/a}}",
+    ),
+    (
+        "port-needs-rule",
+        f"{OWN}  - {{prefix: localhost, target: h.example/a}}",
+        f"{OWN}  - {{prefix: localhost, target: h.example/a}}\n  - {{prefix: 'localhost:5000', target: h.example/b}}",
+    ),
+    (
+        "unusable-result",
+        f"{OWN}  - {{regex: '^a\\.io/(?:team|other)/[a-z]+', target: docker}}\n  - {{default: h.example/a}}",
+        f"{OWN}  - {{regex: '^a\\.io/(team|other)/', target: h.example/$1/}}",
+    ),
+    ("unusable-result", f"{OWN}  - {{regex: /, target: ':'}}", f"{OWN}  - {{regex: ^a/, target: b/}}"),
     # Patterns that take all that a rule matches, and patterns that leave it something.
     (
         "shadowed-rule",
@@ -311,4 +330,34 @@ def test_rules_that_can_be_read_only_once_are_linted(tmp_path: Path) -> None:
     findings = lint([str(pipe)])
     writer.join()
 
-    assert {finding.code for finding in findings} == {"misspelt-registry", "differs-from-original"}
+    assert {finding.code for finding in findings} == {"misspelt-registry", "differs-from-original", "port-needs-rule"}
+
+
+def test_what_differs_for_one_reason_is_told_once(tmp_path: Path) -> None:
+    lines = "".join(f"r{number}.io::h.example/{number}\n" for number in range(1000))
+
+    findings = find(tmp_path, f"{MAP}{lines}")
+
+    (difference,) = (finding for finding in findings if finding.code == "differs-from-original")
+    assert difference.diagnostic.line == 2
+    assert difference.diagnostic.message.startswith("`r0.io:443/team/app:1.2` becomes `h.example/0/team/app:1.2` in")
+    assert difference.diagnostic.message.endswith("(and 999 more lines differ in this way)")
+    assert len(findings) == len({finding.code for finding in findings})
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        r"^quay\.io/(?P<team>[^/]+)/app(-[a-z]{2})?:(v?\d+\.\d+)$",
+        r"(?i)^QUAY\.io/",
+        r"^(gcr|ghcr|quay)\.io/[[:alnum:]]+/",
+        r"\Qquay.io/a+b\E?",
+        r"^[^/.]+/[^/]+$",
+        r"^x{3,5}/y$",
+        r"\.io(:\d+)?/",
+    ],
+)
+def test_an_expression_is_sampled_from_its_own_text(expression: str) -> None:
+    search = compile_expression(expression).search
+
+    assert any(search(sample) for sample in list_samples(expression))

@@ -35,7 +35,7 @@ def find_mistakes(folder: Path, text: str) -> list[str]:
         (f"{SHIFT}  mappings: {{exact-swap: []}}\n", "did you mean `exactSwap`?"),
         (f"{SWAP}    - {{registry: a.io, traget: b.io}}\n", "6:24: an item of `swap` has an unknown key `traget`; "),
         ("imageSwap:\n  imageChnge: x\n", "2:3: `imageSwap` has an unknown key `imageChnge`; did you mean"),
-        ("ociImageRegistry:\n  mirrorRegistry: x\n", "2:3: `ociImageRegistry` has an unknown key `mirrorRegistry`;"),
+        ("ociImageRegistry:\n  mirrorRegistry: x\n", "2:3: `ociImageRegistry` has an unknown key `...`; did you"),
         (f"{OWN}  - prefx: a.io\n    target: b.io\n", "5:5: unknown rule `prefx`; did you mean `prefix`?"),
         (f"{OWN}  - prefix: a.io\n    traget: b.io\n", "6:5: the rule has an unknown key `traget`; did you"),
         (OWN.replace("rules:", "rule: []"), "4:3: `spec` has an unknown key `rule`; did you mean `rules`?"),

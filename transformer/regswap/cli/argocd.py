@@ -21,7 +21,6 @@ def argocd() -> None:
 
 @argocd.command(cls=option.Command)
 @option.takes("argocd generate")
-@click.option("--allow-empty", is_flag=True, help="Let an application without objects pass.")
 @click.option("--allow-network", is_flag=True, help="Let Helm and Kustomize fetch what a repository refers to.")
 @click.option(
     "--timeout",
@@ -29,7 +28,7 @@ def argocd() -> None:
     metavar="SECONDS",
     help="How long Helm or Kustomize may take. [env: ARGOCD_EXEC_TIMEOUT; default: 90]",
 )
-def generate(options: Options, timeout: float | None, *, allow_empty: bool, allow_network: bool) -> int:
+def generate(options: Options, timeout: float | None, *, allow_network: bool) -> int:
     """Render the application in the current folder, and rewrite it.
 
     A chart is rendered by helm, a kustomization by kustomize; else the manifests of the folder are read. Options are
@@ -37,7 +36,7 @@ def generate(options: Options, timeout: float | None, *, allow_empty: bool, allo
     """
     from regswap.hosts.argocd.generation import Allowance, generate
 
-    return generate(options, Allowance(allow_empty, allow_network, timeout))
+    return generate(options, Allowance(options.allow_empty, allow_network, timeout))
 
 
 @argocd.command(cls=option.Command)

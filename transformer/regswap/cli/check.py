@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regswap.output.check import CheckSink, Formatter
+    from regswap.pipeline.step import Step
     from regswap.settings.options import Options
     from regswap.streams.sink import Sink
     from regswap.streams.source import Source
@@ -31,20 +32,27 @@ def check(options: Options, form: str) -> int:
     """Fail with exit code 4 where a reference is outside of the allowed registries, hidden ones included.
 
     Without rules it judges manifests as they are written, such as what `regswap rewrite` wrote. With rules it judges
-    what they make of each reference, those in hidden places included.
+    what `regswap rewrite` with the same options would write.
 
     --include and --exclude say what is judged. What the configuration leaves alone is pulled as it is written, and
     judged so.
     """
     sinks: list[CheckSink] = []
+    overlooked: list[str] = []
 
     def make_sink(_: list[Source]) -> Sink:
         from regswap.output.check import CheckSink
 
-        sinks.append(CheckSink(_make_formatter(form, quiet=options.quiet)))
+        sinks.append(CheckSink(_make_formatter(form, quiet=options.quiet), overlooked))
         return sinks[-1]
 
-    code, _ = run(options, make_sink, lambda named: follow(make_check_policy(named)), list if options.quiet else track)
+    def make_step(named: Options) -> Step:
+        policy = make_check_policy(named)
+        if policy.hidden == "off":
+            overlooked.append("hidden places (--hidden off)")
+        return follow(policy)
+
+    code, _ = run(options, make_sink, make_step, list if options.quiet else track)
     if code or not sinks:
         return code
     summary = sinks[-1].summary

@@ -33,8 +33,8 @@ def post_render_command(options: Options) -> int:
 
 @helm.command("plugin-dir")
 def plugin_dir() -> None:
-    """Print the folder that holds the plugin of Helm 4, as in HELM_PLUGINS=$(regswap helm plugin-dir).
+    """Print the folder that holds the plugin of Helm 4.
 
-    HELM_PLUGINS takes the place of the folder of installed plugins; join several with a colon.
+    Install it with `helm plugin install "$(regswap helm plugin-dir)/regswap"`; it follows upgrades of regswap.
     """
     write_stdout([printable(f"{find_plugins()}\n")])

@@ -14,9 +14,10 @@ from regswap.settings.options import Options
 from regswap.settings.policy import make_step
 from regswap.streams.destination import STDOUT
 from regswap.streams.files_sink import FilesSink
+from regswap.streams.names import ENDINGS
 from regswap.streams.overlap import refuse_outputs, refuse_report
 from regswap.streams.sink import StreamSink
-from regswap.streams.source import ENDINGS, peek
+from regswap.streams.source import peek
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -53,13 +54,6 @@ def rewrite(options: Options, track: Track = list) -> int:
     return ExitCode.CHANGES_FOUND if code == 0 and found_changes else code
 
 
-def _choose_summary_line(options: Options) -> SummaryLine:
-    """Say always what was done in place, which nothing else shows; else only what was left needs a line."""
-    verb = "restored" if options.restore else "rewritten"
-    verb = f"would be {verb}" if options.check or options.diff else verb
-    return SummaryLine(verb, on_stderr="always" if options.in_place else "if left")
-
-
 def _count_files(sinks: list[Sink]) -> str:
     """Return in how many of the files something was replaced; nothing where it did not come to that."""
     for sink in sinks:
@@ -80,6 +74,13 @@ def _refuse_overlap(options: Options, sink: Sink) -> None:
     refuse_report(options.report, outputs)
 
 
+def _choose_summary_line(options: Options) -> SummaryLine:
+    """Say always what was done in place, which nothing else shows; else only what was left needs a line."""
+    verb = "restored" if options.restore else "rewritten"
+    verb = f"would be {verb}" if options.check or options.diff else verb
+    return SummaryLine(verb, on_stderr="always" if options.in_place else "if left")
+
+
 def refuse_listing(flag: str, arguments: Sequence[str]) -> int:
     """Say that an option of a command line without a command, as post-renderers have them, writes no manifests."""
 
@@ -98,7 +99,7 @@ def _reads_resource_list(options: Options) -> bool:
     is_filter = options.paths in ((), ("-",)) and options.output in (None, "-")
     if not is_filter or options.in_place or options.diff or options.stream or options.restore:
         return False
-    head = peek()
+    head = peek().removeprefix(b"\xef\xbb\xbf")
     return b"config.kubernetes.io/" in head and _is_resource_list(head)
 
 
@@ -132,10 +133,8 @@ def _choose_sink(options: Options, sources: list[Source]) -> Sink:
         from regswap.output.table import CheckSink
 
         return CheckSink(quiet=options.quiet)
-    if options.in_place:
-        return FilesSink(None, sources, follows_links=options.follow_links)
-    if output is not None and _is_folder(output, sources):
-        return FilesSink(output, sources, follows_links=options.follow_links)
+    if options.in_place or (output is not None and _is_folder(output, sources)):
+        return FilesSink(None if options.in_place else output, sources, follows_links=options.follow_links)
     return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=options.stream)
 
 

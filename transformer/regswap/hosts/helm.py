@@ -58,7 +58,7 @@ def _sum_up(options: Options, report: Report) -> str:
 
 
 def find_plugins() -> str:
-    """Return the folder that holds the plugin ``regswap``, for HELM_PLUGINS; raises UsageError where it is missing."""
+    """Return the folder that holds the plugin ``regswap``; raises UsageError where it is missing."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     # A wheel has it in the package; a checkout has it at the top, above the source root.
     for root in (package, os.path.dirname(os.path.dirname(package))):

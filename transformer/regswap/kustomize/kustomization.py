@@ -11,7 +11,8 @@ from regswap.document.read.field import child, items, root_field, text_of
 from regswap.document.read.reading import read
 from regswap.errors import ManifestError
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.streams.source import KUSTOMIZATIONS, read_blocks
+from regswap.streams.names import KUSTOMIZATIONS
+from regswap.streams.source import read_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,13 @@ class Kustomization(NamedTuple):
             listed = child(self.root, key)
             if listed is not None:
                 yield from items(listed)
+
+
+def list_values(kustomization: Kustomization) -> Iterator[Field]:
+    """Yield the fields that name the values files of charts."""
+    for chart in kustomization.list_items("helmCharts"):
+        named = [child(chart, key) for key in ("valuesFile", "additionalValuesFiles")]
+        yield from (inner for one in named if one is not None for inner in (one, *items(one)) if text_of(inner))
 
 
 def is_kustomization_file(source: Source) -> bool:

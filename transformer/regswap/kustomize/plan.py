@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from regswap.document.read.field import child, items, text_of
+from regswap.document.read.field import child, text_of
 from regswap.errors import Diagnostic
 from regswap.kustomize.arrival import Reader
 from regswap.kustomize.flow import Flow, path_of_patch
 from regswap.kustomize.generated import judge_elsewhere, list_generated
-from regswap.kustomize.kustomization import Kustomization, is_kustomization_file, read_documents, read_roots
+from regswap.kustomize.kustomization import (
+    Kustomization,
+    is_kustomization_file,
+    list_values,
+    read_documents,
+    read_roots,
+)
 from regswap.kustomize.problem import find_problems
 from regswap.kustomize.role import search_kustomization, search_patch, search_values
 from regswap.kustomize.scope import find_in_scope
@@ -28,8 +34,6 @@ if TYPE_CHECKING:
     from regswap.pipeline.rewrite import Policy
     from regswap.places.object import ObjectId
     from regswap.streams.source import Source
-
-_VALUES = ("valuesFile", "additionalValuesFiles")
 
 
 class SourcePlan(NamedTuple):
@@ -110,12 +114,10 @@ class _Plan:
                 self.roles[source.name] = FileRole(search_patch(self._policy.places, targets))
 
     def _add_values(self, kustomization: Kustomization) -> None:
-        for chart in kustomization.list_items("helmCharts"):
-            named = [child(chart, key) for key in _VALUES]
-            for field in (inner for one in named if one is not None for inner in (one, *items(one))):
-                source = self._tree.find_file(kustomization, text_of(field) or ".")
-                if source is not None:
-                    self.roles[source.name] = FileRole(search_values(self._policy.places))
+        for field in list_values(kustomization):
+            source = self._tree.find_file(kustomization, text_of(field))
+            if source is not None:
+                self.roles[source.name] = FileRole(search_values(self._policy.places))
 
     def _add_generated(self, kustomization: Kustomization) -> None:
         for file in list_generated(self._policy.places, kustomization):

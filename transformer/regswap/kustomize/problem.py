@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.document.parse.node import Scalar
 from regswap.document.read.field import child, entries, format_path, items, root_field, text_of
 from regswap.kustomize.flow import RENDERERS, path_of_patch
-from regswap.kustomize.kustomization import read_roots
+from regswap.kustomize.kustomization import list_values, read_roots
 from regswap.kustomize.tree import Unread
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -65,6 +65,12 @@ def _find_unread(tree: Tree, kustomization: Kustomization) -> Iterator[Problem]:
     for field in kustomization.list_items("patches", "patchesJson6902", "patchesStrategicMerge", "configurations"):
         path = text_of(field) if field.path[0] == "configurations" else path_of_patch(field)
         found = tree.find(kustomization, path) if path else None
+        if isinstance(found, Unread):
+            message = f"{format_path(field.path)}: `{path}` {found.reason}"
+            yield _make(kustomization, field, message, found.remedy)
+    for field in list_values(kustomization):
+        path = text_of(field)
+        found = tree.find(kustomization, path)
         if isinstance(found, Unread):
             message = f"{format_path(field.path)}: `{path}` {found.reason}"
             yield _make(kustomization, field, message, found.remedy)

@@ -16,7 +16,7 @@ from regswap.streams.source import STDIN
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from regswap.document.parse.encoding import Encoded
     from regswap.document.parse.stream import Document
@@ -31,9 +31,10 @@ _MOST_REGISTRIES = 5
 class Summary:
     """How many references there are, and with how many something is wrong."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, overlooked: Sequence[str] = ()) -> None:
+        """Begin with none; ``overlooked`` is what was not looked at, each with why."""
         self.references = 0
+        self.overlooked = overlooked
         self.counts = dict.fromkeys(CHECKS, 0)
         self.notes = 0
         self.registries: dict[str, int] = {}
@@ -64,7 +65,8 @@ class Summary:
             told[0] += f" ({', '.join(named)}{', ...' if len(ranked) > len(named) else ''})"
         notes = f"; {self.notes} doubtful" if self.notes else ""
         verdict = ", ".join(told) or ("all pass" if self.references else "nothing to check")
-        return f"{count(self.references, 'reference')}: {verdict}{notes}"
+        overlooked = "".join(f"; not looked at: {what}" for what in self.overlooked)
+        return f"{count(self.references, 'reference')}: {verdict}{notes}{overlooked}"
 
 
 class Formatter(Protocol):
@@ -86,9 +88,9 @@ class Formatter(Protocol):
 class CheckSink:
     """What is wrong with references, to standard output."""
 
-    def __init__(self, formatter: Formatter) -> None:
-        """Begin with nothing."""
-        self.summary = Summary()
+    def __init__(self, formatter: Formatter, overlooked: Sequence[str] = ()) -> None:
+        """Begin with nothing; ``overlooked`` is what is not looked at, each with why."""
+        self.summary = Summary(overlooked)
         self._formatter = formatter
         self._source = ""
 

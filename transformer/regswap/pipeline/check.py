@@ -32,7 +32,6 @@ CHECKS: Mapping[str, str] = {
 """What can be wrong with a reference, and a sentence about it; the order in which it is told."""
 
 _TEMPLATES = ("is a template", "is a variable")
-_OCI = "oci://"
 _ABOVE = frozenset({"registry", "repository"})
 _PROBE = "any/image"
 """What stands under a registry to find out which one it is."""
@@ -190,8 +189,7 @@ def _is_allowance(text: str) -> bool:
 
 def _probe(parts: Mapping[str, str]) -> str:
     """Return a reference to an image in the registry that some parts name."""
-    registry = parts["registry"].removeprefix(_OCI).rstrip("/")
-    return join_parts({**parts, "registry": registry, "repository": _PROBE})
+    return join_parts({**parts, "repository": _PROBE})
 
 
 def _cut(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.document.read.reading import BYTE_ORDER_MARK
+from regswap.document.read.dispute import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
 from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -24,7 +24,7 @@ _TEMPLATE = r"\{\{|\$[({]"
 
 _INEXPRESSIBLE = "add the field, or a rule that keeps what the fields cannot say"
 _UNMATCHED = "add a rule for it, or leave it out with --exclude"
-_MARKED = "a byte order mark inside of a document: Go's parsers may take it, or what follows it, for part of a key"
+_MARKED = "a byte order mark in the middle of a text: it is part of the text, and nobody sees it"
 
 
 class DecidedSite(NamedTuple):
@@ -93,7 +93,7 @@ def tell_doubts(reading: Reading) -> tuple[Diagnostic, ...]:
     mark = reading.parsed.find(BYTE_ORDER_MARK)
     if mark != -1:
         line, column = reading.place_of(mark)
-        found.append(reading.locate_place(mark, (line, column), _MARKED, "remove it"))
+        found.append(reading.locate_place(mark, line, column, _MARKED, "remove it"))
     return tuple(found)
 
 
@@ -241,8 +241,9 @@ def _path_of(each: DecidedSite) -> str:
 
 
 def _tell(reading: Reading, each: DecidedSite, message: str, remedy: str) -> Diagnostic:
-    is_secret = each.site.object.kind == "Secret"
-    return reading.locate_place(each.offset, (each.line, each.column), message, remedy, is_secret=is_secret)
+    finding = reading.locate_place(each.offset, each.line, each.column, message, remedy)
+    # What else stands in a Secret is nobody's business.
+    return finding._replace(excerpt="") if each.site.object.kind == "Secret" else finding
 
 
 def _quote(text: str) -> str:

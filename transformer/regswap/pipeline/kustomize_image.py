@@ -12,7 +12,7 @@ from functools import lru_cache
 from regswap.document.edit.sharing import Change
 from regswap.document.splice import Edit
 from regswap.pipeline.decide import SiteDecision
-from regswap.places.renderer.image import join_entry, split_text
+from regswap.places.renderer.image import MATCH, join_entry, read_entry, split_text
 from regswap.places.split import InexpressibleError, split_parts
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.pattern import InvalidPattern, compile_expression
@@ -85,7 +85,7 @@ def make_matcher(name: str) -> Callable[[str], bool]:
 
 def decide_entry(site: Site, rules: Decider, incoming: Incoming | None) -> SiteDecision:
     """Return what becomes of an entry; without ``incoming`` it is not known what reaches it."""
-    entry = {part.role: part.value for part in site.parts}
+    entry = read_entry(site.parts)
     if incoming is None:
         outcome = _decide_alone(site, entry, rules, is_dead=False)
         # What a chart renders was not rewritten.
@@ -163,9 +163,7 @@ def _verify(entry: ImageEntry, fitted: ImageEntry, matched: Sequence[Arrival], o
 
 
 def _carry_out(site: Site, entry: ImageEntry, fitted: ImageEntry, decided: Decision) -> SiteDecision:
-    changes = tuple(
-        Change(part.field, fitted[part.role]) for part in site.parts if fitted[part.role] != entry[part.role]
-    )
+    changes = _change(site, fitted)
     before, after = site.value, join_entry(fitted)
     if before == after and changes:
         # What it makes is right already; what it matches is another.
@@ -196,9 +194,14 @@ def _decide_alone(site: Site, entry: ImageEntry, rules: Decider, *, is_dead: boo
         changed = split_parts(parts, decision.rewritten)
     except InexpressibleError as error:
         return SiteDecision(decision, fault=str(error))
-    new = {_ROLES[role]: value for role, value in changed.items()}
-    changes = tuple(Change(part.field, new[part.role]) for part in site.parts if part.role in new)
-    return SiteDecision(decision._replace(rewritten=join_entry({**entry, **new})), changes)
+    new = {**entry, **{_ROLES[role]: value for role, value in changed.items()}}
+    return SiteDecision(decision._replace(rewritten=join_entry(new)), _change(site, new))
+
+
+def _change(site: Site, new: ImageEntry) -> tuple[Change, ...]:
+    """Return the changes that make another entry of one."""
+    keys = [(part, "name" if part.role == MATCH else part.role) for part in site.parts]
+    return tuple(Change(part.field, new[key]) for part, key in keys if new[key] != part.value)
 
 
 def _depends_on_tag(name: str, rewritten: str, rules: Decider) -> bool:

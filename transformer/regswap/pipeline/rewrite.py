@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from regswap.pipeline.entries import DecidedSite
     from regswap.pipeline.entry import Entry
     from regswap.pipeline.kustomize_image import Incoming
+    from regswap.pipeline.watch import Watched
     from regswap.places.search import Found, Places
     from regswap.places.site import Site
     from regswap.rules import Decider
@@ -49,6 +50,8 @@ class Policy(NamedTuple):
     """Labels of namespaces, by name, that are known before any document is read."""
     hidden: str = HIDDEN[0]
     """Which references in hidden places are rewritten, one of ``regswap.pipeline.scope.HIDDEN``."""
+    watched: tuple[Watched, ...] = ()
+    """Selectors and paths that are to be told if they find nothing."""
     check_policy: CheckPolicy | None = None
     """What is asked of references, if they are only to be judged."""
     left_out: Scope | None = None
@@ -81,6 +84,8 @@ class Rewritten(NamedTuple):
     """The labels of the Namespaces in it, by name."""
     findings: tuple[Finding, ...] = ()
     """What is wrong with the references, where there is a check_policy."""
+    matched: tuple[Watched, ...] = ()
+    """What of the policy's ``watched`` is about something in it."""
 
 
 def rewrite(
@@ -119,6 +124,7 @@ def rewrite(
         unmatched=unmatched,
         namespaces=found.namespaces,
         findings=() if check_policy is None else find_violations(reading, decided, entries, check_policy),
+        matched=tuple(one for one in policy.watched if any(map(one.matches, sites))),
     )
 
 

@@ -6,13 +6,21 @@ from regswap.pipeline.rewrite import rewrite
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from regswap.document.parse.stream import Document
     from regswap.errors import Diagnostic
     from regswap.pipeline.rewrite import FileRole, Policy, Rewritten
 
     Labels = Mapping[str, str]
+
+
+class Conclusion(NamedTuple):
+    """What is to be said after all documents."""
+
+    warnings: Sequence[Diagnostic] = ()
+    notes: Sequence[Diagnostic] = ()
+    """What need not be wrong."""
 
 
 class Step(NamedTuple):
@@ -27,6 +35,8 @@ class Step(NamedTuple):
     """What may be wrong before any document is read."""
     policy: Policy | None = None
     """What the step follows, if it decides anything."""
+    conclude: Callable[[], Conclusion] = Conclusion
+    """Returns what is to be said after all documents."""
 
 
 def follow(policy: Policy) -> Step:
@@ -38,7 +48,25 @@ def follow(policy: Policy) -> Step:
     def transform(document: Document, namespaces: Mapping[str, Labels], role: FileRole | None) -> Rewritten:
         return rewrite(document, policy, namespaces, role)
 
-    return Step(transform, exempt_namespace, tuple(policy.rules.warnings), policy)
+    step = Step(transform, exempt_namespace, tuple(policy.rules.warnings), policy)
+    return _watch(step, policy) if policy.watched else step
+
+
+def _watch(step: Step, policy: Policy) -> Step:
+    """Return the same step, which also says what of the policy has found nothing."""
+    from regswap.pipeline.watch import Watch
+    from regswap.places.catalogue.compiled import CATALOGUE
+
+    watch = Watch(policy.watched)
+
+    def transform(document: Document, namespaces: Mapping[str, Labels], role: FileRole | None) -> Rewritten:
+        rewritten = step.transform(document, namespaces, role)
+        watch.note(document, rewritten.entries, rewritten.matched)
+        return rewritten
+
+    return step._replace(
+        transform=transform, conclude=lambda: Conclusion(watch.find_warnings(CATALOGUE.keys()), watch.find_notes())
+    )
 
 
 def undo() -> Step:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from regswap.document.parse.composer import CompositionError
 from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_contain
 from regswap.document.read.field import root_field
@@ -47,11 +49,13 @@ class _Wanted(NamedTuple):
     """What has to be read of a document."""
 
     outline: Outline | None
-    """All of it, if there is none."""
+    """Where the places are; unknown if there is none."""
     kinds: frozenset[str] = frozenset()
     """The kinds that the outline is for; objects of others need another one."""
     may_have_shape: bool = True
     """Whether there may be PodSpecs to be told from their shape."""
+    is_whole: bool = True
+    """Whether all of it has to be read, not only what is in the outline."""
 
 
 _ALL = _Wanted(None)
@@ -87,9 +91,10 @@ class Places:
         if wanted is None:
             return None
         try:
-            return self._find(read(document, wanted.outline, whole=self._whole), wanted)
+            return self._find(read(document, wanted.outline, whole=self._whole or wanted.is_whole), wanted)
         except _OverlookedError:
-            return self.find(read(document, None))
+            kinds = _list_kinds(read(document, None))
+            return self.find(read(document, self._outline_lists(kinds), whole=True))
 
     def find(self, reading: Reading) -> Found:
         """Return what is found in a document of which nothing was left out.
@@ -105,16 +110,24 @@ class Places:
         if not may_contain(data, *_WORDS) and not self._may_be_bare(data, certain):
             return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
-        may_have_shape = self._by_shape and may_contain(data, b"containers") and may_contain(data, b"image")
-        if may_have_shape and any(kind and kind not in OPAQUE and not self.kinds.plan(kind) for kind in kinds):
-            return _ALL
-        if certain is not None and not any(map(self.kinds.plan, kinds)):
+        has_unknown = any(kind and kind not in OPAQUE and not self.kinds.plan(kind) for kind in kinds)
+        has_known = certain is None or any(map(self.kinds.plan, kinds))
+        if not has_known and not has_unknown:
             return None
+        may_have_shape = self._by_shape and may_contain(data, b"containers") and may_contain(data, b"image")
+        is_whole = may_have_shape and has_unknown
+        if not has_known and not is_whole:
+            return None
+        outline = self.kinds.outline_of(kinds) if certain is not None else self._outline_lists(kinds)
+        return _Wanted(outline, kinds, may_have_shape, is_whole)
+
+    def _outline_lists(self, kinds: Iterable[str]) -> Outline:
+        """Return which parts of objects of some kinds have to be read, and of lists of them, and of lists of those."""
         outline = self.kinds.outline_of(kinds)
-        if certain is None and outline is not WHOLE:
+        if outline is not WHOLE:
             outline = dict(outline)
             outline["items"] = {None: outline}
-        return _Wanted(outline, kinds, may_have_shape)
+        return outline
 
     def _may_be_bare(self, data: bytes, certain: frozenset[str] | None) -> bool:
         """Tell whether a document without any of the words may have a place all the same."""
@@ -143,6 +156,7 @@ class Places:
 
     def _find(self, reading: Reading, wanted: _Wanted) -> Found:
         """Return the sites of a document; those of one field only once, however many paths lead there."""
+        _refuse_other_kinds(reading)
         namespaces: dict[str, dict[str, str]] = {}
 
         def find_in_root(root: Field) -> Iterator[Site]:
@@ -177,7 +191,7 @@ class Places:
         plan = self.kinds.plan(identity.kind)
         rows = plan.find(identity.api_version) if plan is not None else []
         is_unknown = not rows and self._by_shape and wanted.may_have_shape and is_custom(identity)
-        if wanted.outline is not None and (is_unknown or identity.kind not in wanted.kinds):
+        if not wanted.is_whole and (is_unknown or identity.kind not in wanted.kinds):
             raise _OverlookedError
         for field, shape in find_by_shape(root, hidden=self.kinds.hidden) if is_unknown else ():
             yield from make_sites(identity, field, shape, self.hosts, root)
@@ -186,10 +200,26 @@ class Places:
                 yield from self.find_in_field(identity, field, shape, root)
 
 
+def _refuse_other_kinds(reading: Reading) -> None:
+    """Refuse keys that are those of another kind to readers that do not care about case; raises ManifestError."""
+    for doubt in reading.composed.doubts:
+        if doubt.wanted in ("apiVersion", "kind"):
+            raise ManifestError(reading.locate(doubt.key, doubt.message, doubt.remedy))
+
+
 def _drop_covered(sites: list[Site]) -> list[Site]:
     """Drop what was found in the text of fields that are known to be references as a whole."""
     whole = {(site.field.path, id(site.field.node)) for site in sites if site.token is None}
     return [site for site in sites if site.token is None or (site.field.path, id(site.field.node)) not in whole]
+
+
+def _list_kinds(reading: Reading) -> frozenset[str]:
+    """Return the kinds of the objects of a document, as far as its aliases and merge keys can be followed."""
+    kinds: set[str] = set()
+    with suppress(CompositionError):
+        for root in reading.composed.roots:
+            kinds.update(identity.kind for _, identity in find_objects(root_field(root)))
+    return frozenset(kinds)
 
 
 def _with_items(kinds: frozenset[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from regswap.rules.formats.text import find_text, is_yaml, restore
 from regswap.rules.formats.validation import NEVER_MATCHES
 from regswap.rules.source.file_limit import refuse_outside
 from regswap.rules.source.rule_source import RuleSource
-from regswap.rules.source.source_text import MARK, Place, SourceText, may_be_secret
+from regswap.rules.source.source_text import MARK, Place, SourceText
 from regswap.suggestion import suggest, suggest_path
 
 if TYPE_CHECKING:
@@ -209,8 +209,8 @@ def _find_pieces(
 def _find_in(
     source_text: SourceText, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
 ) -> list[RuleSource]:
-    _refuse_long_line(source_text.source, source_text.text)
     source_text = restore(source_text)
+    _refuse_long_line(source_text.source, source_text.text)
     if not is_yaml(source_text.text):
         rule_source = find_text(source_text, rules_format)
         if rule_source:
@@ -298,6 +298,7 @@ def _diagnose_encoding(path: str, content: bytes, start: int) -> Diagnostic:
     before = content[:start].decode()
     lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     rest = content[start:].decode("utf-8", "replace")
-    excerpt = "" if may_be_secret(before + rest) else lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
+    excerpt = lines[-1] + rest.replace("\r", "\n").partition("\n")[0]
     message = f"is not UTF-8: byte 0x{content[start]:02x}"
-    return Diagnostic(message, "save the file as UTF-8", path, len(lines), len(lines[-1]) + 1, excerpt)
+    found = Diagnostic(message, "save the file as UTF-8", path, len(lines), len(lines[-1]) + 1, excerpt)
+    return SourceText(path, before + rest).censor(found)

@@ -26,6 +26,8 @@ HOSTS = ("helm post-render", "krm", "argocd generate")
 REWRITING = ("rewrite", *HOSTS)
 RUNS = (*REWRITING, "images", "check")
 """The commands that send manifests through the rules."""
+FOLDERS = ("rewrite", "images", "check")
+"""Those of them that read folders which a person names."""
 RULE_FILES = ("rules lint", "rules show", "rules convert")
 DECIDING = (*RUNS, "explain", *RULE_FILES)
 PLACES = ("paths list", "paths test")
@@ -181,6 +183,14 @@ class Options(NamedTuple):
         ignored_by="--restore",
         help="Leave what matches alone; repeatable.",
     )
+    ignore: tuple[str, ...] = texts(
+        "--ignore",
+        metavar="GLOB",
+        group="scope",
+        commands=FOLDERS,
+        help="Leave files or folders out of the folders that are read, as a line of .gitignore does; repeatable. A "
+        ".regswapignore file does the same.",
+    )
     namespace_labels: tuple[str, ...] = texts(
         "--namespace-labels",
         metavar="NAME:KEY=VALUE",
@@ -208,6 +218,18 @@ class Options(NamedTuple):
         group="check",
         commands=("check",),
         help="Fail where a reference has the tag `latest`, or neither a tag nor a digest.",
+    )
+    complete: bool = flag(
+        "--complete",
+        group="check",
+        commands=("check",),
+        help="Fail where something could not be looked at: charts, values, remote bases, templates.",
+    )
+    allow_empty: bool = flag(
+        "--allow-empty",
+        group="check",
+        commands=("rewrite", "check", "argocd generate"),
+        help="Let input without a single object pass.",
     )
 
     output: str | None = text(
@@ -272,6 +294,12 @@ class Options(NamedTuple):
         group="output",
         commands=("rewrite",),
         help="Undo a rewrite from what --annotate recorded, and remove the annotations.",
+    )
+    keep_going: bool = flag(
+        "--keep-going",
+        group="output",
+        commands=("images",),
+        help="List what can be read, and end with the exit code of what cannot.",
     )
     report: str | None = text(
         "--report",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from regswap.pipeline.check import CheckPolicy
     from regswap.pipeline.step import Step
+    from regswap.pipeline.watch import Watched
     from regswap.places.kind import Catalogue, Row
     from regswap.places.path import Part
     from regswap.rules import Decider
@@ -77,7 +78,17 @@ def _compose(options: Options, config: Config | None, rules: Decider, scope: Sco
         namespaces=_collect_namespaces(options, config),
         hidden=options.hidden or "",
         annotate=options.annotate or "",
+        watched=_list_watched(options, config),
     )
+
+
+def _list_watched(options: Options, config: Config | None) -> tuple[Watched, ...]:
+    scope = Scope() if config is None else config.scope
+    if not (options.include or options.exclude or options.path or scope.include or scope.exclude):
+        return ()
+    from regswap.settings.watched import list_watched
+
+    return tuple(list_watched(options, config))
 
 
 def make_check_policy(options: Options) -> Policy:

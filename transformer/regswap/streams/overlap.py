@@ -7,7 +7,7 @@ import os
 from regswap.errors import Diagnostic, UsageError
 from regswap.record import TYPE_CHECKING
 from regswap.streams.destination import is_stream
-from regswap.streams.source import ENDINGS
+from regswap.streams.names import ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,22 +8,19 @@ import sys
 from regswap.document.parse.stream import BLOCK
 from regswap.errors import Diagnostic, ManifestError, UsageError
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.streams.names import ENDINGS
 from regswap.suggestion import suggest_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 STDIN = "<stdin>"
-ENDINGS = (".yaml", ".yml", ".json")
-"""The names of manifests in a folder."""
-KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-"""The names of files that kustomize builds from."""
-
-
-_NAME_ANOTHER = "name an existing file or folder"
 _HEAD = 4096
 _PEEKED: list[bytes] = []
 """What was read of standard input to see what it is."""
+
+
+_NAME_ANOTHER = "name an existing file or folder"
 
 
 class Source(NamedTuple):
@@ -44,27 +41,52 @@ class Source(NamedTuple):
         return self.path is not None and os.path.isfile(self.path)
 
 
+class Found(NamedTuple):
+    """What paths name."""
+
+    sources: list[Source]
+    charts: list[Diagnostic]
+    """What is to be said of the Helm charts that were passed over."""
+    warnings: list[Diagnostic]
+    """What may be wrong with what is left out."""
+    problems: list[Diagnostic]
+    """What is not there, or cannot be looked into."""
+
+
 def find_sources(paths: Sequence[str]) -> list[Source]:
     """List the streams that paths name: ``-`` or no path is standard input, a folder its manifests, sorted by name.
 
     Hidden folders are passed over. Raises UsageError for a path that is not there, and for a folder that holds no
     manifest or cannot be looked into.
     """
-    sources: list[Source] = []
-    problems: list[Diagnostic] = []
+    found = look_for_sources(paths, passes_charts=False)
+    if found.problems:
+        raise UsageError(*found.problems)
+    return found.sources
+
+
+def look_for_sources(paths: Sequence[str], ignore: Sequence[str] = (), *, passes_charts: bool = True) -> Found:
+    """List the same and what is wrong with it, without what patterns and ``.regswapignore`` leave out.
+
+    ``passes_charts`` leaves the templates of Helm charts out. Raises UsageError for a pattern that is none, and for
+    standard input that cannot be read.
+    """
+    found = Found([], [], [], [])
+    used: set[int] = set()
     for path in paths or ["-"]:
-        before = len(problems)
-        found = [_stdin()] if path == "-" else _in_folder(path, problems) if os.path.isdir(path) else [_file(path)]
-        if not found and len(problems) == before:
-            problems.append(Diagnostic(f"no manifest ({', '.join(ENDINGS)}) in this folder", "name another", path))
-        sources += found
-    missing = [source for source in sources if source.path is not None and not os.path.exists(source.path)]
-    problems += [
-        Diagnostic("no such file", suggest_path(source.name, _NAME_ANOTHER), source.name) for source in missing
-    ]
-    if problems:
-        raise UsageError(*problems)
-    return sources
+        if path == "-":
+            found.sources.append(_stdin())
+        elif os.path.isdir(path):
+            used |= _add_folder(found, path, ignore, passes_charts=passes_charts)
+        else:
+            found.sources.append(_file(path))
+    gone = [source for source in found.sources if source.path is not None and not os.path.exists(source.path)]
+    found.problems.extend(Diagnostic("no such file", suggest_path(one.name, _NAME_ANOTHER), one.name) for one in gone)
+    if ignore:
+        from regswap.streams.ignored import tell_unused
+
+        found.warnings.extend(tell_unused(ignore, used))
+    return found._replace(sources=[source for source in found.sources if source not in gone])
 
 
 def read_blocks(source: Source) -> Iterator[bytes]:
@@ -116,27 +138,23 @@ def _file(path: str) -> Source:
     return Source(path, path, os.path.basename(path))
 
 
-def _in_folder(folder: str, problems: list[Diagnostic]) -> list[Source]:
-    """List the manifests in a folder; what cannot be looked into is a problem, or it would be left out silently."""
+def _add_folder(found: Found, folder: str, ignore: Sequence[str], *, passes_charts: bool) -> set[int]:
+    """Add the manifests in a folder, and return which patterns matched; what cannot be looked into is a problem."""
+    from regswap.streams.folder import Walk
+    from regswap.streams.ignored import Ignored
 
-    def note(error: OSError) -> None:
-        problems.append(_cannot_read(error.filename, error))
-
-    found = []
-    for parent, folders, names in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = [os.path.join(parent, name) for name in sorted(names) if _is_name_of_manifest(name)]
-        found += [Source(path, path, os.path.relpath(path, folder), folder) for path in paths if _is_manifest(path)]
-    return found
-
-
-def _is_name_of_manifest(name: str) -> bool:
-    return name.lower().endswith(ENDINGS) or name in KUSTOMIZATIONS
-
-
-def _is_manifest(path: str) -> bool:
-    """Pass over devices and pipes, but not over a symbolic link to what is gone: somebody wants that file."""
-    return os.path.isfile(path) or not os.path.exists(path)
+    before = len(found.problems)
+    ignored = Ignored(folder, ignore)
+    walk = Walk(
+        lambda error: found.problems.append(_cannot_read(error.filename, error)), ignored, passes_charts=passes_charts
+    )
+    sources = [Source(path, path, os.path.relpath(path, folder), folder) for path in walk.run(folder)]
+    found.sources.extend(sources)
+    found.charts.extend(walk.charts)
+    if not sources and len(found.problems) == before:
+        message = f"no manifest ({', '.join(ENDINGS)}) in this folder"
+        found.problems.append(Diagnostic(message, "name another", folder))
+    return ignored.used
 
 
 def _cannot_read(name: str, error: OSError) -> Diagnostic:

@@ -32,6 +32,8 @@ class Doubt(NamedTuple):
     """A key that readers take for different ones."""
 
     key: Scalar
+    wanted: str
+    """The wanted key that it is to some readers; empty where it is none."""
     message: str
     remedy: str
 
@@ -168,23 +170,21 @@ class _Composer:
 
     def add_scalar(self, event: Event) -> None:
         _, value, start, end, style, tag, anchor = event
-        if tag == BINARY_TAG:
+        if tag is not None and tag == BINARY_TAG:
             value = _read_binary(event)
         frame = self.stack[-1] if self.stack else None
-        in_flow = frame is not None and frame.node.is_flow
         if frame is not None and frame.key is None and not self.whole and isinstance(frame.node, Mapping):
             # The hot path: most keys of a manifest are not wanted, and neither is what they hold.
             if value == "<<":
                 raise _AliasMetError
             outline = frame.outline
             if outline is None or (value not in outline and ANY not in outline):
-                if anchor or value.casefold() in (frame.folded or frame.fold()):
-                    self.doubt(
-                        frame,
-                        Scalar(value, style, tag, start.index, end.index, start.line, start.column, anchor, in_flow),
-                    )
+                if value.casefold() in (frame.folded or frame.fold()) or anchor:
+                    place = start.index, end.index, start.line, start.column
+                    self.doubt(frame, Scalar(value, style, tag, *place, anchor, frame.node.is_flow))
                 self.skip_node()
                 return
+        in_flow = frame is not None and frame.node.is_flow
         scalar = Scalar(value, style, tag, start.index, end.index, start.line, start.column, anchor, in_flow)
         if scalar.anchor:
             self.anchors[scalar.anchor] = scalar
@@ -233,11 +233,11 @@ class _Composer:
         _, name, mark, end, _, _, _ = event
         target = self.anchors.get(name)
         if target is None:
-            message = f"the alias *{name} has no anchor before it"
+            message = f"the alias `*{name}` has no anchor before it"
             raise CompositionError(message, mark.line, mark.column)
         size = 1 if isinstance(target, Scalar) else self.sizes.get(id(target))
         if size is None:
-            raise CompositionError(f"the anchor &{name} holds itself", mark.line, mark.column)
+            raise CompositionError(f"the anchor `&{name}` holds itself", mark.line, mark.column)
         alias = Alias(name, target, mark.index, end.index, mark.line, mark.column, self.in_flow())
         self.aliases.append(alias)
         self.place(alias)
@@ -292,12 +292,12 @@ class _Composer:
         wanted = frame.fold().get(key.value.casefold())
         if wanted is not None:
             message = f"the key `{key.value}` is not `{wanted}`, and is to programs that do not care about case"
-            self.doubts.append(Doubt(key, message, f"write `{wanted}` if that is meant, else remove it"))
+            self.doubts.append(Doubt(key, wanted, message, f"write `{wanted}` if that is meant, else remove it"))
         elif key.anchor and not key.style and key.value.startswith(":"):
             message = (
                 f"`&{key.anchor}{key.value.split()[0]}` is one anchor to YAML 1.2 only, and part of a key to others"
             )
-            self.doubts.append(Doubt(key, message, "give the anchor a name without a colon"))
+            self.doubts.append(Doubt(key, "", message, "give the anchor a name without a colon"))
 
     def skip_node(self) -> None:
         """Pass over one node."""

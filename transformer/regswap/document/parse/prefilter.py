@@ -8,7 +8,7 @@ from regswap.document.parse.marker import RARE_LINE_BREAKS
 
 _ESCAPE = re.compile(rb"\\(?:x[4-7]|u00[4-7]|U000000[4-7]|[\r\n]|\xc2\x85|\xe2\x80[\xa8\xa9])")
 """The escapes of a double-quoted scalar that can write a word without its letters standing side by side."""
-_BINARY = re.compile(rb"![^\s]{0,80}(?:binary|%)")
+_BINARY = rb"![^\s]{0,80}(?:binary|%)"
 """A tag that makes base64 of what it tags, or may, as it has escapes of its own."""
 _TAG_DIRECTIVE = b"%TAG"
 
@@ -31,10 +31,14 @@ _ANY_KIND = rb"kind[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9]+)"
 
 def may_contain(data: bytes, *words: bytes) -> bool:
     """Tell whether a document may hold one of some words: it does, in any case, or it can write any in another way."""
-    if any(word in data for word in words) or _ESCAPE.search(data) or _BINARY.search(data) or _TAG_DIRECTIVE in data:
+    if any(word in data for word in words) or _ESCAPE.search(data):
+        return True
+    if b"!" in data and (re.search(_BINARY, data) or _TAG_DIRECTIVE in data):
+        return True
+    if not data.isascii() and any(letter in data for letter in _OTHER_CASES):
         return True
     lower = data.lower()
-    return any(word in lower for word in words) or any(letter in data for letter in _OTHER_CASES)
+    return any(word in lower for word in words)
 
 
 def find_root_kinds(data: bytes) -> frozenset[str] | None:
@@ -52,7 +56,7 @@ def find_root_kinds(data: bytes) -> frozenset[str] | None:
     first = _CONTENT.search(lines)
     if first is None or not lines[first.end() : first.end() + 1].isalpha() or _DOUBT.search(lines):
         return None
-    return None if any(rare in data for rare in _RARE) else kinds
+    return kinds if data.isascii() or not any(rare in data for rare in _RARE) else None
 
 
 def guess_kinds(data: bytes) -> frozenset[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BLOCK = 1 << 18
 """Bytes to ask of a file at a time."""
 
-_MARKER = re.compile(rb"[\n\r]" + marker.CANDIDATE.pattern)
+_MARKER = rb"[\n\r]" + marker.CANDIDATE.pattern
 _MARKER_AFTER_LINE_FEED = re.compile(rb"\n" + marker.CANDIDATE.pattern)
 _BLANK = rb"[ \t]*(?:[#\r\n]|\Z)|%|\.\.\.(?:[ \t\r\n]|\Z)"
 _CONTENT = re.compile(rb"(?:\A|[\n\r])(?:\xef\xbb\xbf(?!%b)|(?!\xef\xbb\xbf|%b))" % (_BLANK, _BLANK))
@@ -53,9 +53,12 @@ def documents(blocks: Iterable[bytes], source: str) -> Iterator[Document]:
             line += line_breaks(data)
     except DisputedMarkerError as error:
         line += line_breaks(bytes(buffer[: error.start]))
+        from regswap.confidential import censor_manifest
+
         excerpt = buffer[error.start : error.start + _EXCERPT].decode("utf-8", "replace")
         excerpt = excerpt.removeprefix("\ufeff").splitlines()[0]
-        raise ManifestError(Diagnostic(error.message, error.remedy, source, line, 1, excerpt)) from None
+        found = Diagnostic(error.message, error.remedy, source, line, 1, excerpt)
+        raise ManifestError(censor_manifest(found, buffer.decode("utf-8", "replace"), quotes=True)) from None
 
 
 def line_breaks(data: bytes) -> int:
@@ -107,7 +110,8 @@ class _Cutter:
         """Find what may be the next marker; what comes before ``scanned`` has none."""
         at_start = marker.CANDIDATE.match(buffer) if self.scanned == 0 else None
         # A search for one literal is ten times as fast as one for two, and few streams have a carriage return.
-        pattern = _MARKER if buffer.find(b"\r", self.scanned) != -1 else _MARKER_AFTER_LINE_FEED
+        has_return = buffer.find(b"\r", self.scanned) != -1
+        pattern = re.compile(_MARKER) if has_return else _MARKER_AFTER_LINE_FEED
         return at_start or pattern.search(buffer, self.scanned)
 
     def _take(self, buffer: bytearray, end: int) -> tuple[bytes, bool]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from regswap.document.parse import event
 from regswap.document.parse.composer import Composed, CompositionError, DisputedError, compose
-from regswap.document.parse.node import Mapping
+from regswap.document.read.dispute import BYTE_ORDER_MARK, begins_with_brace, refuse_braces, refuse_bytes, refuse_marks
 from regswap.document.splice import splice
 from regswap.errors import Diagnostic, ManifestError
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -20,22 +20,11 @@ if TYPE_CHECKING:
     from regswap.document.parse.stream import Document
     from regswap.document.splice import Edit
 
-BYTE_ORDER_MARK = "\ufeff"
-
 _MARKER_LINE = r"(?:\A|[\r\n])---[ \t]*(?:#[^\r\n]*)?(?:\r\n|[\r\n])\Z"
 _CONTENT_LINE = r"(?:\A|[\r\n])(?![ \t]*(?:#|[\r\n]|\Z))"
 
-_SPACE = " \t\r\n\x85\u2028\u2029"
-"""What YAML takes for white space and line breaks."""
-
 _EXCERPT = 120
 """Characters that a finding quotes before its place, and from there on."""
-
-_SECRET = re.compile(rb"\bSecret(?:List)?\b")
-"""What stands in a document that may hold a Secret, readable or not; what uses one, such as an env, says otherwise."""
-
-_HARMLESS = r"(?:[^'`\"*&!%]|'<[a-z ]+>'|(['`\"])\W{1,3}\1)*"
-"""What a parser says that quotes no word of the document."""
 
 _REMEDY = "correct it: it may hold image references, and nothing that cannot be read is passed on"
 
@@ -54,8 +43,6 @@ class Reading(NamedTuple):
     composed: Composed
     line_starts: list[int]
     """Where the lines of ``parsed`` begin, once somebody asked."""
-    may_be_secret: bool = False
-    """Whether a Secret may be in it, whose lines are shown nowhere."""
 
     def line_of(self, node: Node) -> int:
         """Return the 1-based line of the stream on which a node is written."""
@@ -63,24 +50,21 @@ class Reading(NamedTuple):
 
     def locate(self, node: Node, message: str, remedy: str = "") -> Diagnostic:
         """Make a finding about a node."""
-        return self.locate_place(node.start, (self.line_of(node), node.column + 1), message, remedy)
+        return self.locate_place(node.start, self.line_of(node), node.column + 1, message, remedy)
 
-    def locate_place(
-        self, offset: int, place: tuple[int, int], message: str, remedy: str = "", *, is_secret: bool | None = None
-    ) -> Diagnostic:
-        """Make a finding about a place whose line and column, both 1-based, are known.
-
-        ``is_secret`` tells whether the place is in a Secret, where that is known of the object.
-        """
-        line, column = place
-        if self.may_be_secret if is_secret is None else is_secret:
-            return Diagnostic(message, remedy, self.document.source, line, column)
+    def locate_place(self, offset: int, line: int, column: int, message: str, remedy: str = "") -> Diagnostic:
+        """Make a finding about a place whose line and column, both 1-based, are known."""
         # Not by splitting the text: there may be as many findings as there are values on one long line.
         start = self.skipped + offset
         begin = start - min(column - 1, _EXCERPT)
         line_break = re.compile(event.LINE_BREAK).search(self.text, start, start + _EXCERPT)
         excerpt = self.text[begin : line_break.start() if line_break else start + _EXCERPT]
-        return Diagnostic(message, remedy, self.document.source, line, column, excerpt, column - 1 - (start - begin))
+        from regswap.confidential import censor_manifest
+
+        shown = column - 1 - (start - begin)
+        return censor_manifest(
+            Diagnostic(message, remedy, self.document.source, line, column, excerpt, shown), self.text
+        )
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Return the 1-based line of the stream and the 1-based column at an offset of ``parsed``."""
@@ -115,10 +99,10 @@ def read(document: Document, outline: Outline | None, *, whole: bool = False) ->
     lines = _count_lines(text[:skipped])
     parsed = text[skipped:]
     try:
-        if parsed.startswith(BYTE_ORDER_MARK):
-            raise DisputedError("with two byte order marks, Go's parsers skip the start of later lines", "remove both")
+        refuse_bytes(parsed)
         composed = _compose(parsed, outline, whole=whole)
-        _refuse_disputed_braces(parsed, composed)
+        if begins_with_brace(parsed):
+            refuse_braces(parsed, composed)
     except CompositionError as error:
         place, message = (error.line + lines, error.column), error.message
         if isinstance(error, DisputedError):
@@ -127,9 +111,7 @@ def read(document: Document, outline: Outline | None, *, whole: bool = False) ->
         problem = event.describe(error, parsed)
         place, message = (problem.line + lines, problem.column), problem.message
     else:
-        return Reading(document, text, parsed, skipped, lines, composed, [], _may_be_secret(document))
-    if _may_be_secret(document) and not re.fullmatch(_HARMLESS, message):
-        message = "what is wrong is not shown, because a Secret may be in it"
+        return Reading(document, text, parsed, skipped, lines, composed, [])
     message = f"document {document.number} is not valid YAML: {message}"
     raise ManifestError(_locate(document, text, place, message, _REMEDY))
 
@@ -146,39 +128,26 @@ def _skip_marks(text: str) -> int:
     return second + 1 if is_before_content else first
 
 
-def _refuse_disputed_braces(text: str, composed: Composed) -> None:
-    """Refuse what kubectl takes for JSON and YAML for something else; raises DisputedError."""
-    if not _begins_with_brace(text):
-        return
-    if text[: text.index("{")].strip(_SPACE):
-        message = "kubectl skips white space before a brace that is none to YAML"
-        raise DisputedError(message, "remove what stands before the brace")
-    root = composed.roots[0]
-    if not isinstance(root, Mapping) or not root.is_flow:
-        message = "to kubectl the object in braces is a document of its own, to YAML it is a key"
-        raise DisputedError(message, "put `---` on a line between the two")
-
-
 def _compose(text: str, outline: Outline | None, *, whole: bool) -> Composed:
-    def again(open_events: Callable[[str], Callable[[], event.Event]]) -> Callable[[], Callable[[], event.Event]]:
-        return lambda: open_events(text)
+    """Read a text as YAML; where that cannot be done, as the JSON or the newer YAML that it is."""
+
+    def read_with(open_events: Callable[[str], Callable[[], event.Event]]) -> Composed:
+        composed = compose(lambda: open_events(text), outline, whole=whole)
+        if BYTE_ORDER_MARK in text:
+            refuse_marks(text, lambda: open_events(text))
+        return composed
 
     try:
-        return compose(again(event.open_events), outline, whole=whole)
+        return read_with(event.open_events)
     except event.YAMLError as error:
-        if _begins_with_brace(text):
+        if begins_with_brace(text):
             from regswap.document.parse import json_event
 
             with suppress(json_event.NotJSONError):
-                return compose(again(json_event.open_events), outline, whole=whole)
+                return read_with(json_event.open_events)
         if not event.is_too_strict(error, text):
             raise
-    return compose(again(event.open_pure_events), outline, whole=whole)
-
-
-def _begins_with_brace(text: str) -> bool:
-    begin = text[:1]
-    return (text.lstrip()[:1] if begin.isspace() else begin) == "{"
+    return read_with(event.open_pure_events)
 
 
 def _decode(document: Document) -> str:
@@ -198,18 +167,15 @@ def _count_lines(text: str) -> int:
     return len(re.findall(event.LINE_BREAK, text))
 
 
-def _may_be_secret(document: Document) -> bool:
-    return b"Secret" in document.data and _SECRET.search(document.data) is not None
-
-
 def _locate(document: Document, text: str, place: tuple[int, int], message: str, remedy: str) -> Diagnostic:
+    from regswap.confidential import censor_manifest
+
     line, column = place
     lines = re.split(event.LINE_BREAK, text)
     if line >= len(lines):
         # The parser puts the end of a text without a final line break on a line of its own.
         line, column = len(lines) - 1, len(lines[-1])
-    if _may_be_secret(document):
-        return Diagnostic(message, remedy, document.source, document.line + line, column + 1)
     begin = max(0, column - _EXCERPT)
     excerpt = lines[line].lstrip(BYTE_ORDER_MARK)[begin : column + _EXCERPT]
-    return Diagnostic(message, remedy, document.source, document.line + line, column + 1, excerpt, begin)
+    found = Diagnostic(message, remedy, document.source, document.line + line, column + 1, excerpt, begin)
+    return censor_manifest(found, text, quotes=True)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from regswap.confidential import may_be_secret
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.read.field import format_path
 from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Origin
-from regswap.rules.source.source_text import Place, SourceText, may_be_secret
+from regswap.rules.source.source_text import Place, SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +56,7 @@ class FieldPassage(SourceText):
 
     def diagnose(self, offset: int, message: str, remedy: str) -> Diagnostic:
         """Make a finding about the field that is written at an offset."""
-        excerpt = "" if self.is_secret else self.find_place(offset).excerpt
-        return Diagnostic(message, remedy, self._name(offset), excerpt=excerpt)
+        return self.censor(Diagnostic(message, remedy, self._name(offset), excerpt=self.find_place(offset).excerpt))
 
     def _name(self, offset: int) -> str:
         return self._fields[self._index(offset)][1]

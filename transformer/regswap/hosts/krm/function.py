@@ -16,8 +16,8 @@ from regswap.hosts.krm.envelope import add_results, read_envelope
 from regswap.hosts.krm.function_config import read_settings
 from regswap.hosts.krm.named_file import censor, open_named_files
 from regswap.hosts.krm.result import Directory, Result
-from regswap.output.summary import REWRITES, WOULD_REWRITE
-from regswap.pipeline.rewrite import rewrite
+from regswap.output.summary import REWRITES, WOULD_REWRITE, summarise
+from regswap.pipeline.step import follow
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.run import MOST_WARNINGS, conduct
 from regswap.settings.policy import make_policy
@@ -25,7 +25,7 @@ from regswap.streams.destination import refuse_unwritable, write_stdout
 from regswap.streams.source import STDIN, find_sources, read_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from regswap.document.parse.encoding import Encoded
     from regswap.document.parse.stream import Document
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from regswap.output.report import Report
     from regswap.pipeline.entry import Entry
     from regswap.pipeline.rewrite import Policy
+    from regswap.pipeline.watch import Watched
     from regswap.settings.options import Options
 
 
@@ -95,6 +96,7 @@ def _answer(request: _Request, options: Options, report: Report) -> _Answer:
         policy = _make_policy(settings)
         found = policy.rules.warnings
         warnings = _tell(directory, "warning", map(censor, found) if settings.names_files else found, report)
+        policy = policy._replace(watched=tuple(_choose_watched(policy, settings, options)))
         answer = _rewrite(request, policy, report, settings.options)
         return answer._replace(results=(*warnings, *answer.results))
     except RegswapError as error:
@@ -112,11 +114,14 @@ def _make_policy(settings: Settings) -> Policy:
 
 
 def _rewrite(request: _Request, policy: Policy, report: Report, options: Options) -> _Answer:
-    rewritten = rewrite(request.document, policy)
+    step = follow(policy)
+    rewritten = step.transform(request.document, {}, None)
+    conclusion = step.conclude()
+    report.notes += conclusion.notes
     report.counts.update(sources=1, documents=1, read=int(rewritten.was_read))
     report.add_entries(rewritten.entries)
     directory = Directory(request.envelope, rewritten.entries)
-    warnings = _tell(directory, "warning", rewritten.warnings, report)
+    warnings = _tell(directory, "warning", (*rewritten.warnings, *conclusion.warnings), report)
     if rewritten.unmatched:
         unmatched = _tell(directory, "error", rewritten.unmatched, report)
         return _Answer(ExitCode.POLICY, request.document.data, (*warnings, *unmatched))
@@ -128,13 +133,21 @@ def _rewrite(request: _Request, policy: Policy, report: Report, options: Options
     return _Answer(ExitCode.DONE, rewritten.data, (*_sum_up(directory, changed, report, options), *warnings))
 
 
+def _choose_watched(policy: Policy, settings: Settings, options: Options) -> Iterator[Watched]:
+    """Yield what is to find something: of the functionConfig, which may be one for many, with doubt only."""
+    given = (*options.include, *options.exclude, *options.path)
+    for one in policy.watched:
+        if one.text not in settings.own:
+            yield one._replace(is_shared=one.is_shared or one.text not in given)
+
+
 def _sum_up(directory: Directory, changed: list[Entry], report: Report, options: Options) -> list[Result]:
     """Return what was done as one result, because kpt writes all of them into the Kptfile; each only on request."""
     if not changed or options.quiet:
         return []
     if options.verbose:
         return [result for entry in changed for result in directory.list_changes(entry)]
-    return [Result("info", f"{len(changed)} of {report.counts['sites']} references rewritten")]
+    return [Result("info", summarise(report))]
 
 
 def _tell(directory: Directory, severity: str, findings: Iterable[Diagnostic], report: Report) -> tuple[Result, ...]:

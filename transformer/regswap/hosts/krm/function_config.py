@@ -55,6 +55,8 @@ class Settings(NamedTuple):
     """Rules that stand in the functionConfig."""
     names_files: bool = False
     """Whether the functionConfig says which files the rules are read from."""
+    own: tuple[str, ...] = _LEFT_ALONE
+    """Selectors that nobody asked for: of what is no resource of the cluster."""
 
 
 def read_settings(envelope: Envelope, given: Options) -> Settings:
@@ -78,7 +80,7 @@ def read_settings(envelope: Envelope, given: Options) -> Settings:
             config = read_config(named.config)
     if config is not None:
         named = named.fill(config.options)
-    named = named._replace(exclude=(*named.exclude, *_LEFT_ALONE), report=options.report)
+    named = named._replace(exclude=(*settings.own, *named.exclude), report=options.report)
     names_files = names_rules or (names_config and not named.has_rules)
     return settings._replace(options=named, config=config, names_files=names_files)
 
@@ -114,7 +116,7 @@ def _read_config_map(root: Value, options: Options) -> Settings:
         return Settings(options)
     if not data.is_map:
         raise data.refuse("a map belongs here", f"write `key: value` pairs: {', '.join(_KEYS)}")
-    settings = Settings(_leave_alone(root, options))
+    settings = Settings(options, own=(*_name_itself(root), *_LEFT_ALONE))
     errors: list[Diagnostic] = []
     for key, value in data.entries:
         try:
@@ -153,11 +155,10 @@ def _read_lines(value: Value, name: str, row: Row) -> Iterator[str]:
     return filter(None, (line.strip() for line in lines))
 
 
-def _leave_alone(root: Value, options: Options) -> Options:
-    """Leave the ConfigMap itself alone where it is among the items."""
+def _name_itself(root: Value) -> tuple[str, ...]:
+    """Return a selector for the ConfigMap itself, which may be among the items."""
     names = [root.get("metadata", key) for key in ("name", "namespace")]
     name, namespace = (value.string if value is not None else "" for value in names)
     if not re.fullmatch(r"[a-z0-9.-]+", name) or not re.fullmatch(r"[a-z0-9-]*", namespace):
-        return options
-    selector = f"kind=ConfigMap,name={name}" + (f",namespace={namespace}" if namespace else "")
-    return options._replace(exclude=(*options.exclude, selector))
+        return ()
+    return (f"kind=ConfigMap,name={name}" + (f",namespace={namespace}" if namespace else ""),)

@@ -114,6 +114,8 @@ def _judge_by_form(candidate: Candidate, around: Surroundings, kind: str) -> tup
     if around.is_bound and kind in _SURE and _names_image(candidate):
         if reference.host is None and _has(around, _REGISTRY_KEYS):
             return POSSIBLE, f"{around.phrase}; its registry stands apart"
+        if has_slash and reference.host is None and not reference.suffix and around.in_text and _has(around, _TAG_KEYS):
+            return POSSIBLE, f"{around.phrase}; its registry may stand apart as its tag does"
         if _SURE[kind](around, reference, has_slash, has_tag):
             return HIDDEN, around.phrase
         if has_slash or (around.is_alone and kind == IMAGE):
@@ -121,10 +123,7 @@ def _judge_by_form(candidate: Candidate, around: Surroundings, kind: str) -> tup
     return (POSSIBLE, "has a `/` and a tag") if has_slash and has_tag and not candidate.is_templated else None
 
 
-def _is_sure_image(around: Surroundings, reference: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
-    if reference.host is None and not reference.suffix and around.in_text and _has(around, _TAG_KEYS):
-        # Where the tag stands apart, the registry may as well.
-        return False
+def _is_sure_image(around: Surroundings, _: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
     # In a text, a short name is often what a hub elsewhere is put before; beside a container's name it is not.
     is_short_name = around.is_alone and (not around.in_text or (around.name == "image" and "name" in around.siblings))
     return has_slash or has_tag or is_short_name

@@ -16,14 +16,17 @@ from regswap.places.site import Part, Site
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from regswap.document.read.field import Field
     from regswap.places.branch import Shape
     from regswap.places.object import ObjectId
 
 KEYS = ("name", "newName", "newTag", "digest", "tagSuffix")
-"""``kustomize.config.k8s.io``, ``types.Image``; a part has its key as its role."""
+"""``kustomize.config.k8s.io``, ``types.Image``."""
+
+MATCH = "match"
+"""The role of what an entry is for; that of another part is its key."""
 
 _KEPT = "*"
 """Stands in a text for a name that stays as it is."""
@@ -35,13 +38,22 @@ def find_entry(identity: ObjectId, field: Field, shape: Shape) -> Iterator[Site]
     if not isinstance(field.node, Mapping):
         return
     found = [(key, child(field, key)) for key in KEYS]
-    parts = [Part(key, inner, _read(inner)) for key, inner in found if inner is not None and _read(inner)]
-    written = {part.role: part.value for part in parts}
+    parts = [
+        Part(MATCH if key == "name" else key, inner, _read(inner))
+        for key, inner in found
+        if inner is not None and _read(inner)
+    ]
+    written = read_entry(parts)
     name = written.get("newName") or written.get("name")
     if not name or len(written) < len(("name", "newName")):
         return
     at = next(part.field for part in parts if part.value == name)
     yield Site(identity, at, join_entry(written), "", shape, tuple(parts))
+
+
+def read_entry(parts: Iterable[Part]) -> dict[str, str]:
+    """Return what is written in an entry, by its keys."""
+    return {"name" if part.role == MATCH else part.role: part.value for part in parts}
 
 
 def join_entry(written: dict[str, str]) -> str:

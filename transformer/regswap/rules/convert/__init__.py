@@ -92,8 +92,9 @@ def _find_deviations(
     for is_idle in (True, False):
         alike = [deviation for deviation in found if deviation.is_idle == is_idle]
         if alike:
-            rule = sources.get((alike[0].rule.kind, alike[0].rule.match), alike[0].rule)
-            yield excerpts.diagnose_rule(rule, _tell(alike), _DEVIATES)
+            rule = sources.get((alike[0].rule.kind, alike[0].rule.match))
+            message = _tell(alike)
+            yield excerpts.diagnose_rule(rule, message, _DEVIATES) if rule else Diagnostic(message, _DEVIATES)
 
 
 def _tell(deviations: list[Deviation]) -> str:

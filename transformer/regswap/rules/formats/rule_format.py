@@ -10,10 +10,11 @@ from regswap.record import TYPE_CHECKING, NamedTuple, Protocol
 from regswap.rules.source.rule_source import RuleSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from regswap.errors import Diagnostic
     from regswap.rules.engine.rule import Reading, Rule
+    from regswap.rules.formats.doubt import Check, Doubt
     from regswap.rules.formats.outcome import Matcher
     from regswap.rules.source.source_text import SourceText
     from regswap.rules.source.tree import Value
@@ -63,6 +64,16 @@ class Finder(Protocol):
         """
 
 
+class Lint(Protocol):
+    """The module that knows what is doubtful about rules in the format, and nowhere else."""
+
+    CHECKS: tuple[Check, ...]
+    """The kinds of findings that the format has for itself, those of its reader included."""
+
+    def find_doubts(self, rules: Sequence[Rule]) -> Iterable[Doubt]:
+        """Return what is doubtful about the rules of the format."""
+
+
 class Key(NamedTuple):
     """A key of a mapping under which rules stand, wherever the mapping is."""
 
@@ -99,6 +110,8 @@ class RuleFormat(NamedTuple):
     """None where no other program has the format."""
     load_finder: Callable[[], Finder] | None = None
     """The module that finds the format's own objects."""
+    load_lint: Callable[[], Lint] | None = None
+    """The module that lint asks about rules in the format, besides what it finds in rules of all formats."""
     find_map: Callable[[Value], RuleSource | None] | None = None
     """Returns the rules of a document that is no object and in which nothing was found, None where it is none."""
     keys: tuple[Key, ...] = ()

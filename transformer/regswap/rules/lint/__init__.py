@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING
+from regswap.rules.formats.doubt import Check
 from regswap.rules.lint.alike import find_alikes
 from regswap.rules.lint.chain import find_chains
 from regswap.rules.lint.collision import find_collisions
 from regswap.rules.lint.difference import find_differences
 from regswap.rules.lint.duplicate import find_duplicates
-from regswap.rules.lint.finding import CHECKS, Check, Finding
-from regswap.rules.lint.library import find_lone_libraries, find_unwritten_registries
+from regswap.rules.lint.finding import CHECKS, Finding
+from regswap.rules.lint.library import find_unwritten_registries
 from regswap.rules.lint.misspelling import find_misspellings
+from regswap.rules.lint.own import find_doubts_of_formats
+from regswap.rules.lint.port import find_missing_ports
+from regswap.rules.lint.result import find_unusable_results
 from regswap.rules.lint.shadow import find_shadows
 from regswap.rules.lint.skip import find_skips
 from regswap.rules.lint.subject import Subject
@@ -30,11 +34,13 @@ _CHECKERS = (
     find_shadows,
     find_alikes,
     find_misspellings,
-    find_lone_libraries,
+    find_doubts_of_formats,
     find_unwritten_registries,
     find_skips,
     find_collisions,
     find_chains,
+    find_unusable_results,
+    find_missing_ports,
     find_differences,
 )
 

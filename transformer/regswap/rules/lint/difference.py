@@ -1,9 +1,9 @@
-"""Lines on which standard mode and the rules' own program decide differently about a common reference."""
+"""Where standard mode and the rules' own program decide differently about a common reference."""
 
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import is_reference
+from regswap.reference import HUB_HOSTS, ImageReference, is_reference
 from regswap.rules.engine.rule import Origin
 from regswap.rules.probes.plain import list_references
 from regswap.rules.probes.typical import TYPICAL
@@ -26,10 +26,10 @@ class Difference(NamedTuple):
 
 
 def find_differences(subject: Subject) -> Iterator[Finding]:
-    """Yield a finding for every line that decides differently, with the plainest reference that shows it."""
+    """Yield a finding for every cause, on the first line that differs for it, with the plainest reference."""
     if subject.compat is None:
         return
-    differences: dict[Origin, list[Difference]] = {}
+    lines: dict[Origin, list[Difference]] = {}
     seen: set[str] = set()
     room = subject.count_affordable()
     asked = list(subject.list_unique())
@@ -44,12 +44,28 @@ def find_differences(subject: Subject) -> Iterator[Finding]:
             yield _report_rest(subject, number, len(asked))
             break
         for reference in references:
-            _compare(subject, reference, rule, differences)
-    for origin, found in differences.items():
-        yield _report(subject, origin, found)
+            _compare(subject, reference, rule, lines)
+    causes: dict[tuple[object, ...], list[Origin]] = {}
+    for origin, found in lines.items():
+        causes.setdefault(_find_cause(found[0]), []).append(origin)
+    for origins in causes.values():
+        yield _report(subject, origins[0], lines[origins[0]], len(origins) - 1)
 
 
-def _compare(subject: Subject, reference: str, rule: Rule | None, differences: dict[Origin, list[Difference]]) -> None:
+def _find_cause(difference: Difference) -> tuple[object, ...]:
+    """Return what a difference has in common with those of other lines that differ for the same reason."""
+    standard, compat = difference.standard, difference.compat
+    rule = standard.rule or compat.rule
+    reference = ImageReference.parse(standard.reference)
+    return (
+        *((rule.kind, rule.join, "/" in rule.match, ":" in rule.match) if rule else ()),
+        *(reference.host is None, reference.host in HUB_HOSTS, reference.port, reference.path.startswith("library/")),
+        *(reference.tag is None, reference.digest is None),
+        *(standard.changed, compat.changed, bool(compat.trouble), compat.reason.partition("`")[0]),
+    )
+
+
+def _compare(subject: Subject, reference: str, rule: Rule | None, lines: dict[Origin, list[Difference]]) -> None:
     if subject.compat is None:
         return
     standard, compat = subject.standard.decide(reference), subject.compat.decide(reference)
@@ -57,20 +73,22 @@ def _compare(subject: Subject, reference: str, rule: Rule | None, differences: d
         return
     decisive = standard.rule or compat.rule or rule
     origin = decisive.origin if decisive else Origin(next((r.source for r in subject.standard.readings), ""), 0, 0)
-    differences.setdefault(origin, []).append(Difference(standard, compat))
+    lines.setdefault(origin, []).append(Difference(standard, compat))
 
 
-def _report(subject: Subject, origin: Origin, differences: list[Difference]) -> Finding:
+def _report(subject: Subject, origin: Origin, differences: list[Difference], more_lines: int) -> Finding:
     standard, compat = differences[0].standard, differences[0].compat
     reference = standard.reference
     message = f"`{reference}` {_tell(standard)} in standard mode, and {_tell(compat)} in compat mode"
     if not is_reference(compat.rewritten):
-        message += ", which is no reference"
+        message += ", which is not a reference"
     if not compat.changed:
         message += f": {_explain(compat)}"
     others = len(differences) - 1
-    if others:
-        message += f" (and {others} more {'reference differs' if others == 1 else 'references differ'} here)"
+    more = [f"{others} more {'reference differs' if others == 1 else 'references differ'} here"] if others else []
+    alike = f"{more_lines} more {'line differs' if more_lines == 1 else 'lines differ'} in this way"
+    more += [alike] if more_lines else []
+    message += f" (and {', and '.join(more)})" if more else ""
     details = (("reference", reference), ("standard", standard.rewritten), ("compat", compat.rewritten))
     return subject.report("differs-from-original", origin, message, _REMEDY, details)
 

@@ -12,18 +12,6 @@ if TYPE_CHECKING:
     from regswap.rules.lint.subject import Subject
 
 
-def find_lone_libraries(subject: Subject) -> Iterator[Finding]:
-    """Yield a finding for every ``registry/library`` key of ImageSwap whose registry has no key."""
-    keys = {rule.match for rule in subject.rules if rule.kind == "prefix" and rule.format == "imageswap"}
-    for rule in subject.list_unique():
-        registry = rule.match.partition("/")[0]
-        if rule.match not in keys or rule.kind != "prefix" or rule.match != f"{registry}/library" or registry in keys:
-            continue
-        message = f"`{rule.match}` is alone: ImageSwap fails on `{registry}/team/app`, because `{registry}` has no key"
-        remedy = f"add `{registry}::`, which leaves its other images alone, or a target for them"
-        yield subject.report("library-alone", rule.origin, message, remedy)
-
-
 def find_unwritten_registries(subject: Subject) -> Iterator[Finding]:
     """Yield a finding for every glob that asks for a host of Docker Hub."""
     for rule in subject.list_unique():

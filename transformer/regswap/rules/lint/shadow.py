@@ -7,7 +7,7 @@ with, and of other patterns and of targets what they take for certain because of
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import HUB_HOSTS, ImageReference
+from regswap.reference import DEFAULT_PORT, HUB_HOSTS, ImageReference
 from regswap.rules.engine.target import Targets, leaves_alone
 from regswap.rules.probes.head import find_head, find_literal
 from regswap.rules.probes.plain import list_spellings
@@ -114,12 +114,12 @@ def _find_pattern_shadow(rule: Rule, covers: _Covers, targets: Targets) -> str:
 
 
 def _tell(other: Rule, *, with_port: bool = False) -> str:
-    head = "wins only for references that name a port" if with_port else "can never win"
+    head = f"wins only for references that name the port {DEFAULT_PORT}" if with_port else "can never win"
     return f"{head}: `{other.match}` at {other.origin} takes {'all others' if with_port else 'all that it matches'}"
 
 
 def _tell_of_target(owner: Rule, *, with_port: bool = False) -> str:
-    head = "wins only for references that name a port" if with_port else "can never win"
+    head = f"wins only for references that name the port {DEFAULT_PORT}" if with_port else "can never win"
     rest = "all others are" if with_port else "all that it matches is"
     return f"{head}: {rest} under `{owner.target}` already, the target at {owner.origin}, and stays"
 

@@ -6,6 +6,7 @@ import re
 
 from regswap.record import TYPE_CHECKING
 from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference, is_reference
+from regswap.rules.probes.expression import list_samples
 from regswap.rules.probes.head import find_literal
 from regswap.rules.probes.typical import DIGEST, TYPICAL
 
@@ -67,6 +68,8 @@ def list_spellings(text: str, home: str = HUB) -> list[str]:
 def _list_under_prefix(rule: Rule) -> Iterator[str]:
     prefix = rule.match
     registry, slash, path = prefix.partition("/")
+    if path == "library" and registry in HUB_HOSTS:
+        yield "nginx:1.27"
     yield f"{prefix}/team/app:1.2"
     yield f"{prefix}/app"
     if slash:
@@ -98,6 +101,8 @@ def _list_searched(rule: Rule) -> Iterator[str]:
     if literal:
         yield from (f"{literal}team/app:1.2", f"{literal}app", f"{literal}/team/app:1.2", literal)
         yield f"{literal}team/app:1.2@{DIGEST}"
+    for sample in list_samples(rule.match):
+        yield from (sample, f"{sample}:1.2", f"{sample}/app:1.2", f"quay.io/{sample}")
     yield from TYPICAL
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 
+from regswap.confidential import may_be_secret
 from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING
-from regswap.rules.source.source_text import may_be_secret
 
 if TYPE_CHECKING:
     from regswap.rules.engine.rule import Origin, Rule

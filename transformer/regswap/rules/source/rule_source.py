@@ -34,6 +34,11 @@ class RuleSource(NamedTuple):
             raise ValueError(f"{self.source}: {self.format} is no YAML here")
         return self.value
 
+    @property
+    def context(self) -> SourceText:
+        """The text that its findings are about: the whole file, where it is a value."""
+        return self.value.tree.source_text if self.value is not None else self.text
+
     def diagnose(self, message: str, remedy: str) -> Diagnostic:
         """Make a finding about the whole of it."""
         if self.value is not None:

@@ -13,16 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-_SECRETS = r"(?i)secret|passw|token|credential|stringData|ociImageRegistry"
-
-
 MARK = "\ufeff"
 """The byte order mark that some editors put before a text."""
-
-
-def may_be_secret(text: str) -> bool:
-    """Return whether a file may hold what is not to be shown."""
-    return re.search(_SECRETS, text) is not None
 
 
 class Place(NamedTuple):
@@ -36,22 +28,31 @@ class Place(NamedTuple):
 class SourceText:
     """A whole file, or a value inside one that is a text of its own."""
 
-    __slots__ = ("_find_place", "_starts", "has_mark", "is_secret", "source", "text")
+    __slots__ = ("_find_place", "_is_secret", "_starts", "has_mark", "source", "text")
 
     def __init__(
         self, source: str, text: str, find_place: Callable[[int], Place] | None = None, *, is_secret: bool = False
     ) -> None:
         """Hold a text; ``find_place`` tells where the character at an offset is, if the text is not the file itself.
 
-        Of a secret's file no line is ever shown, because what stands beside a rule is nobody's business. ``has_mark``
+        ``is_secret`` tells that it is of a secret, which is asked of the text itself where it is not told. ``has_mark``
         is set where a byte order mark stood before the text, which is no part of it here.
         """
         self.source = source
         self.text = text
-        self.is_secret = is_secret
+        self._is_secret: bool | None = is_secret or None
         self.has_mark = False
         self._find_place = find_place
         self._starts: Sequence[int] = ()
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether it may be a secret's, of which no line is ever shown: what stands beside a rule is private."""
+        if self._is_secret is None:
+            from regswap.confidential import may_be_secret
+
+            self._is_secret = may_be_secret(self.text)
+        return self._is_secret
 
     def find_place(self, offset: int) -> Place:
         """Return where the character at an offset is; its end counts as one more character."""
@@ -80,8 +81,15 @@ class SourceText:
     def diagnose(self, offset: int, message: str, remedy: str) -> Diagnostic:
         """Make a finding about what is written at an offset."""
         place = self.find_place(offset)
-        excerpt = "" if self.is_secret else place.excerpt
-        return Diagnostic(message, remedy, self.source, place.line, place.column, excerpt)
+        return self.censor(Diagnostic(message, remedy, self.source, place.line, place.column, place.excerpt))
+
+    def censor(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a finding about it, which shows nothing of a secret."""
+        if not self.is_secret:
+            return diagnostic
+        from regswap.confidential import censor
+
+        return censor(diagnostic, self.text)
 
 
 def align(value: str, text: str, start: int, end: int) -> list[int]:

@@ -13,7 +13,7 @@ from regswap.document.parse.stream import Document
 from regswap.document.read.reading import read
 from regswap.errors import Diagnostic, ManifestError, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.rules.source.source_text import Place, SourceText, align, may_be_secret
+from regswap.rules.source.source_text import Place, SourceText, align
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:
@@ -207,7 +207,10 @@ class Value(NamedTuple):
         if not isinstance(node, Scalar):
             return "a map" if isinstance(node, Mapping) else "a list"
         kind = _type_of(node)
-        return "empty" if kind == "null" else kind if kind.startswith("tagged") else f"a {kind}"
+        return "empty" if kind == "null" else self._show_tag(kind) if kind.startswith("tagged") else f"a {kind}"
+
+    def _show_tag(self, kind: str) -> str:
+        return "tagged" if self.tree.source_text.is_secret else kind
 
 
 def _type_of(node: Scalar) -> str:
@@ -235,7 +238,6 @@ def read_tree(source_text: SourceText) -> list[Value]:
         RulesError: it is not YAML.
 
     """
-    source_text.is_secret = source_text.is_secret or may_be_secret(source_text.text)
     try:
         reading = read(Document(source_text.source, 1, 1, source_text.text.encode("utf-8", "surrogatepass")), None)
     except ManifestError as error:

@@ -6,7 +6,7 @@ from regswap.record import TYPE_CHECKING
 from regswap.rules.formats.rule_format import Key, RuleFormat
 
 if TYPE_CHECKING:
-    from regswap.rules.formats.rule_format import Finder, Original, Reader, Writer
+    from regswap.rules.formats.rule_format import Finder, Lint, Original, Reader, Writer
     from regswap.rules.source.source_text import SourceText
 
 FIRST_GENERATION = "imageswap"
@@ -31,6 +31,12 @@ def _load_writer() -> Writer:
     return writer
 
 
+def _load_lint() -> Lint:
+    from regswap.rules.formats.imageshift import lint
+
+    return lint
+
+
 def _load_finder() -> Finder:
     from regswap.rules.formats.imageshift import finder
 
@@ -51,6 +57,7 @@ FORMAT = RuleFormat(
     _load_writer,
     _load_original,
     _load_finder,
+    _load_lint,
     words=f"{FIRST_GENERATION} spec mappings",
     restore=_restore,
     inline=(Key("imageshift"),),

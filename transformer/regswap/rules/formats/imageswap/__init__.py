@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.rules.engine.rule import Reading
-    from regswap.rules.formats.rule_format import Finder, Original, Reader, Writer
+    from regswap.rules.formats.rule_format import Finder, Lint, Original, Reader, Writer
 
 LEGACY = "legacy"
 """The dialect of a source whose text is the prefix of LEGACY mode."""
@@ -35,6 +35,12 @@ def _load_writer() -> Writer:
     from regswap.rules.formats.imageswap import writer
 
     return writer
+
+
+def _load_lint() -> Lint:
+    from regswap.rules.formats.imageswap import lint
+
+    return lint
 
 
 def _load_finder() -> Finder:
@@ -61,6 +67,7 @@ FORMAT = RuleFormat(
     _load_writer,
     _load_original,
     _load_finder,
+    _load_lint,
     keys=(Key("imageChange", is_text=True, section="imageSwap"),),
     words="imageSwap imageChange pack",
     recognises=lambda text: _KEYWORD.search(text) is not None,

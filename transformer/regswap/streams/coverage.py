@@ -1,0 +1,87 @@
+"""What a run did not look at, and which of its inputs hold no object."""
+
+from __future__ import annotations
+
+import os
+
+from regswap.errors import Diagnostic
+from regswap.record import TYPE_CHECKING
+from regswap.streams.chart import is_chart
+from regswap.streams.nature import OBJECT, tell_nature
+from regswap.streams.source import STDIN
+
+if TYPE_CHECKING:
+    from regswap.document.parse.stream import Document
+    from regswap.pipeline.rewrite import Rewritten
+    from regswap.streams.source import Source
+
+_REMEDY = "name manifests, or let this pass with --allow-empty"
+
+
+class Coverage:
+    """Takes the documents of a run beside its sink."""
+
+    def __init__(self, *, tells_all: bool) -> None:
+        """Begin with nothing; ``tells_all`` looks at every document, and not only until an object is found."""
+        self.tells_all = tells_all
+        self._inputs: dict[str, bool] = {}
+        """Whether there is an object in what the user named."""
+        self._unseen: dict[tuple[str, str], Diagnostic] = {}
+        self.templated: list[Diagnostic] = []
+        """Values of which nobody knows what they name, and which are notes where nothing more is asked."""
+
+    def begin(self, source: Source) -> None:
+        """Begin a stream."""
+        self._inputs.setdefault(_input_of(source), False)
+
+    def take(self, source: Source, document: Document, rewritten: Rewritten, *, has_role: bool) -> None:
+        """Take a document and what was found in it; ``has_role`` tells that a kustomization has use for it."""
+        self.templated += (
+            diagnostic
+            for _, violation, diagnostic in rewritten.findings
+            if violation.code == "templated" and violation.severity == "note"
+        )
+        name, is_known = _input_of(source), has_role or bool(rewritten.entries)
+        if is_known:
+            self._inputs[name] = True
+        if is_known or (self._inputs[name] and not self.tells_all):
+            return
+        nature = tell_nature(document)
+        if nature is OBJECT:
+            self._inputs[name] = True
+        elif nature is not None and not _belongs_to_chart(source):
+            told = Diagnostic(nature.message, nature.remedy, source.name)
+            self._unseen.setdefault((source.name, nature.message), told)
+
+    @property
+    def unseen(self) -> list[Diagnostic]:
+        """What to say of files that are not manifests and may name images."""
+        return list(self._unseen.values())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no object at all."""
+        return not any(self._inputs.values())
+
+    def tell_empty(self) -> Diagnostic:
+        """Say that there was nothing to judge."""
+        named = next(iter(self._inputs), "") if len(self._inputs) == 1 else ""
+        return Diagnostic("no object, so that nothing was checked", _REMEDY, named)
+
+    def tell_files(self) -> list[Diagnostic]:
+        """Say which files and folders that the user named hold no object."""
+        remedy = "name manifests, or what is rendered"
+        return [
+            Diagnostic("no object in it, so that nothing was done", remedy, name)
+            for name, holds_object in self._inputs.items()
+            if not holds_object and name != STDIN
+        ]
+
+
+def _input_of(source: Source) -> str:
+    return source.folder or source.name
+
+
+def _belongs_to_chart(source: Source) -> bool:
+    """Tell whether a file lies in a chart of which it was said that it is not read."""
+    return bool(source.folder) and source.path is not None and is_chart(os.path.dirname(source.path))
