@@ -85,7 +85,7 @@ def test_what_only_the_extension_refuses_is_read_by_the_other_parser(text: str) 
         pytest.param("---\n\ufeffa: c: d\n", 11, 5, "a: c: d", "mapping values are not allowed", id="behind marks"),
         pytest.param("\ufeffa: c: d\n", 10, 5, "a: c: d", "mapping values are not allowed", id="behind a mark"),
         pytest.param("a: 1\rb: \x07\r", 11, 4, "b: \x07", "U+0007 is not allowed", id="a control character"),
-        pytest.param("a: *x\n", 10, 4, "a: *x", "the alias *x has no anchor", id="an alias"),
+        pytest.param("a: *x\n", 10, 4, "a: *x", "the alias `*x` has no anchor", id="an alias"),
         pytest.param("a: [", 10, 5, "a: [", "did not find expected node content", id="the end"),
         pytest.param(
             b"a: 1\rb: \xc3\xa9 \xff\r", 11, 6, "b: \u00e9 \ufffd", "not valid UTF-8: byte 0xFF", id="no UTF-8"
@@ -133,7 +133,8 @@ def test_what_is_wrong_with_a_document_never_shows_a_line_of_a_secret(head: str,
 
 @pytest.mark.parametrize("line", BROKEN_LINES[1:3])
 def test_what_is_wrong_with_a_document_that_uses_a_secret_shows_its_line(line: str) -> None:
-    text = f"kind: Pod\nspec: {{imagePullSecrets: [], env: [{{valueFrom: {{secretKeyRef: {{name: a}}}}}}]}}\nx:\n{line}"
+    head = "kind: Pod\nspec: {imagePullSecrets: [], env: [{valueFrom: {secretKeyRef: {name: a}}}]}\nx:\n"
+    text = head + line.replace("password", "x")
 
     with pytest.raises(ManifestError) as caught:
         read(Document("s.yaml", 1, 1, text.encode()), None)

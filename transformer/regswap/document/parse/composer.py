@@ -233,11 +233,11 @@ class _Composer:
         _, name, mark, end, _, _, _ = event
         target = self.anchors.get(name)
         if target is None:
-            message = f"the alias *{name} has no anchor before it"
+            message = f"the alias `*{name}` has no anchor before it"
             raise CompositionError(message, mark.line, mark.column)
         size = 1 if isinstance(target, Scalar) else self.sizes.get(id(target))
         if size is None:
-            raise CompositionError(f"the anchor &{name} holds itself", mark.line, mark.column)
+            raise CompositionError(f"the anchor `&{name}` holds itself", mark.line, mark.column)
         alias = Alias(name, target, mark.index, end.index, mark.line, mark.column, self.in_flow())
         self.aliases.append(alias)
         self.place(alias)
