@@ -8,7 +8,14 @@ from contextlib import suppress
 
 from regswap.document.parse import event
 from regswap.document.parse.composer import Composed, CompositionError, DisputedError, compose
-from regswap.document.read.dispute import BYTE_ORDER_MARK, begins_with_brace, refuse_braces, refuse_bytes, refuse_marks
+from regswap.document.read.dispute import (
+    BYTE_ORDER_MARK,
+    begins_with_brace,
+    refuse_braces,
+    refuse_bytes,
+    refuse_first_marks,
+    refuse_marks,
+)
 from regswap.document.splice import splice
 from regswap.errors import Diagnostic, ManifestError
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -99,6 +106,8 @@ def read(document: Document, outline: Outline | None, *, whole: bool = False) ->
     lines = _count_lines(text[:skipped])
     parsed = text[skipped:]
     try:
+        if document.line == 1 and skipped > 1:
+            refuse_first_marks(text[:skipped])
         refuse_bytes(parsed)
         composed = _compose(parsed, outline, whole=whole)
         if begins_with_brace(parsed):
