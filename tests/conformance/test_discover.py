@@ -70,10 +70,10 @@ def _field(path: str, what: str) -> str:
 
 @pytest.fixture(scope="module")
 def definitions(shared: Path) -> list[Definition]:
-    """The definitions of the corpus."""
+    """The definitions of the corpus; those in the sources of charts are not rendered."""
     found = []
     for path in sorted((shared / "corpus").rglob("*")):
-        data = path.read_bytes() if path.is_file() else b""
+        data = path.read_bytes() if path.is_file() and "chart-sources" not in path.parts else b""
         if b"CustomResourceDefinition" in data:
             found += list(_find(data, path.name))
     assert len(found) > 200
