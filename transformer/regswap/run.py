@@ -183,10 +183,11 @@ class _Pass:
         report = self.report
         for source in sources:
             if self.stops and len(report.errors) >= _MOST_ERRORS:
-                report.errors.append(Diagnostic(f"after {len(report.errors)} errors the rest was not read"))
                 break
             report.counts["sources"] += 1
             self.send_source(source, sink)
+        if self.stops and len(report.errors) >= _MOST_ERRORS:
+            report.errors.append(Diagnostic(f"after {len(report.errors)} errors the rest was not read"))
 
     def judge(self) -> None:
         """Say what was not looked at, and where there was nothing to look at; it is an error where that is asked."""
