@@ -70,7 +70,7 @@ def test_helm_4(program4: Path, root: Path, tmp_path: Path, chart: Path, rules: 
 
 def test_kustomize(place: Helm, page: str, client: LocateClient) -> None:
     (place.home / "bin" / "kustomize").symlink_to(client("kustomize"))
-    build, _, guard = read_blocks(page, "Kustomize and kpt")
+    build, _, guard, _ = read_blocks(page, "Kustomize and kpt")
 
     built = place.run_command("bash", "-euc", build)
     guarded = place.run_command("bash", "-euc", guard)
@@ -86,7 +86,7 @@ def test_kustomize(place: Helm, page: str, client: LocateClient) -> None:
 
 def test_kpt(place: Helm, page: str, client: LocateClient) -> None:
     (place.home / "bin" / "kpt").symlink_to(client("kpt"))
-    _, evaluate, _ = read_blocks(page, "Kustomize and kpt")
+    _, evaluate, *_ = read_blocks(page, "Kustomize and kpt")
     write(place.folder / "package" / "pod.yaml", POD)
 
     done = place.run_command("bash", "-euc", evaluate)
