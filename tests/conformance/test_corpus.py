@@ -40,6 +40,11 @@ REFUSED = {
 }
 
 
+# A directive without the end of a document before it is an error of YAML that PyYAML does not see.
+LENIENT = "yaml/yts__9HCY.yaml"
+REFUSED.add(LENIENT)
+
+
 class Input(NamedTuple):
     name: str
     data: bytes
@@ -109,7 +114,7 @@ def test_only_what_is_no_yaml_is_refused(inputs: list[Input]) -> None:
         refused = run_or_refuse(one.data, RuleSet(()), places=EVERYTHING) is None
 
         assert refused == (one.name in REFUSED), one.name
-        assert not refused or one.parsed is None, one.name
+        assert not refused or one.parsed is None or one.name == LENIENT, one.name
 
 
 @pytest.fixture(scope="module")

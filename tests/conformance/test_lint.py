@@ -38,7 +38,12 @@ def test_every_difference_that_is_found_in_the_rules_of_the_vectors_is_real(
             errors = {finding.code for finding in findings if finding.severity == "error"}
             assert errors in ({"cannot-load"}, {"idle-rules"})
             continue
-        compat = load([str(path)], form, "compat")
+        try:
+            compat = load([str(path)], form, "compat")
+        except RulesError as error:
+            # What compat mode would write is no reference: only that is refused.
+            assert "white space" in str(error)  # noqa: PT017 - the rest of the vectors is compared
+            continue
         for finding in findings:
             if finding.code == "differs-from-original":
                 found += 1

@@ -78,7 +78,6 @@ def test_readers_of_real_files_find_what_was_reported(readers: Readers, shared: 
     assert counts["images"] > 10, counts
 
 
-@pytest.mark.xfail(raises=AssertionError, reason="the cases that are called failing, and their like")
 @pytest.mark.parametrize("group", range(STREAM_GROUPS))
 def test_readers_of_strange_streams_find_what_was_reported(readers: Readers, group: int) -> None:
     counts: Counter[str] = Counter()

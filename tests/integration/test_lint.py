@@ -14,9 +14,9 @@ from tests.support.command import regswap, write
     ("rules", "arguments", "code", "summary"),
     [
         (b"default::\n", (), 0, "nothing found\n"),
-        (b"default::\na.io:h.example\n", ("--strict",), 0, "2 notes\n"),
-        (b"default::\ngrc.io::h.example\n", (), 0, "1 warning, 1 note\n"),
-        (b"default::\ngrc.io::h.example\n", ("--strict",), 2, "1 warning, 1 note\n"),
+        (b"default::\na.io:h.example\n", ("--strict",), 0, "3 notes\n"),
+        (b"default::\ngrc.io::h.example\n", (), 0, "1 warning, 2 notes\n"),
+        (b"default::\ngrc.io::h.example\n", ("--strict",), 2, "1 warning, 2 notes\n"),
         (b"default::\ngrc.io::h.example\n", ("-q",), 0, ""),
         (b"nothing\n", (), 2, "1 error\n"),
     ],

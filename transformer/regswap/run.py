@@ -13,8 +13,6 @@ from regswap.output.summary import SummaryLine, is_worth_saying, summarise, summ
 from regswap.record import TYPE_CHECKING
 from regswap.streams.destination import STDOUT, ReaderGone, refuse_unwritable, write_stderr, write_stdout
 from regswap.streams.names import KUSTOMIZATIONS
-from regswap.streams.overlap import REFUSED, refuse_report
-from regswap.streams.replacement import Replacements
 from regswap.streams.source import look_for_sources, read_blocks
 
 if TYPE_CHECKING:
@@ -58,7 +56,7 @@ def conduct(
     options = options.with_environment()
     report = Report(detailed=options.report is not None, summary_line=summary_line)
     try:
-        refuse_report(options.report, options.read_files)
+        _refuse_report(options.report, options.read_files)
         code = act(options, report)
     except RegswapError as error:
         report.errors += error.diagnostics
@@ -101,7 +99,7 @@ def send(make_sink: MakeSink, make_step: MakeStep, track: Track = list, *, start
         if found.problems and not (options.keep_going and sources):
             report.warnings += step.warnings
             raise UsageError(*found.problems)
-        refuse_report(options.report, (source.path for source in sources if source.path))
+        _refuse_report(options.report, (source.path for source in sources if source.path))
         namespaces: dict[str, Mapping[str, str]] = {}
         one_pass = _Pass(options, report, step, namespaces, found)
         one_pass.starts_over = starts_over and all(source.can_be_read_again for source in sources)
@@ -290,22 +288,31 @@ def _make_coverage(options: Options, step: Step) -> Coverage | None:
     return Coverage(tells_all=is_gate)
 
 
+def _refuse_report(report: str | None, others: Iterable[str]) -> None:
+    if report is not None:
+        from regswap.streams.overlap import refuse_report
+
+        refuse_report(report, others)
+
+
 def write_report(path: str | None, report: Report) -> int:
     """Write the report, if there shall be one, and return the exit code of failing to."""
-    if path is None or any(error.code == REFUSED for error in report.errors):
+    if path is None:
         return ExitCode.DONE
-    replacements = Replacements()
+    # Most runs write none, and start without what it takes.
+    from regswap.streams.overlap import REFUSED
+    from regswap.streams.replacement import replace_file
+
+    if any(error.code == REFUSED for error in report.errors):
+        return ExitCode.DONE
     try:
         if path == STDOUT:
             write_stdout(report.blocks())
-            return ExitCode.DONE
-        replacements.stage(path, report.blocks())
-        replacements.commit()
+        else:
+            replace_file(path, report.blocks())
     except OutputError as error:
         report.errors += (found for found in error.diagnostics if found not in report.errors)
         return error.exit_code
-    finally:
-        replacements.discard()
     return ExitCode.DONE
 
 

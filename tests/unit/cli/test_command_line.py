@@ -59,47 +59,9 @@ def test_help_is_asked_for_with_two_flags(command: tuple[str, ...]) -> None:
 NO_RULES = "no rules; name a rule file with -r or in REGSWAP_RULES, or write `spec.rules` in the configuration"
 
 
-def test_help_names_every_option_in_its_section() -> None:
-    rules = {"--rules", "--config", "--rules-format", "--mode", "--image-prefix"}
-    places = {"--path", "--crds", "--shapes", "--no-shapes", "--hidden", "--secrets", "--no-secrets"}
-    deciding = {*rules, "--unmatched", *places, "--include", "--exclude", "--namespace-labels"}
-    stream = {*deciding, "--report", "--quiet", "--verbose", "--help"}
-    options = {
-        ("rewrite",): {
-            *stream,
-            "--output",
-            "--annotate",
-            "--restore",
-            "--in-place",
-            "--follow-links",
-            "--check",
-            "--diff",
-            "--color",
-            "--stream",
-            "--ignore",
-            "--allow-empty",
-        },
-        ("images",): {*stream, "--format", "--ignore", "--keep-going"},
-        ("check",): {
-            *stream,
-            "--format",
-            "--allow",
-            "--require-digest",
-            "--no-latest",
-            "--ignore",
-            "--complete",
-            "--allow-empty",
-        },
-        ("explain",): {*rules, "--quiet", "--format", "--help"},
-        ("helm", "post-render"): {*stream, "--annotate"},
-        ("krm",): {*stream, "--annotate", "--check"},
-        ("helm", "plugin-dir"): {"--help"},
-    }
-    for command, expected in options.items():
-        told = regswap(*command, "--help").out.decode()
-        flags = re.findall(r"(?m)^  (?:-\w, )?(--[a-z-]+)(?: / (--[a-z-]+))?", told)
-        assert {flag for pair in flags for flag in pair if flag} == expected
+def test_help_has_its_options_in_sections() -> None:
     told = regswap("rewrite", "--help").out.decode()
+
     assert re.findall(r"(?m)^(\w+):$", told) == ["Rules", "Places", "Scope", "Output", "Options"]
     assert b"Exit codes: 0 done; 1 " in regswap("--help").out
 
@@ -211,6 +173,7 @@ def test_what_a_post_renderer_imports_is_what_it_needs(folder: Path, command: tu
 
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.decode().splitlines()}
     slow = "click dataclasses typing inspect json tempfile difflib signal pathlib shutil subprocess ruamel.yaml.main"
+    slow += " regswap.streams.replacement regswap.streams.files_sink regswap.streams.overlap regswap.pipeline.watch"
     assert run.stdout == REWRITTEN
     assert "regswap.streams.sink" in imported
     assert imported & set(slow.split()) == set()

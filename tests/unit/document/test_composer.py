@@ -131,10 +131,10 @@ def test_wanted_keys_that_are_written_twice_are_noted(text: str, expected: list[
 @pytest.mark.parametrize(
     ("text", "message", "place"),
     [
-        pytest.param("a: *x\n", "the alias \\*x has no anchor", (0, 3), id="no anchor"),
-        pytest.param("b: &x\n  c: *x\n", "the anchor &x holds itself", (1, 5), id="in its own mapping"),
-        pytest.param("&x [[*x]]\n", "the anchor &x holds itself", (0, 5), id="in its own sequence"),
-        pytest.param("&x {? *x : 1}\n", "the anchor &x holds itself", (0, 6), id="in its own key"),
+        pytest.param("a: *x\n", "the alias `\\*x` has no anchor", (0, 3), id="no anchor"),
+        pytest.param("b: &x\n  c: *x\n", "the anchor `&x` holds itself", (1, 5), id="in its own mapping"),
+        pytest.param("&x [[*x]]\n", "the anchor `&x` holds itself", (0, 5), id="in its own sequence"),
+        pytest.param("&x {? *x : 1}\n", "the anchor `&x` holds itself", (0, 6), id="in its own key"),
     ],
 )
 def test_what_cannot_be_composed_is_refused_with_its_place(text: str, message: str, place: tuple[int, int]) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_contain
@@ -30,6 +32,8 @@ SORTED_OUT = [
     pytest.param("kind: ConfigMap\n# c\n\n  # d\nimage: Pod\n", id="before comments"),
     pytest.param("kind: CustomResourceDefinition\nspec:\n  image: {type: Pod}\n", id="a definition"),
     pytest.param("kind: ConfigMap\nimage: [Pod\n", id="no YAML"),
+    pytest.param("\ufeffkind: ConfigMap\nimage: Pod\n", id="behind a byte order mark"),
+    pytest.param("kind: ConfigMap\ndata:\n  items: Pod\n  Kind: image\n", id="items and kinds inside"),
 ]
 
 READ = [
@@ -78,6 +82,21 @@ READ = [
     pytest.param("kind: ConfigMap\nx: y\u2028kind: Pod" + BODY, id="LS"),
     pytest.param("kind: ConfigMap\nx: y\u2029kind: Pod" + BODY, id="PS"),
     pytest.param("k\0i\0n\0d\0:\0P\0o\0d\0", id="null characters"),
+    pytest.param("kind: ConfigMap\nitems:\n- kind: Pod\n  image: x\n", id="a list of any kind"),
+    pytest.param(
+        "kind: ConfigMap\nitems : [{kind: Pod, image: x}]\n", id="a list of any kind, a blank before the colon"
+    ),
+    pytest.param("kind: ConfigMap\nItems: [{kind: Pod, image: x}]\n", id="items in another case"),
+    pytest.param("kind: ConfigMap\nitem\u017f: [{kind: Pod, image: x}]\n", id="items with a long s"),
+    pytest.param("kind: ConfigMap\nKind: Pod" + BODY, id="a kind in another case"),
+    pytest.param("KIND: Pod\nx: IMAGE\n", id="no kind but in another case"),
+    pytest.param("\u212aind: Pod" + BODY, id="a kind with a Kelvin sign"),
+    pytest.param("kind: ConfigMap\n\u212aind: Pod" + BODY, id="another kind, and one with a Kelvin sign"),
+    pytest.param("!!binary a2luZA==: Pod" + BODY, id="a kind in base64"),
+    pytest.param("!<tag:yaml.org,2002:%62inary> a2luZA==: Pod" + BODY, id="a kind in base64 by an escaped tag"),
+    pytest.param("%TAG !b! tag:yaml.org,2002:b\n---\n!b!inary a2luZA==: Pod" + BODY, id="a kind in base64 by a handle"),
+    pytest.param("kind: Pod\nspec: {containers: [{!!binary aW1hZ2U=: a}]}\n", id="an image's key in base64"),
+    pytest.param("kind: ConfigMap\n# c\ufeff\nxkind: Pod" + BODY, id="a byte order mark in a comment"),
 ]
 
 
@@ -130,3 +149,17 @@ def test_other_kinds_are_guessed() -> None:
 )
 def test_a_word_may_be_spelled_with_escapes(text: str, expected: bool) -> None:  # noqa: FBT001 - a column
     assert may_contain(text.encode(), b"image") is expected
+
+
+@pytest.mark.parametrize("line", ["", "# c", "   ", "---"])
+def test_lines_before_the_first_key_take_no_memory_of_their_own(line: str) -> None:
+    data = f"{line}\n".encode() * 100_000 + b"kind: ConfigMap\n"
+    tracemalloc.start()
+    try:
+        assert find_root_kinds(data) == frozenset({"ConfigMap"})
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    # The text itself, with one line feed more, and no backtracking.
+    assert peak < 4 * len(data)

@@ -291,9 +291,9 @@ REFUSED = [
         "readers differ",
         id="a kind before a merge key",
     ),
-    pytest.param("spec:\n  containers:\n  - image: *a\n", 5, "the alias *a has no anchor", "", id="no anchor"),
-    pytest.param("x: &a\n- *a\nspec: {image: 1}\n", 4, "the anchor &a holds itself", "", id="an anchor in itself"),
-    pytest.param("x: &a {<<: *a, image: x}\n", 3, "the anchor &a holds itself", "", id="a merge of itself"),
+    pytest.param("spec:\n  containers:\n  - image: *a\n", 5, "the alias `*a` has no anchor", "", id="no anchor"),
+    pytest.param("x: &a\n- *a\nspec: {image: 1}\n", 4, "the anchor `&a` holds itself", "", id="an anchor in itself"),
+    pytest.param("x: &a {<<: *a, image: x}\n", 3, "the anchor `&a` holds itself", "", id="a merge of itself"),
 ]
 
 

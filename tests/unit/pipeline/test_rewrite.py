@@ -120,7 +120,6 @@ def test_what_is_left_alone_is_told_with_the_reason(value: str, status: str, rea
         pytest.param(POD.replace("\n", "\r\n"), "nginx", "h.io/nginx", id="CRLF"),
         pytest.param(POD.replace("\n", "\r"), "nginx", "h.io/nginx", id="CR only"),
         pytest.param("\ufeff" + POD, "nginx", "h.io/nginx", id="a byte order mark"),
-        pytest.param("---\n\ufeff" + POD, "nginx", "h.io/nginx", id="a byte order mark behind the marker"),
         pytest.param("%YAML 1.1\n---\n" + POD + "...\n", "nginx", "h.io/nginx", id="a directive and an end"),
         pytest.param(POD[:-1], "nginx", "h.io/nginx", id="no final line break"),
         pytest.param(

@@ -7,7 +7,7 @@ import pytest
 from regswap.errors import RulesError
 from regswap.rules import Decider, load
 
-HEAD = "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n  mode: standard\n  rules:\n"
+HEAD = "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n  # The rules.\n  rules:\n"
 
 
 def load_rules(folder: Path, rules: str) -> Decider:
@@ -104,8 +104,14 @@ def test_a_list_that_holds_nothing_that_ever_matches_is_an_error(tmp_path: Path,
         load_rules(tmp_path, rules)
 
 
-def test_the_other_keys_of_the_object_are_not_the_rules_business(tmp_path: Path) -> None:
+def test_a_rule_file_that_says_more_than_rules_is_one_to_name_as_the_configuration(tmp_path: Path) -> None:
     path = tmp_path / "regswap.yaml"
     path.write_text("apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n  paths: []\n  allow: [h.io]\n")
 
-    assert load([str(path)]).rules == ()
+    with pytest.raises(RulesError) as caught:
+        load([str(path)])
+
+    assert [(found.line, "name the file with -c" in found.remedy) for found in caught.value.diagnostics] == [
+        (4, True),
+        (5, True),
+    ]

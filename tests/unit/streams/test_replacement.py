@@ -4,7 +4,7 @@ import os
 import signal
 import stat
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -160,6 +160,17 @@ def test_a_device_and_a_pipe_are_written_to(tmp_path: Path) -> None:
     assert (read, names(tmp_path), stat.S_ISFIFO(fifo.stat().st_mode)) == ([b"new"], ["fifo"], True)
 
 
+@pytest.fixture
+def _signals() -> Iterator[None]:
+    """Handle signals as a program started by hand does: in the background some are ignored from the start."""
+    usual = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL, signal.SIGHUP: signal.SIG_DFL}
+    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("_signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_to_end_ends_by_an_exception_while_files_wait(tmp_path: Path, number: signal.Signals) -> None:
     replacements = Replacements()
@@ -259,6 +270,7 @@ def test_a_hard_link_keeps_the_old_content(tmp_path: Path) -> None:
     assert (path.read_bytes(), (tmp_path / "b").read_bytes()) == (b"new", b"old")
 
 
+@pytest.mark.usefixtures("_signals")
 def test_an_interrupt_in_mid_replace_says_how_many_files_are_replaced(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -278,6 +290,7 @@ def test_an_interrupt_in_mid_replace_says_how_many_files_are_replaced(
     assert names(tmp_path) == ["a", "b", "c"]
 
 
+@pytest.mark.usefixtures("_signals")
 def test_an_interrupt_before_anything_is_replaced_has_nothing_to_say(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

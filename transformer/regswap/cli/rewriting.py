@@ -13,9 +13,7 @@ from regswap.run import conduct, run
 from regswap.settings.options import Options
 from regswap.settings.policy import make_step
 from regswap.streams.destination import STDOUT
-from regswap.streams.files_sink import FilesSink
 from regswap.streams.names import ENDINGS
-from regswap.streams.overlap import refuse_outputs, refuse_report
 from regswap.streams.sink import StreamSink
 from regswap.streams.source import peek
 
@@ -56,6 +54,8 @@ def rewrite(options: Options, track: Track = list) -> int:
 
 def _count_files(sinks: list[Sink]) -> str:
     """Return in how many of the files something was replaced; nothing where it did not come to that."""
+    from regswap.streams.files_sink import FilesSink
+
     for sink in sinks:
         if isinstance(sink, FilesSink):
             total = count(len({os.path.realpath(target) for target in sink.targets.values()}), "file")
@@ -65,6 +65,12 @@ def _count_files(sinks: list[Sink]) -> str:
 
 def _refuse_overlap(options: Options, sink: Sink) -> None:
     """Refuse to replace what the rules come from, and with the report what was written, or the other way round."""
+    if not options.in_place and options.output in {None, "-"}:
+        return
+
+    from regswap.streams.files_sink import FilesSink
+    from regswap.streams.overlap import refuse_outputs, refuse_report
+
     outputs: Collection[str] = ()
     if isinstance(sink, FilesSink):
         outputs = sink.targets.values()
@@ -134,6 +140,8 @@ def _choose_sink(options: Options, sources: list[Source]) -> Sink:
 
         return CheckSink(quiet=options.quiet)
     if options.in_place or (output is not None and _is_folder(output, sources)):
+        from regswap.streams.files_sink import FilesSink
+
         return FilesSink(None if options.in_place else output, sources, follows_links=options.follow_links)
     return StreamSink(None if output == "-" else output, joins=len(sources) > 1, at_once=options.stream)
 

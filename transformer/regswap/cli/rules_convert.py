@@ -11,7 +11,7 @@ from regswap.errors import Diagnostic
 from regswap.rules.formats.registry import FORMATS, NAMES, find_format
 from regswap.settings.policy import load_rules
 from regswap.streams.destination import refuse_unwritable, write_stdout
-from regswap.streams.replacement import Replacements
+from regswap.streams.replacement import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,12 +62,7 @@ def _write(text: str, output: str | None) -> None:
     if output is None or output == "-":
         write_stdout(blocks)
         return
-    replacements = Replacements()
-    try:
-        replacements.stage(output, blocks)
-        replacements.commit()
-    finally:
-        replacements.discard()
+    replace_file(output, blocks)
 
 
 def _hint(to: str, output: str | None) -> Diagnostic:

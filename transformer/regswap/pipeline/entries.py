@@ -93,7 +93,7 @@ def tell_doubts(reading: Reading) -> tuple[Diagnostic, ...]:
     mark = reading.parsed.find(BYTE_ORDER_MARK)
     if mark != -1:
         line, column = reading.place_of(mark)
-        found.append(reading.locate_place(mark, (line, column), _MARKED, "remove it"))
+        found.append(reading.locate_place(mark, line, column, _MARKED, "remove it"))
     return tuple(found)
 
 
@@ -241,8 +241,9 @@ def _path_of(each: DecidedSite) -> str:
 
 
 def _tell(reading: Reading, each: DecidedSite, message: str, remedy: str) -> Diagnostic:
-    is_secret = each.site.object.kind == "Secret"
-    return reading.locate_place(each.offset, (each.line, each.column), message, remedy, is_secret=is_secret)
+    finding = reading.locate_place(each.offset, each.line, each.column, message, remedy)
+    # What else stands in a Secret is nobody's business.
+    return finding._replace(excerpt="") if each.site.object.kind == "Secret" else finding
 
 
 def _quote(text: str) -> str:

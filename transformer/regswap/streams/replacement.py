@@ -40,6 +40,16 @@ def _identity_of(status: os.stat_result) -> Identity:
     return Identity(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
+def replace_file(path: str, blocks: Iterable[bytes]) -> None:
+    """Replace one file, whole or not at all; raises OutputError."""
+    replacements = Replacements()
+    try:
+        replacements.stage(path, blocks)
+        replacements.commit()
+    finally:
+        replacements.discard()
+
+
 class _Staged(NamedTuple):
     """A new content that waits."""
 

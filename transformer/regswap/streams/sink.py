@@ -10,7 +10,6 @@ import re
 
 from regswap.record import TYPE_CHECKING, Protocol
 from regswap.streams.destination import write_stdout
-from regswap.streams.replacement import Replacements
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
@@ -59,7 +58,6 @@ class StreamSink:
         self._placeholder = placeholder
         self._joins = joins
         self._spool = Spool()
-        self._replacements = Replacements()
         self._last = b"\n"
         self._is_blank = True
         self._has_document = False
@@ -91,13 +89,13 @@ class StreamSink:
         if self.path is None:
             write_stdout(self._spool.read())
         else:
-            self._replacements.stage(self.path, self._spool.read())
-            self._replacements.commit()
+            from regswap.streams.replacement import replace_file
+
+            replace_file(self.path, self._spool.read())
 
     def discard(self) -> None:
         """Let go of what was not written out."""
         self._spool.close()
-        self._replacements.discard()
 
     def _write(self, data: bytes) -> None:
         if self._at_once and self.path is None:

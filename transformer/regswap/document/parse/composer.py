@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from regswap.document.parse.doubt import Doubt, find_doubts, fold, make_doubt
 from regswap.document.parse.event import (
     ALIAS,
     COLLECTION_END,
@@ -28,16 +31,6 @@ MOST_BROUGHT = 1_000_000
 what they call excessive aliasing."""
 
 
-class Doubt(NamedTuple):
-    """A key that readers take for different ones."""
-
-    key: Scalar
-    wanted: str
-    """The wanted key that it is to some readers; empty where it is none."""
-    message: str
-    remedy: str
-
-
 class Composed(NamedTuple):
     """What a text holds."""
 
@@ -47,7 +40,7 @@ class Composed(NamedTuple):
     repeated: tuple[Scalar, ...]
     """Wanted keys that their mapping holds already."""
     doubts: tuple[Doubt, ...] = ()
-    """Keys that are not wanted as they are read here, and are to some readers."""
+    """Keys that readers take for different ones."""
 
 
 class CompositionError(Exception):
@@ -83,12 +76,11 @@ def compose(
 
     Raises CompositionError, and whatever the events raise.
     """
-    if outline is None or whole:
-        return _Composer(open_events(), outline or {}, whole=True).compose()
-    try:
-        return _Composer(open_events(), outline, whole=False).compose()
-    except _AliasMetError:
-        return _Composer(open_events(), outline, whole=True).compose()
+    if outline is not None and not whole:
+        with suppress(_AliasMetError):
+            return _Composer(open_events(), outline, whole=False).compose()
+    composed = _Composer(open_events(), outline or {}, whole=True).compose()
+    return composed._replace(doubts=find_doubts(composed.roots, outline)) if outline else composed
 
 
 def _below(outline: Outline, key: str) -> Outline | None:
@@ -112,12 +104,6 @@ class _Frame:
         self.brought = 0
         self.folded: dict[str, str] | None = None
         """The wanted keys without their case, once a key was met that is not wanted."""
-
-    def fold(self) -> dict[str, str]:
-        """Return the wanted keys by what they are without their case."""
-        if self.folded is None:
-            self.folded = {wanted.casefold(): wanted for wanted in self.outline or () if wanted is not None}
-        return self.folded
 
 
 def _read_binary(event: Event) -> str:
@@ -179,9 +165,12 @@ class _Composer:
                 raise _AliasMetError
             outline = frame.outline
             if outline is None or (value not in outline and ANY not in outline):
-                if value.casefold() in (frame.folded or frame.fold()) or anchor:
+                if frame.folded is None:
+                    frame.folded = fold(outline or {})
+                if value.casefold() in frame.folded or anchor:
                     place = start.index, end.index, start.line, start.column
-                    self.doubt(frame, Scalar(value, style, tag, *place, anchor, frame.node.is_flow))
+                    key = Scalar(value, style, tag, *place, anchor, frame.node.is_flow)
+                    self.doubts += filter(None, [make_doubt(key, frame.folded)])
                 self.skip_node()
                 return
         in_flow = frame is not None and frame.node.is_flow
@@ -233,11 +222,11 @@ class _Composer:
         _, name, mark, end, _, _, _ = event
         target = self.anchors.get(name)
         if target is None:
-            message = f"the alias *{name} has no anchor before it"
+            message = f"the alias `*{name}` has no anchor before it"
             raise CompositionError(message, mark.line, mark.column)
         size = 1 if isinstance(target, Scalar) else self.sizes.get(id(target))
         if size is None:
-            raise CompositionError(f"the anchor &{name} holds itself", mark.line, mark.column)
+            raise CompositionError(f"the anchor `&{name}` holds itself", mark.line, mark.column)
         alias = Alias(name, target, mark.index, end.index, mark.line, mark.column, self.in_flow())
         self.aliases.append(alias)
         self.place(alias)
@@ -284,20 +273,6 @@ class _Composer:
             if key.value in frame.wanted:
                 self.repeated.append(key)
             frame.wanted.add(key.value)
-        elif frame.outline:
-            self.doubt(frame, key)
-
-    def doubt(self, frame: _Frame, key: Scalar) -> None:
-        """Note a key that is not wanted, if it is to some readers."""
-        wanted = frame.fold().get(key.value.casefold())
-        if wanted is not None:
-            message = f"the key `{key.value}` is not `{wanted}`, and is to programs that do not care about case"
-            self.doubts.append(Doubt(key, wanted, message, f"write `{wanted}` if that is meant, else remove it"))
-        elif key.anchor and not key.style and key.value.startswith(":"):
-            message = (
-                f"`&{key.anchor}{key.value.split()[0]}` is one anchor to YAML 1.2 only, and part of a key to others"
-            )
-            self.doubts.append(Doubt(key, "", message, "give the anchor a name without a colon"))
 
     def skip_node(self) -> None:
         """Pass over one node."""

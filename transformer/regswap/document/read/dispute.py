@@ -27,6 +27,15 @@ _SPACE = " \t\r\n\x85\u2028\u2029"
 _UNMARK = "remove the byte order mark"
 
 
+def refuse_first_marks(skipped: str) -> None:
+    """Refuse a byte order mark on the line after the marker that a stream begins with; raises DisputedError.
+
+    kubectl and kustomize drop the markers between documents, so that a document begins behind them, but not that one.
+    """
+    if skipped.lstrip(BYTE_ORDER_MARK).startswith("---"):
+        raise DisputedError("Kubernetes' readers take the byte order mark for a part of what follows it", _UNMARK)
+
+
 def refuse_bytes(text: str) -> None:
     """Refuse what has another meaning to Go before a parser sees it; raises DisputedError."""
     if text.startswith(BYTE_ORDER_MARK):

@@ -8,7 +8,14 @@ from contextlib import suppress
 
 from regswap.document.parse import event
 from regswap.document.parse.composer import Composed, CompositionError, DisputedError, compose
-from regswap.document.read.dispute import BYTE_ORDER_MARK, begins_with_brace, refuse_braces, refuse_bytes, refuse_marks
+from regswap.document.read.dispute import (
+    BYTE_ORDER_MARK,
+    begins_with_brace,
+    refuse_braces,
+    refuse_bytes,
+    refuse_first_marks,
+    refuse_marks,
+)
 from regswap.document.splice import splice
 from regswap.errors import Diagnostic, ManifestError
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -25,12 +32,6 @@ _CONTENT_LINE = r"(?:\A|[\r\n])(?![ \t]*(?:#|[\r\n]|\Z))"
 
 _EXCERPT = 120
 """Characters that a finding quotes before its place, and from there on."""
-
-_SECRET = re.compile(rb"\bSecret(?:List)?\b")
-"""What stands in a document that may hold a Secret, readable or not; what uses one, such as an env, says otherwise."""
-
-_HARMLESS = r"(?:[^'`\"*&!%]|'<[a-z ]+>'|(['`\"])\W{1,3}\1)*"
-"""What a parser says that quotes no word of the document."""
 
 _REMEDY = "correct it: it may hold image references, and nothing that cannot be read is passed on"
 
@@ -49,8 +50,6 @@ class Reading(NamedTuple):
     composed: Composed
     line_starts: list[int]
     """Where the lines of ``parsed`` begin, once somebody asked."""
-    may_be_secret: bool = False
-    """Whether a Secret may be in it, whose lines are shown nowhere."""
 
     def line_of(self, node: Node) -> int:
         """Return the 1-based line of the stream on which a node is written."""
@@ -58,18 +57,10 @@ class Reading(NamedTuple):
 
     def locate(self, node: Node, message: str, remedy: str = "") -> Diagnostic:
         """Make a finding about a node."""
-        return self.locate_place(node.start, (self.line_of(node), node.column + 1), message, remedy)
+        return self.locate_place(node.start, self.line_of(node), node.column + 1, message, remedy)
 
-    def locate_place(
-        self, offset: int, place: tuple[int, int], message: str, remedy: str = "", *, is_secret: bool | None = None
-    ) -> Diagnostic:
-        """Make a finding about a place whose line and column, both 1-based, are known.
-
-        ``is_secret`` tells whether the place is in a Secret, where that is known of the object.
-        """
-        line, column = place
-        if self.may_be_secret if is_secret is None else is_secret:
-            return Diagnostic(message, remedy, self.document.source, line, column)
+    def locate_place(self, offset: int, line: int, column: int, message: str, remedy: str = "") -> Diagnostic:
+        """Make a finding about a place whose line and column, both 1-based, are known."""
         # Not by splitting the text: there may be as many findings as there are values on one long line.
         start = self.skipped + offset
         begin = start - min(column - 1, _EXCERPT)
@@ -115,6 +106,8 @@ def read(document: Document, outline: Outline | None, *, whole: bool = False) ->
     lines = _count_lines(text[:skipped])
     parsed = text[skipped:]
     try:
+        if document.line == 1 and skipped > 1:
+            refuse_first_marks(text[:skipped])
         refuse_bytes(parsed)
         composed = _compose(parsed, outline, whole=whole)
         if begins_with_brace(parsed):
@@ -127,9 +120,7 @@ def read(document: Document, outline: Outline | None, *, whole: bool = False) ->
         problem = event.describe(error, parsed)
         place, message = (problem.line + lines, problem.column), problem.message
     else:
-        return Reading(document, text, parsed, skipped, lines, composed, [], _may_be_secret(document))
-    if _may_be_secret(document) and not re.fullmatch(_HARMLESS, message):
-        message = "what is wrong is not shown, because a Secret may be in it"
+        return Reading(document, text, parsed, skipped, lines, composed, [])
     message = f"document {document.number} is not valid YAML: {message}"
     raise ManifestError(_locate(document, text, place, message, _REMEDY))
 
@@ -185,10 +176,6 @@ def _count_lines(text: str) -> int:
     return len(re.findall(event.LINE_BREAK, text))
 
 
-def _may_be_secret(document: Document) -> bool:
-    return b"Secret" in document.data and _SECRET.search(document.data) is not None
-
-
 def _locate(document: Document, text: str, place: tuple[int, int], message: str, remedy: str) -> Diagnostic:
     from regswap.confidential import censor_manifest
 
@@ -197,8 +184,6 @@ def _locate(document: Document, text: str, place: tuple[int, int], message: str,
     if line >= len(lines):
         # The parser puts the end of a text without a final line break on a line of its own.
         line, column = len(lines) - 1, len(lines[-1])
-    if _may_be_secret(document):
-        return Diagnostic(message, remedy, document.source, document.line + line, column + 1)
     begin = max(0, column - _EXCERPT)
     excerpt = lines[line].lstrip(BYTE_ORDER_MARK)[begin : column + _EXCERPT]
     found = Diagnostic(message, remedy, document.source, document.line + line, column + 1, excerpt, begin)

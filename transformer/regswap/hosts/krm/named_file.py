@@ -8,9 +8,9 @@ text is shown.
 from __future__ import annotations
 
 import os
-import re
 from contextlib import contextmanager
 
+from regswap.confidential import censor as hide
 from regswap.errors import RulesError
 from regswap.hosts.krm.config_text import NAME
 from regswap.record import TYPE_CHECKING
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from regswap.errors import Diagnostic
 
-_QUOTED = r"`[^`]*\w[^`]*`"
 _REMEDY = (
     "write the rules into the functionConfig, or let it name files in that folder with --allow-files or "
     "REGSWAP_ALLOW_FILES"
@@ -43,7 +42,5 @@ def open_named_files(folders: Sequence[str]) -> Iterator[None]:
 
 def censor(finding: Diagnostic) -> Diagnostic:
     """Return a finding without what it shows of a file; what stands in the functionConfig itself may be shown."""
-    if finding.source.startswith(NAME) and not os.path.lexists(finding.source):
-        return finding
-    message, remedy = (re.sub(_QUOTED, "`...`", text) for text in (finding.message, finding.remedy))
-    return finding._replace(message=message, remedy=remedy, excerpt="", offset=0)
+    is_own = finding.source.startswith(NAME) and not os.path.lexists(finding.source)
+    return finding if is_own else hide(finding, "")

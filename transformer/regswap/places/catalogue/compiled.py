@@ -4145,7 +4145,6 @@ CATALOGUE: Catalogue = {
             ("spec.auditAnnotations[*].valueExpression", "text"),
             ("spec.matchConditions[*].expression", "text"),
             ("spec.validations[*].expression", "text"),
-            ("spec.validations[*].messageExpression", "text"),
             ("spec.variables[*].expression", "text"),
         )),
     ),

@@ -1,0 +1,84 @@
+"""Keys that are not wanted as they are read here, and are to some readers.
+
+Some programs read objects with encoding/json of Go, which does not care about the case of keys.
+"""
+
+from __future__ import annotations
+
+from regswap.document.parse.node import ANY, Alias, Mapping, Scalar, Sequence, is_merge_key
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regswap.document.parse.node import Node, Outline
+
+
+class Doubt(NamedTuple):
+    """A key that readers take for different ones."""
+
+    key: Scalar
+    wanted: str
+    """The wanted key that it is to some readers; empty where it is none."""
+    message: str
+    remedy: str
+
+
+def fold(outline: Outline) -> dict[str, str]:
+    """Return the wanted keys by what they are without their case."""
+    return {wanted.casefold(): wanted for wanted in outline if wanted is not None}
+
+
+def make_doubt(key: Scalar, folded: dict[str, str]) -> Doubt | None:
+    """Return what is doubtful about a key that is not wanted, if anything is."""
+    wanted = folded.get(key.value.casefold())
+    if wanted is not None:
+        message = f"the key `{key.value}` is not `{wanted}`, and is to programs that do not care about case"
+        return Doubt(key, wanted, message, f"write `{wanted}` if that is meant, else remove it")
+    if key.anchor and not key.style and key.value.startswith(":"):
+        written = f"&{key.anchor}{key.value.split()[0]}"
+        message = f"`{written}` is one anchor to YAML 1.2 only, and an anchor and part of a key to others"
+        return Doubt(key, "", message, "give the anchor a name without a colon")
+    return None
+
+
+def find_doubts(roots: tuple[Node, ...], outline: Outline) -> tuple[Doubt, ...]:
+    """Return what is doubtful about the keys of a document of which nothing was left out, each key once."""
+    found: dict[Scalar, Doubt] = {}
+    pending = [(root, outline) for root in roots]
+    seen: set[tuple[int, int]] = set()
+    while pending:
+        node, wanted = pending.pop()
+        node = node.target if isinstance(node, Alias) else node
+        if not wanted or (id(node), id(wanted)) in seen:
+            continue
+        seen.add((id(node), id(wanted)))
+        if isinstance(node, Sequence):
+            pending += [(item, wanted[None]) for item in node.items if None in wanted]
+        elif isinstance(node, Mapping) and ANY not in wanted:
+            doubts = (make_doubt(key, fold(wanted)) for key in _keys(node) if key.value not in wanted)
+            found.update((doubt.key, doubt) for doubt in doubts if doubt is not None)
+        pending += _below(node, wanted)
+    return tuple(sorted(found.values(), key=lambda doubt: doubt.key.start))
+
+
+def _keys(node: Mapping) -> Iterator[Scalar]:
+    for key, _ in node.entries:
+        scalar = key.target if isinstance(key, Alias) else key
+        if isinstance(scalar, Scalar):
+            yield scalar
+
+
+def _below(node: Node, wanted: Outline) -> Iterator[tuple[Node, Outline]]:
+    """Yield the values in a mapping that are wanted, and what is merged into it."""
+    for key, value in node.entries if isinstance(node, Mapping) else ():
+        scalar = key.target if isinstance(key, Alias) else key
+        if not isinstance(scalar, Scalar):
+            continue
+        if is_merge_key(scalar):
+            source = value.target if isinstance(value, Alias) else value
+            yield from ((each, wanted) for each in (source.items if isinstance(source, Sequence) else [source]))
+            continue
+        below = wanted.get(scalar.value, wanted.get(ANY))
+        if below is not None:
+            yield value, below
