@@ -163,8 +163,8 @@ def test_a_device_and_a_pipe_are_written_to(tmp_path: Path) -> None:
 @pytest.fixture
 def _signals() -> Iterator[None]:
     """Handle signals as a program started by hand does: in the background some are ignored from the start."""
-    usual = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL, signal.SIGHUP: signal.SIG_DFL}
-    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
