@@ -151,6 +151,7 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         is_refused=_is_unmatched(each) and decision.refused,
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
+        is_unlisted=site.is_unlisted,
     )
 
 
