@@ -42,6 +42,7 @@ REASONS = (
 """Why something is left, by its kind and path."""
 
 DOUBTS = (
+    (r".*, but the fields of this group are patterns.*", "patterns of policies"),
     (r".*, but an image that is built and pushed.*", "where an image is pushed to"),
     (r".*template or a variable.*", "a template is a part of it"),
     (r"has a `/` and a tag.*", "nothing but its form tells"),
