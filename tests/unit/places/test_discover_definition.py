@@ -115,7 +115,7 @@ def test_a_schema_is_read_through_aliases_and_merge_keys() -> None:
             "crd.yaml:6:51: openAPIV3Schema of the definition is no map",
         ),
         (f"{HEAD}{THING}  versions: [\n", "crd.yaml:7:1: document 1 is not valid YAML"),
-        (f"---\n{HEAD}{THING}  versions: [*x]\n", "crd.yaml:7:14: document 1 is not valid YAML: the alias *x"),
+        (f"---\n{HEAD}{THING}  versions: [*x]\n", "crd.yaml:7:14: document 1 is not valid YAML: the alias `*x`"),
     ],
 )
 def test_a_broken_definition_is_refused_with_its_place(text: str, message: str) -> None:
