@@ -17,6 +17,7 @@ from regswap.cli.explain import explain
 from regswap.cli.helm import helm
 from regswap.cli.images import images
 from regswap.cli.krm import krm
+from regswap.cli.mirrors import mirrors
 from regswap.cli.paths import paths
 from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
@@ -46,6 +47,7 @@ regswap.add_command(images)
 regswap.add_command(check)
 regswap.add_command(explain)
 regswap.add_command(rules)
+regswap.add_command(mirrors)
 regswap.add_command(helm)
 regswap.add_command(paths)
 regswap.add_command(argocd)

@@ -28,7 +28,7 @@ RUNS = (*REWRITING, "images", "check")
 """The commands that send manifests through the rules."""
 FOLDERS = ("rewrite", "images", "check")
 """Those of them that read folders which a person names."""
-RULE_FILES = ("rules lint", "rules show", "rules convert")
+RULE_FILES = ("rules lint", "rules show", "rules convert", "mirrors")
 DECIDING = (*RUNS, "explain", *RULE_FILES)
 PLACES = ("paths list", "paths test")
 
