@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from regswap import __version__
 from regswap.output.junit import JunitWriter, TestCase
 from regswap.output.report import dump, entry_as_object
 from regswap.output.sarif import Description, Result, SarifWriter
@@ -14,6 +13,7 @@ from regswap.record import TYPE_CHECKING, Protocol
 from regswap.streams.destination import printable, write_stdout
 from regswap.streams.source import STDIN
 from regswap.streams.spool import Spool
+from regswap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from regswap import __version__
 from regswap.output.report import dump
 from regswap.output.sarif import Description, Result, write_sarif
 from regswap.record import TYPE_CHECKING
 from regswap.rules.lint.finding import CHECKS
 from regswap.rules.load import IMAGE_PREFIX
+from regswap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from regswap import __version__
 from regswap.errors import UNSAFE, Diagnostic
 from regswap.output.summary import SummaryLine, summarise
 from regswap.pipeline.entry import REWRITTEN_BY, STATUSES
 from regswap.record import TYPE_CHECKING
 from regswap.streams.spool import Spool
+from regswap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
