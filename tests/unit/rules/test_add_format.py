@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.command import COMMAND, LONG_ENOUGH, environment
+from tests.support.walkthrough import apply
 
 PAGE = (ROOT / "docs" / "development" / "rule-format.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"(?ms)^`(\S+)`:\n\n```python\n(.*?)^```$", PAGE))
@@ -31,21 +32,6 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     registry = folder / FORMATS / "registry.py"
     registry.write_text(apply(PAGE.split("```diff\n")[1].split("```")[0], registry.read_text(encoding="utf-8")))
     return folder
-
-
-def apply(change: str, text: str) -> str:
-    """Return a text with the added lines of a change before or after the lines beside them, which must be there."""
-    lines = change.splitlines()
-    for number, line in enumerate(lines):
-        if line.startswith("+") and number == 0:
-            below = f"{lines[number + 1][1:]}\n"
-            assert below in text
-            text = text.replace(below, f"{line[1:]}\n{below}", 1)
-        elif line.startswith("+"):
-            above = f"{lines[number - 1][1:]}\n"
-            assert above in text
-            text = text.replace(above, f"{above}{line[1:]}\n", 1)
-    return text
 
 
 def run(package: Path, folder: Path, *arguments: str) -> tuple[int, str, str]:
