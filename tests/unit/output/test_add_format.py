@@ -15,7 +15,7 @@ from regswap.output.formats import FORMATS
 from regswap.output.formatter import Listing
 from tests.conftest import ROOT
 from tests.support.command import COMMAND, LONG_ENOUGH, POD, RULES, environment
-from tests.support.walkthrough import apply
+from tests.support.walkthrough import apply, list_touched
 
 PAGE = (ROOT / "docs" / "development" / "output-format.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"(?ms)^`(\S+)`:\n\n```python\n(.*?)^```$", PAGE))
@@ -52,18 +52,9 @@ def run(changed: Path, *arguments: str | Path, stdin: bytes = b"") -> bytes:
 
 
 def test_one_file_and_one_row_are_enough_for_a_new_format(changed: Path) -> None:
-    touched = [
-        str(path.relative_to(changed))
-        for path in (changed / "transformer").rglob("*.py")
-        if "__pycache__" not in path.parts
-        and (not (ROOT / path.relative_to(changed)).exists() or not same(path, ROOT / path.relative_to(changed)))
-    ]
+    touched = list_touched(changed / "transformer", ROOT / "transformer")
 
-    assert sorted(touched) == [str(OUTPUT / "csv_formatter.py"), str(OUTPUT / "formats.py")]
-
-
-def same(path: Path, other: Path) -> bool:
-    return path.read_bytes() == other.read_bytes()
+    assert touched == ["regswap/output/csv_formatter.py", "regswap/output/formats.py"]
 
 
 @pytest.mark.parametrize("command", OFFERED, ids=" ".join)
