@@ -11,6 +11,11 @@ from typing import Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
+from regswap import program
+
+# Before anything imports the parser: tests read as the program does.
+program.is_own = True
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Read by grpc when it is imported: what it does in a child between fork and exec may crash it.

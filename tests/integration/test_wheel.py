@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from regswap import __version__
+from regswap.version import __version__
 from tests.conftest import ROOT
 from tests.support.command import POD, REWRITTEN, RULES, environment, write
 from tests.support.helm import BECOMES, HOOKS_BECOME, Helm, images

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     MakeSink = Callable[[list[Source]], Sink]
     MakeStep = Callable[[Options], Step]
     Track = Callable[[list[Source]], Iterable[Source]]
+    Find = Callable[[Options], Found]
 
 _MOST_ERRORS = 100
 MOST_WARNINGS = 1000
@@ -82,19 +83,31 @@ def run(  # noqa: PLR0913 - what a command asks of a run beside its options, eac
     return conduct(options, send(make_sink, make_step, track, starts_over=starts_over), summary_line=summary_line)
 
 
-def send(make_sink: MakeSink, make_step: MakeStep, track: Track = list, *, starts_over: bool = True) -> Act:
+def find_named(options: Options) -> Found:
+    """Return the sources that options name."""
+    return look_for_sources(options.paths, options.ignore)
+
+
+def send(
+    make_sink: MakeSink,
+    make_step: MakeStep,
+    track: Track = list,
+    *,
+    starts_over: bool = True,
+    find: Find = find_named,
+) -> Act:
     """Return what sends everything that options name through a step into a sink.
 
     ``track`` may show progress while it passes the sources on. ``starts_over`` tells whether files may be read a second
-    time where a Namespace comes after the objects that it concerns. It raises RegswapError for what cannot be asked or
-    delivered, and ReaderGone; other errors are in the report.
+    time where a Namespace comes after the objects that it concerns. ``find`` returns the sources. It raises
+    RegswapError for what cannot be asked or delivered, and ReaderGone; other errors are in the report.
     """
 
     def act(options: Options, report: Report) -> int:
         if options.report not in {None, STDOUT}:
             refuse_unwritable(options.report)
         step = make_step(options)
-        found = look_for_sources(options.paths, options.ignore)
+        found = find(options)
         sources = found.sources
         if found.problems and not (options.keep_going and sources):
             report.warnings += step.warnings

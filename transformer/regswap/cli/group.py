@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import click
 
-from regswap import __version__
 from regswap.cli.argocd import argocd
 from regswap.cli.check import check
 from regswap.cli.completion import completion
@@ -28,6 +27,7 @@ from regswap.run import write_report
 from regswap.settings.options import Options
 from regswap.streams.destination import STDOUT, ReaderGone, abandon, write_stderr
 from regswap.streams.overlap import refuse_report
+from regswap.version import __version__
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
