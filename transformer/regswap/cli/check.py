@@ -10,7 +10,7 @@ from regswap.cli import option
 from regswap.cli.progress import track
 from regswap.errors import ExitCode
 from regswap.pipeline.step import follow
-from regswap.run import run
+from regswap.run import conduct, send
 from regswap.settings.policy import make_check_policy
 from regswap.streams.destination import write_stderr
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from regswap.output.check import CheckSink, Formatter
+    from regswap.output.report import Report
     from regswap.pipeline.step import Step
     from regswap.settings.options import Options
     from regswap.streams.sink import Sink
@@ -40,11 +41,14 @@ def check(options: Options, form: str) -> int:
     sinks: list[CheckSink] = []
     overlooked: list[str] = []
 
-    def make_sink(_: list[Source]) -> Sink:
-        from regswap.output.check import CheckSink
+    def act(named: Options, report: Report) -> int:
+        def make_sink(_: list[Source]) -> Sink:
+            from regswap.output.check import CheckSink
 
-        sinks.append(CheckSink(_make_formatter(form, quiet=options.quiet), overlooked))
-        return sinks[-1]
+            sinks.append(CheckSink(_make_formatter(form, quiet=options.quiet), report, overlooked))
+            return sinks[-1]
+
+        return send(make_sink, make_step, list if options.quiet else track)(named, report)
 
     def make_step(named: Options) -> Step:
         policy = make_check_policy(named)
@@ -52,7 +56,7 @@ def check(options: Options, form: str) -> int:
             overlooked.append("hidden places (--hidden off)")
         return follow(policy)
 
-    code, _ = run(options, make_sink, make_step, list if options.quiet else track)
+    code, _ = conduct(options, act)
     if code or not sinks:
         return code
     summary = sinks[-1].summary

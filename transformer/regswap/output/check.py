@@ -6,35 +6,62 @@ from itertools import groupby
 
 from regswap import __version__
 from regswap.output.junit import JunitWriter, TestCase
-from regswap.output.report import dump, entry_as_object
+from regswap.output.report import diagnostic_as_object, dump, entry_as_object
 from regswap.output.sarif import Description, Result, SarifWriter
 from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS
-from regswap.record import TYPE_CHECKING, Protocol
+from regswap.record import TYPE_CHECKING, NamedTuple, Protocol
+from regswap.streams.coverage import NO_OBJECT
 from regswap.streams.destination import printable, write_stdout
 from regswap.streams.source import STDIN
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any, Literal
 
     from regswap.document.parse.encoding import Encoded
     from regswap.document.parse.stream import Document
+    from regswap.errors import Diagnostic
+    from regswap.output.report import Report
     from regswap.pipeline.check import Finding
     from regswap.pipeline.entry import Entry
     from regswap.pipeline.rewrite import Rewritten
     from regswap.streams.source import Source
 
 _MOST_REGISTRIES = 5
+NOT_LOOKED_AT = "not-looked-at"
+_GAPS = {
+    NOT_LOOKED_AT: Description(NOT_LOOKED_AT, "Something that may name images was not looked at.", "warning"),
+    NO_OBJECT: Description(NO_OBJECT, "There is no object, so that nothing was checked.", "error"),
+}
+"""What a check says beside what is wrong with references."""
+_GAPS_SUITE = "not looked at"
+
+
+class Gap(NamedTuple):
+    """What a check could not judge."""
+
+    code: str
+    """Which of ``_GAPS`` it is."""
+    severity: Literal["warning", "error"]
+    """An error where it fails the check."""
+    diagnostic: Diagnostic
+
+    @property
+    def text(self) -> str:
+        """What it is and what to do, without its place."""
+        return self.diagnostic._replace(source="", line=0, column=0, excerpt="").render()
 
 
 class Summary:
     """How many references there are, and with how many something is wrong."""
 
     def __init__(self, overlooked: Sequence[str] = ()) -> None:
-        """Begin with none; ``overlooked`` is what was not looked at, each with why."""
+        """Begin with none; ``overlooked`` is what nobody wanted looked at, each with why."""
         self.references = 0
         self.overlooked = overlooked
+        self.gaps: Sequence[Gap] = ()
         self.counts = dict.fromkeys(CHECKS, 0)
         self.notes = 0
         self.registries: dict[str, int] = {}
@@ -66,7 +93,9 @@ class Summary:
         notes = f"; {self.notes} doubtful" if self.notes else ""
         verdict = ", ".join(told) or ("all pass" if self.references else "nothing to check")
         overlooked = "".join(f"; not looked at: {what}" for what in self.overlooked)
-        return f"{count(self.references, 'reference')}: {verdict}{notes}{overlooked}"
+        unseen = sum(gap.code == NOT_LOOKED_AT for gap in self.gaps)
+        gaps = f"; {unseen} not looked at" if unseen else ""
+        return f"{count(self.references, 'reference')}: {verdict}{notes}{overlooked}{gaps}"
 
 
 class Formatter(Protocol):
@@ -88,10 +117,11 @@ class Formatter(Protocol):
 class CheckSink:
     """What is wrong with references, to standard output."""
 
-    def __init__(self, formatter: Formatter, overlooked: Sequence[str] = ()) -> None:
-        """Begin with nothing; ``overlooked`` is what is not looked at, each with why."""
+    def __init__(self, formatter: Formatter, report: Report, overlooked: Sequence[str] = ()) -> None:
+        """Begin with nothing; ``report`` will know what could not be judged, ``overlooked`` says what shall not be."""
         self.summary = Summary(overlooked)
         self._formatter = formatter
+        self._report = report
         self._source = ""
 
     def begin(self, source: Source, encoded: Encoded) -> None:
@@ -111,6 +141,10 @@ class CheckSink:
 
     def deliver(self) -> None:
         """Write everything out."""
+        self.summary.gaps = tuple(
+            Gap(told.code or NOT_LOOKED_AT, "error" if told in self._report.errors else "warning", told)
+            for told in self._report.overlooked
+        )
         write_stdout(self._formatter.read(self.summary))
 
     def discard(self) -> None:
@@ -163,17 +197,20 @@ class JsonFormatter:
         del entries
         for entry, violation, _ in findings:
             told = {"id": violation.code, "severity": violation.severity, "message": violation.message}
-            row = dump({**told, "remedy": violation.remedy, **entry_as_object(entry)})
-            self._spool.write((b",\n" if self._spool.size else b"[\n") + row)
+            self._write({**told, "remedy": violation.remedy, **entry_as_object(entry)})
 
     def end(self, source: str) -> None:
         """End a stream."""
 
     def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the array, once."""
-        del summary
+        for code, severity, told in summary.gaps:
+            self._write({"id": code, "severity": severity, **diagnostic_as_object(told)})
         self._spool.write(b"\n]\n" if self._spool.size else b"[]\n")
         return self._spool.read()
+
+    def _write(self, row: dict[str, Any]) -> None:
+        self._spool.write((b",\n" if self._spool.size else b"[\n") + dump(row))
 
     def close(self) -> None:
         """Let go of everything."""
@@ -186,14 +223,14 @@ class SarifFormatter:
     def __init__(self) -> None:
         """Begin with nothing."""
         descriptions = [Description(code, description, "error") for code, description in CHECKS.items()]
-        self._writer = SarifWriter("regswap", __version__, descriptions)
+        self._writer = SarifWriter("regswap", __version__, [*descriptions, *_GAPS.values()])
 
     def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
         """Take the references of the next document."""
         del entries
         for entry, violation, _ in findings:
             text = f"{violation.message}; {violation.remedy}"
-            file = "" if entry.source == STDIN else entry.source
+            file = _file_of(entry.source)
             self._writer.write(Result(violation.code, violation.severity, text, file, entry.line, entry.column))
 
     def end(self, source: str) -> None:
@@ -201,7 +238,9 @@ class SarifFormatter:
 
     def read(self, summary: Summary) -> Iterator[bytes]:
         """Yield the log, once."""
-        del summary
+        for gap in summary.gaps:
+            file, line, column = _file_of(gap.diagnostic.source), gap.diagnostic.line, gap.diagnostic.column
+            self._writer.write(Result(gap.code, gap.severity, gap.text, file, line, column))
         return self._writer.read()
 
     def close(self) -> None:
@@ -237,13 +276,22 @@ class JunitFormatter:
         self._names.clear()
 
     def read(self, summary: Summary) -> Iterator[bytes]:
-        """Yield the report, once."""
-        del summary
+        """Yield the report, once; a suite of its own has what could not be judged."""
+        for number, gap in enumerate(summary.gaps, start=1):
+            told = {"failure" if gap.severity == "error" else "skipped": gap.text, "details": gap.diagnostic.render()}
+            file, line = gap.diagnostic.source, gap.diagnostic.line
+            self._writer.write_case(TestCase(f"{gap.code} {number}", file, line, **told), file or _GAPS_SUITE)
+        if summary.gaps:
+            self._writer.end_suite(_GAPS_SUITE)
         return self._writer.read()
 
     def close(self) -> None:
         """Let go of everything."""
         self._writer.close()
+
+
+def _file_of(source: str) -> str:
+    return "" if source == STDIN else source
 
 
 def _identify(entry: Entry) -> tuple[int, str, str]:

@@ -83,6 +83,8 @@ class Report:
         self.notes: list[Diagnostic] = []
         """What is told on standard error only."""
         self.errors: list[Diagnostic] = []
+        self.overlooked: list[Diagnostic] = []
+        """What a check did not look at, and that it had nothing to look at; said as a warning or an error too."""
         self._unsaid = 0
         self._details: dict[Status, Spool] | None = None
         if self._is_detailed:
@@ -124,19 +126,21 @@ class Report:
             yield from spool.read()
             yield b"\n  ]" if spool.size else b"]"
         for key, diagnostics in (("warnings", self.warnings), ("errors", self.errors)):
-            rows = b",\n    ".join(dump(_diagnostic_as_object(diagnostic)) for diagnostic in diagnostics)
+            rows = b",\n    ".join(dump(diagnostic_as_object(diagnostic)) for diagnostic in diagnostics)
             yield b',\n  "%s": [%s]' % (key.encode(), b"\n    " + rows + b"\n  " if rows else b"")
         yield b"\n}\n"
 
     def _all_counts(self) -> dict[str, int]:
-        return {**self.counts, "warnings": len(self.warnings), "errors": len(self.errors)}
+        told = {"overlooked": self.overlooked, "warnings": self.warnings, "errors": self.errors}
+        return {**self.counts, **{key: len(diagnostics) for key, diagnostics in told.items()}}
 
 
 def _versions() -> dict[str, str]:
     return {"regswap": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
 
 
-def _diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as every JSON output shows it."""
     return {
         "source": diagnostic.source,
         "line": diagnostic.line,
