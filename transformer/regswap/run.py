@@ -185,8 +185,9 @@ class _Pass:
             conclusion = self.step.conclude()
             report.add_warnings(conclusion.warnings, MOST_WARNINGS)
             report.notes += conclusion.notes
-            sink.deliver()
+            # Ahead of the results, some of which count what was not looked at.
             self.judge()
+            sink.deliver()
             return self.code if report.errors else ExitCode.DONE
         finally:
             sink.discard()
@@ -205,17 +206,21 @@ class _Pass:
     def judge(self) -> None:
         """Say what was not looked at, and where there was nothing to look at; it is an error where that is asked."""
         coverage, options, report = self.coverage, self.options, self.report
+        report.overlooked += self.list_passed()
         if coverage is None:
             return
         if coverage.tells_all:
+            report.overlooked += coverage.unseen
             if options.complete:
-                report.errors += [*self.list_passed(), *coverage.unseen, *coverage.doubtful]
+                report.overlooked += coverage.doubtful
+                report.errors += report.overlooked
             else:
                 report.add_warnings(coverage.unseen, MOST_WARNINGS)
         if options.allow_empty:
             return
-        if coverage.is_empty and (coverage.tells_all or options.check):
-            report.errors.append(coverage.tell_empty())
+        if coverage.is_empty and (coverage.tells_all or options.check or options.diff):
+            report.overlooked.append(coverage.tell_empty())
+            report.errors.append(report.overlooked[-1])
         elif not report.errors:
             report.add_warnings(coverage.tell_files(), MOST_WARNINGS)
 
@@ -295,7 +300,7 @@ def plan_kustomizations(
 def _make_coverage(options: Options, step: Step) -> Coverage | None:
     """Return what watches over the documents; a post-renderer gets an empty stream every now and then."""
     is_gate = step.policy is not None and step.policy.check_policy is not None
-    if not (is_gate or options.check) and all(path == "-" for path in options.paths):
+    if not (is_gate or options.check or options.diff) and all(path == "-" for path in options.paths):
         return None
     from regswap.streams.coverage import Coverage
 

@@ -61,8 +61,12 @@ def make_policy(
 
 def make_step(options: Options) -> Step:
     """Return what `regswap rewrite` and the host programs do to each document; raises RulesError and UsageError."""
+    if not options.restore:
+        return follow(make_policy(options))
+    from regswap.kustomize.restoring import guard_kustomizations
+
     # To restore, nobody is asked what to do.
-    return undo() if options.restore else follow(make_policy(options))
+    return guard_kustomizations(undo())
 
 
 def _settle(options: Options, config: Config | None) -> Options:
