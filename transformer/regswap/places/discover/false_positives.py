@@ -183,7 +183,7 @@ def trap_found(words: frozenset[str], false_positives: tuple[FalsePositive, ...]
     return next((false_positive.reason for false_positive in false_positives if false_positive.words & words), "")
 
 
-def group_found(group: str, *, says_container: bool) -> str:
+def group_found(group: str, *, says_image: bool) -> str:
     """Return what speaks against a field of an API group, empty if nothing does."""
     reason = next((reason for pattern, reason in GROUPS if re.fullmatch(pattern, group)), "")
-    return "" if says_container and reason in (CLOUD, _MACHINES) else reason
+    return "" if says_image and reason in (CLOUD, _MACHINES) else reason

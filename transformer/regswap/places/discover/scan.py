@@ -108,7 +108,7 @@ def _look(group: str, step: _Step) -> tuple[list[Proposal], list[_Step]]:
 def _of_shape(group: str, step: _Step, shape: Shape | None) -> Iterator[Proposal]:
     if shape is not None:
         certainty, reason = LIKELY if shape.is_guess else CERTAIN, shape.reason
-        if group_found(group, says_container=False) == CLOUD:
+        if group_found(group, says_image=False) == CLOUD:
             certainty, reason = DOUBTFUL, CLOUD
         yield Proposal((*step.trail, *shape.below), shape.holds, certainty, reason)
 
@@ -116,7 +116,7 @@ def _of_shape(group: str, step: _Step, shape: Shape | None) -> Iterator[Proposal
 def _of_splits(group: str, step: _Step, strings: dict[str, Schema]) -> Iterator[Proposal]:
     is_item = bool(step.trail) and not isinstance(step.trail[-1], str)
     for split in find_splits(step.key, strings, is_item=is_item):
-        against = group_found(group, says_container=False)
+        against = group_found(group, says_image=False)
         certainty, reason = (DOUBTFUL, against) if against else (split.certainty, split.reason)
         yield Proposal(step.trail, split.parts, certainty, reason)
 

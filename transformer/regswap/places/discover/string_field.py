@@ -180,7 +180,7 @@ def _find_against(string_field: StringField, words: tuple[str, ...]) -> str:
     if against:
         return against
     says_container = is_told and _says_container(string_field)
-    return false_positive.group_found(string_field.group, says_container=says_container)
+    return false_positive.group_found(string_field.group, says_image=says_container)
 
 
 def _says_container(string_field: StringField) -> bool:
