@@ -19,11 +19,21 @@ ais.nvidia.com
  spec.logSidecarImage	reference
  spec.nodeImage	reference
 
+APIServer
+config.openshift.io	
+ spec.encryption.kms.vault.kmsPluginImage	reference
+
 AWSCluster
 infrastructure.cluster.x-k8s.io	
  spec.imageLookupBaseOS	never
  spec.imageLookupFormat	never
  spec.imageLookupOrg	never
+
+AWSClusterProviderSpec
+awsprovider.k8s.io	
+ clusterConfiguration.dns.imageRepository	registry
+ clusterConfiguration.etcd.local.imageRepository	registry
+ clusterConfiguration.imageRepository	registry
 
 AWSClusterTemplate
 infrastructure.cluster.x-k8s.io	
@@ -80,10 +90,23 @@ AWXRestore
 awx.ansible.com	
  spec	{repository=postgres_image,tag=postgres_image_version}
 
+ActionSet
+dataprotection.kubeblocks.io	
+ spec.backup.backupData.image	reference
+ spec.backup.postBackup[*].job.image	reference
+ spec.backup.preBackup[*].job.image	reference
+ spec.backup.preDelete.image	reference
+ spec.restore.postReady[*].job.image	reference
+ spec.restore.prepareData.image	reference
+
 ActiveMQArtemis
 broker.amq.io	
  spec.deploymentPlan.image	text
  spec.deploymentPlan.initImage	text
+
+AddOnTemplate
+addon.open-cluster-management.io	
+ spec.agentSpec.workload.manifests[*]	object
 
 AddonProvider
 operator.cluster.x-k8s.io	
@@ -178,6 +201,11 @@ argoproj.io
  spec.source.helm.valuesObject	values
  spec.source.kustomize.images[*]	kustomizeImageText
  spec.source.kustomize.patches[*]	patch
+ spec.sourceHydrator.drySource.helm.parameters	parameters
+ spec.sourceHydrator.drySource.helm.values	yaml
+ spec.sourceHydrator.drySource.helm.valuesObject	values
+ spec.sourceHydrator.drySource.kustomize.images[*]	kustomizeImageText
+ spec.sourceHydrator.drySource.kustomize.patches[*]	patch
  spec.sources[*]	chart
  spec.sources[*].helm.parameters	parameters
  spec.sources[*].helm.values	yaml
@@ -190,6 +218,40 @@ core.oam.dev
 
 ApplicationSet
 argoproj.io	
+ spec.generators[*].*.generators[*].*.template.spec.source	chart
+ spec.generators[*].*.generators[*].*.template.spec.source.helm.parameters	parameters
+ spec.generators[*].*.generators[*].*.template.spec.source.helm.values	yaml
+ spec.generators[*].*.generators[*].*.template.spec.source.helm.valuesObject	values
+ spec.generators[*].*.generators[*].*.template.spec.source.kustomize.images[*]	kustomizeImageText
+ spec.generators[*].*.generators[*].*.template.spec.source.kustomize.patches[*]	patch
+ spec.generators[*].*.generators[*].*.template.spec.sourceHydrator.drySource.helm.parameters	parameters
+ spec.generators[*].*.generators[*].*.template.spec.sourceHydrator.drySource.helm.values	yaml
+ spec.generators[*].*.generators[*].*.template.spec.sourceHydrator.drySource.helm.valuesObject	values
+ spec.generators[*].*.generators[*].*.template.spec.sourceHydrator.drySource.kustomize.images[*]	kustomizeImageText
+ spec.generators[*].*.generators[*].*.template.spec.sourceHydrator.drySource.kustomize.patches[*]	patch
+ spec.generators[*].*.generators[*].*.template.spec.sources[*]	chart
+ spec.generators[*].*.generators[*].*.template.spec.sources[*].helm.parameters	parameters
+ spec.generators[*].*.generators[*].*.template.spec.sources[*].helm.values	yaml
+ spec.generators[*].*.generators[*].*.template.spec.sources[*].helm.valuesObject	values
+ spec.generators[*].*.generators[*].*.template.spec.sources[*].kustomize.images[*]	kustomizeImageText
+ spec.generators[*].*.generators[*].*.template.spec.sources[*].kustomize.patches[*]	patch
+ spec.generators[*].*.template.spec.source	chart
+ spec.generators[*].*.template.spec.source.helm.parameters	parameters
+ spec.generators[*].*.template.spec.source.helm.values	yaml
+ spec.generators[*].*.template.spec.source.helm.valuesObject	values
+ spec.generators[*].*.template.spec.source.kustomize.images[*]	kustomizeImageText
+ spec.generators[*].*.template.spec.source.kustomize.patches[*]	patch
+ spec.generators[*].*.template.spec.sourceHydrator.drySource.helm.parameters	parameters
+ spec.generators[*].*.template.spec.sourceHydrator.drySource.helm.values	yaml
+ spec.generators[*].*.template.spec.sourceHydrator.drySource.helm.valuesObject	values
+ spec.generators[*].*.template.spec.sourceHydrator.drySource.kustomize.images[*]	kustomizeImageText
+ spec.generators[*].*.template.spec.sourceHydrator.drySource.kustomize.patches[*]	patch
+ spec.generators[*].*.template.spec.sources[*]	chart
+ spec.generators[*].*.template.spec.sources[*].helm.parameters	parameters
+ spec.generators[*].*.template.spec.sources[*].helm.values	yaml
+ spec.generators[*].*.template.spec.sources[*].helm.valuesObject	values
+ spec.generators[*].*.template.spec.sources[*].kustomize.images[*]	kustomizeImageText
+ spec.generators[*].*.template.spec.sources[*].kustomize.patches[*]	patch
  spec.generators[*].list.elements[*]	values
  spec.generators[*].scmProvider.filters	never
  spec.template.spec.source	chart
@@ -198,6 +260,11 @@ argoproj.io
  spec.template.spec.source.helm.valuesObject	values
  spec.template.spec.source.kustomize.images[*]	kustomizeImageText
  spec.template.spec.source.kustomize.patches[*]	patch
+ spec.template.spec.sourceHydrator.drySource.helm.parameters	parameters
+ spec.template.spec.sourceHydrator.drySource.helm.values	yaml
+ spec.template.spec.sourceHydrator.drySource.helm.valuesObject	values
+ spec.template.spec.sourceHydrator.drySource.kustomize.images[*]	kustomizeImageText
+ spec.template.spec.sourceHydrator.drySource.kustomize.patches[*]	patch
  spec.template.spec.sources[*]	chart
  spec.template.spec.sources[*].helm.parameters	parameters
  spec.template.spec.sources[*].helm.values	yaml
@@ -263,6 +330,12 @@ actions.github.com
  spec.listenerTemplate.spec	podSpec
  spec.template.spec	podSpec
 
+AzureClusterProviderSpec
+azureprovider.k8s.io	
+ clusterConfiguration.dns.imageRepository	registry
+ clusterConfiguration.etcd.local.imageRepository	registry
+ clusterConfiguration.imageRepository	registry
+
 AzureMachine
 infrastructure.cluster.x-k8s.io	
  spec.image	never
@@ -292,6 +365,10 @@ longhorn.io
  spec.image	reference
 
 Backup
+br.pingcap.com	
+ spec.additionalVolumes[*]	volume
+ spec.local.volume	volume
+ spec.toolImage	reference
 pingcap.com	
  spec.toolImage	reference
 
@@ -300,6 +377,17 @@ velero.io
  spec.repositoryConfig	never
 
 BackupSchedule
+br.pingcap.com	
+ spec.backupTemplate.additionalVolumes[*]	volume
+ spec.backupTemplate.local.volume	volume
+ spec.backupTemplate.toolImage	reference
+ spec.compactBackupTemplate.additionalVolumes[*]	volume
+ spec.compactBackupTemplate.local.volume	volume
+ spec.compactBackupTemplate.toolImage	reference
+ spec.local.volume	volume
+ spec.logBackupTemplate.additionalVolumes[*]	volume
+ spec.logBackupTemplate.local.volume	volume
+ spec.logBackupTemplate.toolImage	reference
 pingcap.com	
  spec.backupTemplate.toolImage	reference
  spec.logBackupTemplate.toolImage	reference
@@ -329,6 +417,10 @@ BroadcastJob
 apps.kruise.io	
  spec.template.spec	podSpec
 
+Broker
+cluster.redpanda.com	
+ spec.podTemplate.spec	podSpec
+
 Build
 build.openshift.io	
  spec.output.to	never
@@ -336,6 +428,33 @@ build.openshift.io
  spec.strategy.customStrategy.from	{reference=name,where.kind=DockerImage}
  spec.strategy.dockerStrategy.from	{reference=name,where.kind=DockerImage}
  spec.strategy.sourceStrategy.from	{reference=name,where.kind=DockerImage}
+camel.apache.org	
+ spec.configuration.toolImage	reference
+ spec.tasks[*].buildah.baseImage	reference
+ spec.tasks[*].buildah.configuration.toolImage	reference
+ spec.tasks[*].buildah.executorImage	reference
+ spec.tasks[*].buildah.image	never
+ spec.tasks[*].builder.baseImage	reference
+ spec.tasks[*].builder.configuration.toolImage	reference
+ spec.tasks[*].custom.configuration.toolImage	reference
+ spec.tasks[*].custom.image	never
+ spec.tasks[*].custom.publishingImage	never
+ spec.tasks[*].jib.baseImage	reference
+ spec.tasks[*].jib.configuration.toolImage	reference
+ spec.tasks[*].jib.image	never
+ spec.tasks[*].kaniko.baseImage	reference
+ spec.tasks[*].kaniko.configuration.toolImage	reference
+ spec.tasks[*].kaniko.executorImage	reference
+ spec.tasks[*].kaniko.image	never
+ spec.tasks[*].package.baseImage	reference
+ spec.tasks[*].package.configuration.toolImage	reference
+ spec.tasks[*].s2i.baseImage	repository
+ spec.tasks[*].s2i.configuration.toolImage	reference
+ spec.tasks[*].s2i.image	never
+ spec.tasks[*].spectrum.baseImage	reference
+ spec.tasks[*].spectrum.configuration.toolImage	reference
+ spec.tasks[*].spectrum.image	never
+ spec.toolImage	reference
 shipwright.io	
  spec.builder.image	reference
  spec.output.image	never
@@ -367,9 +486,20 @@ Bundle
 fleet.cattle.io	
  spec.helm.values	values
  spec.resources[*].content	yaml
+ spec.targets[*].helm.values	values
+
+Bundles
+anywhere.eks.amazonaws.com	
+ spec.versionsBundles[*].*.*.*.*.uri	reference
+ spec.versionsBundles[*].*.*.*.uri	reference
+ spec.versionsBundles[*].*.*.uri	reference
 
 """,
 "C": """
+
+CAPITemplate
+capi.weave.works	
+ spec.charts.items[*].values	values
 
 CassandraDatacenter
 cassandra.datastax.com	
@@ -454,6 +584,39 @@ k0smotron.io
  spec.monitoring.prometheusImage	reference
  spec.monitoring.proxyImage	reference
  spec.mounts[*]	volume
+kops.k8s.io	
+ spec.authentication.aws.image	reference
+ spec.certManager.image	reference
+ spec.cloudConfig.openstack.blockStorage.csiPluginImage	reference
+ spec.cloudControllerManager.azureNodeManagerImage	reference
+ spec.cloudControllerManager.image	reference
+ spec.clusterAutoscaler.image	reference
+ spec.containerd.nvidiaGPU.image	reference
+ spec.containerd.sandboxImage	reference
+ spec.etcdClusters[*].backups.image	reference
+ spec.etcdClusters[*].image	reference
+ spec.etcdClusters[*].manager.image	reference
+ spec.hooks[*].execContainer.image	reference
+ spec.karpenter.image	reference
+ spec.kubeAPIServer.image	reference
+ spec.kubeControllerManager.image	reference
+ spec.kubeDNS.coreDNSImage	reference
+ spec.kubeDNS.cpaImage	reference
+ spec.kubeDNS.image	reference
+ spec.kubeDNS.nodeLocalDNS.image	reference
+ spec.kubeProxy.image	reference
+ spec.kubeScheduler.image	reference
+ spec.kubelet.podInfraContainerImage	reference
+ spec.masterKubelet.podInfraContainerImage	reference
+ spec.metricsServer.image	reference
+ spec.networking.amazonvpc.imageName	reference
+ spec.networking.amazonvpc.initImageName	reference
+ spec.networking.amazonvpc.networkPolicyAgentImage	reference
+ spec.networking.calico.registry	registry
+ spec.networking.cilium.registry	registry
+ spec.nodeAuthorization.nodeAuthorizer.image	reference
+ spec.nodeProblemDetector.image	reference
+ spec.warmPool.additionalImages[*]	reference
 postgresql.cnpg.io	
  spec.imageCatalogRef	never
  spec.imageName	reference
@@ -464,6 +627,8 @@ provisioning.cattle.io
  spec.rkeConfig.machineGlobalConfig.system-default-registry	registry
  spec.rkeConfig.machineSelectorConfig[*].config.system-default-registry	registry
  spec.rkeConfig.registries	never
+redpanda.vectorized.io	
+ spec	{repository=image,tag=version}
 
 ClusterAdmissionPolicy
 policies.kubewarden.io	
@@ -537,6 +702,7 @@ operator.open-cluster-management.io
  spec.imagePullSpec	reference
  spec.placementImagePullSpec	reference
  spec.registrationImagePullSpec	reference
+ spec.serverConfiguration.imagePullSpec	reference
  spec.workImagePullSpec	reference
 
 ClusterMaster
@@ -564,6 +730,7 @@ nvidia.com
  spec.gds	{repository=repository,name=image,tag=version}
  spec.gfd	{repository=repository,name=image,tag=version}
  spec.kataManager	{repository=repository,name=image,tag=version}
+ spec.kataManager.config.runtimeClasses[*].artifacts.url	reference
  spec.kataSandboxDevicePlugin	{repository=repository,name=image,tag=version}
  spec.migManager	{repository=repository,name=image,tag=version}
  spec.nodeStatusExporter	{repository=repository,name=image,tag=version}
@@ -581,6 +748,10 @@ ClusterProfile
 config.projectsveltos.io	
  spec.helmCharts[*].repositoryName	never
  spec.helmCharts[*].values	text
+
+ClusterPromotion
+config.projectsveltos.io	
+ spec.profileSpec.helmCharts[*].values	yaml
 
 ClusterResourceSet
 addons.cluster.x-k8s.io	
@@ -618,6 +789,10 @@ serving.kserve.io
 ClusterStore
 kpack.io	
  spec.sources[*].image	reference
+
+ClusterSummary
+config.projectsveltos.io	
+ spec.clusterProfileSpec.helmCharts[*].values	yaml
 
 ClusterTask
 tekton.dev	
@@ -686,7 +861,15 @@ fluentbit.fluent.io
  spec.image	reference
  spec.volumes[*]	volume
 
+CompactBackup
+br.pingcap.com	
+ spec.additionalVolumes[*]	volume
+ spec.local.volume	volume
+ spec.toolImage	reference
+
 Component
+instance.falcosecurity.dev	
+ spec.podTemplateSpec.spec	podSpec
 kustomize.config.k8s.io	
  configMapGenerator[*].literals[*]	literal
  helmCharts[*]	chart
@@ -702,6 +885,10 @@ apps.kubeblocks.io
  spec.lifecycleActions.*.exec.image	reference
  spec.runtime	podSpec
 
+ComponentParameter
+parameters.kubeblocks.io	
+ spec.configItemDetails[*].configSpec.reconfigure.exec	container
+
 ComponentVersion
 apps.kubeblocks.io	
  spec.releases[*].images.*	reference
@@ -716,6 +903,14 @@ apiextensions.crossplane.io
  spec.pipeline[*].input.resources[*].base	object
  spec.resources[*].base	object
 
+ComputeFlinkDeployment
+resource.streamnative.io	
+ spec.communityTemplate.spec.image	reference
+ spec.communityTemplate.spec.jobManagerPodTemplate.spec	podSpec
+ spec.communityTemplate.spec.taskManagerPodTemplate.spec	podSpec
+ spec.template.deployment.spec.template.spec.artifact	{registry=flinkImageRegistry,repository=flinkImageRepository,tag=flinkImageTag}
+ spec.template.deployment.spec.template.spec.artifact.artifactImage	reference
+
 Condition
 tekton.dev	
  spec.check	container
@@ -725,6 +920,9 @@ ConfigMap
  data.*	text
 
 Configuration
+akri.sh	
+ spec.brokerSpec.brokerJobSpec.template.spec	podSpec
+ spec.brokerSpec.brokerPodSpec	podSpec
 pkg.crossplane.io	
  spec.package	reference
 serving.knative.dev	
@@ -739,6 +937,14 @@ platform.confluent.io
  spec.image.application	reference
  spec.image.init	reference
  spec.mountedVolumes.volumes[*]	volume
+
+Console
+cluster.redpanda.com	
+ spec.extraContainers[*]	container
+ spec.extraVolumes[*]	volume
+ spec.image	{registry=registry,repository=repository,tag=tag}
+redpanda.vectorized.io	
+ spec.deployment.image	reference
 
 ConsoleYAMLSample
 console.openshift.io	
@@ -804,6 +1010,9 @@ coroot.com
 CrdbCluster
 crdb.cockroachlabs.com	
  spec.image.name	reference
+crdb.cockroachlabs.com	v1beta1
+ spec.template.spec.image	reference
+ spec.template.spec.podTemplate.spec	podSpec
 
 CronJob
 batch	
@@ -884,9 +1093,18 @@ cdi.kubevirt.io
  spec.template.spec.source.registry.url	oci
  spec.template.spec.source.vddk.initImageURL	reference
 
+DataMigrate
+data.fluid.io	
+ spec	{repository=image,tag=imageTag}
+
 DataPlane
 gateway-operator.konghq.com	
  spec.deployment.podTemplateSpec.spec	podSpec
+
+DataProcess
+data.fluid.io	
+ spec.processor.job.podSpec	podSpec
+ spec.processor.script	{repository=image,tag=imageTag}
 
 DataProtectionApplication
 oadp.openshift.io	
@@ -926,8 +1144,23 @@ dbaas.percona.com
  spec.backupSource.image	reference
 
 DatadogAgent
+datadoghq.com	v1alpha1
+ spec.agent.image	{name=name,tag=tag}
+ spec.clusterAgent.image	{name=name,tag=tag}
+ spec.clusterChecksRunner.image	{name=name,tag=tag}
+ spec.registry	registry
 datadoghq.com	v2alpha1
  spec.features.admissionController.agentSidecarInjection	{registry=registry,name=image.name,tag=image.tag}
+ spec.features.admissionController.registry	registry
+ spec.global.fips.image	{name=name,tag=tag}
+ spec.global.registry	registry
+ spec.override.*.image	{name=name,tag=tag}
+ spec.override.*.volumes[*]	volume
+
+DatadogAgentInternal
+datadoghq.com	
+ spec.features.admissionController.agentSidecarInjection.image	{name=name,tag=tag}
+ spec.features.admissionController.agentSidecarInjection.registry	registry
  spec.features.admissionController.registry	registry
  spec.global.fips.image	{name=name,tag=tag}
  spec.global.registry	registry
@@ -942,6 +1175,12 @@ datadoghq.com
  spec.config.global.registry	registry
  spec.config.override.*.image	{name=name,tag=tag}
  spec.config.override.*.volumes[*]	volume
+
+DatadogCSIDriver
+datadoghq.com	
+ spec.csiDriverImage	{repository=name,tag=tag}
+ spec.override.volumes[*]	volume
+ spec.registrarImage	{repository=name,tag=tag}
 
 DataflowFlexTemplateJob
 dataflow.cnrm.cloud.google.com	
@@ -1082,6 +1321,13 @@ nvidia.com
 """,
 "E": """
 
+EFCRuntime
+data.fluid.io	
+ spec.fuse.version	{repository=image,tag=imageTag}
+ spec.initFuse.version	{repository=image,tag=imageTag}
+ spec.master.version	{repository=image,tag=imageTag}
+ spec.worker.version	{repository=image,tag=imageTag}
+
 EMQX
 apps.emqx.io	
  spec.coreTemplate.spec.extraContainers[*]	container
@@ -1200,10 +1446,18 @@ logging-extensions.banzaicloud.io
  spec.image	{repository=repository,tag=tag}
  spec.workloadOverrides	podSpec
 
+EventTrigger
+lib.projectsveltos.io	
+ spec.helmCharts[*].values	yaml
+
 Executor
 executor.testkube.io	
  spec.image	reference
  spec.slaves.image	reference
+
+ExitNode
+chisel-operator.io	
+ spec.chisel_image	reference
 
 Experiment
 argoproj.io	
@@ -1216,12 +1470,24 @@ ExposedSecretReport
 aquasecurity.github.io	
  report	never
 
+ExtendedDaemonSet
+datadoghq.com	
+ spec.template.spec	podSpec
+
+ExtendedDaemonSetReplicaSet
+datadoghq.com	
+ spec.template.spec	podSpec
+
 ExternalMariaDB
 k8s.mariadb.com	
  spec.image	reference
 
 """,
 "F": """
+
+Falco
+instance.falcosecurity.dev	
+ spec.podTemplateSpec.spec	podSpec
 
 Fleet
 agones.dev	
@@ -1230,8 +1496,16 @@ agones.dev
 FlinkApplication
 platform.confluent.io	
  spec.image	reference
+ spec.jobManager.podTemplate.spec	podSpec
+ spec.podTemplate.spec	podSpec
+ spec.taskManager.podTemplate.spec	podSpec
 
 FlinkBlueGreenDeployment
+flink.apache.org	
+ spec.template.spec.image	reference
+ spec.template.spec.jobManager.podTemplate.spec	podSpec
+ spec.template.spec.podTemplate.spec	podSpec
+ spec.template.spec.taskManager.podTemplate.spec	podSpec
 platform.confluent.io	
  spec.template.spec.image	reference
  spec.template.spec.jobManager.podTemplate.spec	podSpec
@@ -1382,6 +1656,10 @@ GitLab
 apps.gitlab.com	
  spec.chart.values	values
 
+GitOpsCluster
+apps.open-cluster-management.io	
+ spec.gitopsAddon.gitOpsOperatorImage	reference
+
 GitOpsConfig
 anywhere.eks.amazonaws.com	
  spec.flux.github.repository	never
@@ -1389,6 +1667,16 @@ anywhere.eks.amazonaws.com
 GitRepository
 source.toolkit.fluxcd.io	
  spec.include[*].repository	never
+
+GlobalTenantResource
+capsule.clastix.io	
+ spec.resources[*].rawItems[*]	object
+
+GooseFSRuntime
+data.fluid.io	
+ spec.fuse	{repository=image,tag=imageTag}
+ spec.goosefsVersion	{repository=image,tag=imageTag}
+ spec.initUsers	{repository=image,tag=imageTag}
 
 Grafana
 grafana.integreatly.org	
@@ -1706,6 +1994,7 @@ mysql.oracle.com
  spec.logs.collector.image	reference
  spec.metrics.image	reference
  spec.podSpec	podSpec
+ spec.readReplicas[*].podSpec	podSpec
  spec.router.podSpec	podSpec
 
 Installation
@@ -1718,6 +2007,15 @@ InstanaAgent
 instana.io	
  spec.agent.image	{repository=name,tag=tag,digest=digest}
  spec.k8s_sensor.image	{repository=name,tag=tag,digest=digest}
+
+InstanceGroup
+kops.k8s.io	
+ spec.containerd.nvidiaGPU.image	reference
+ spec.containerd.sandboxImage	reference
+ spec.hooks[*].execContainer.image	reference
+ spec.image	never
+ spec.kubelet.podInfraContainerImage	reference
+ spec.warmPool.additionalImages[*]	reference
 
 InstanceManager
 longhorn.io	
@@ -1737,12 +2035,35 @@ opentelemetry.io
 Integration
 camel.apache.org	
  spec.template.spec	podSpec
+ spec.traits.builder.baseImage	reference
  spec.traits.container.image	reference
+ spec.traits.quarkus.nativeBaseImage	reference
+ spec.traits.quarkus.nativeBuilderImage	reference
+
+IntegrationKit
+camel.apache.org	
+ spec.image	reference
+ spec.traits.builder.baseImage	reference
+ spec.traits.quarkus.nativeBaseImage	reference
+ spec.traits.quarkus.nativeBuilderImage	reference
 
 IntegrationPlatform
 camel.apache.org	
  spec.build.baseImage	reference
+ spec.build.buildConfiguration.toolImage	reference
  spec.build.registry.address	never
+ spec.traits.builder.baseImage	reference
+ spec.traits.container	container
+ spec.traits.quarkus.nativeBaseImage	reference
+ spec.traits.quarkus.nativeBuilderImage	reference
+
+IntegrationProfile
+camel.apache.org	
+ spec.build.baseImage	reference
+ spec.traits.builder.baseImage	reference
+ spec.traits.container	container
+ spec.traits.quarkus.nativeBaseImage	reference
+ spec.traits.quarkus.nativeBuilderImage	reference
 
 IntrusionDetection
 operator.tigera.io	
@@ -2132,11 +2453,19 @@ enterprise.splunk.com
 
 LinstorCluster
 piraeus.io	
+ spec.controller.podTemplate.spec	podSpec
+ spec.csiController.podTemplate.spec	podSpec
+ spec.csiNode.podTemplate.spec	podSpec
+ spec.highAvailabilityController.podTemplate.spec	podSpec
  spec.repository	registry
 
 LinstorSatellite
 piraeus.io	
  spec.repository	registry
+
+LinstorSatelliteConfiguration
+piraeus.io	
+ spec.podTemplate.spec	podSpec
 
 Lock
 pkg.crossplane.io	
@@ -2179,6 +2508,10 @@ machineconfiguration.openshift.io
  spec.baseOSExtensionsContainerImage	reference
  spec.osImageURL	reference
 
+ManagedChart
+management.cattle.io	
+ spec.targets[*].helm.values	values
+
 ManifestWork
 work.open-cluster-management.io	
  spec.workload.manifests[*]	object
@@ -2206,6 +2539,48 @@ MaxScale
 k8s.mariadb.com	
  spec.image	reference
  spec.metrics.exporter.image	reference
+
+Milvus
+milvus.io	
+ spec.components.cdc.image	reference
+ spec.components.dataCoord.image	reference
+ spec.components.dataNode.image	reference
+ spec.components.dummyImage	reference
+ spec.components.image	reference
+ spec.components.indexCoord.image	reference
+ spec.components.indexNode.image	reference
+ spec.components.mixCoord.image	reference
+ spec.components.proxy.image	reference
+ spec.components.queryCoord.image	reference
+ spec.components.queryNode.image	reference
+ spec.components.rootCoord.image	reference
+ spec.components.standalone.image	reference
+ spec.components.streamingNode.image	reference
+ spec.components.toolImage	reference
+ spec.image	reference
+
+MilvusCluster
+milvus.io	
+ spec.components.cdc.image	reference
+ spec.components.dataCoord.image	reference
+ spec.components.dataNode.image	reference
+ spec.components.dummyImage	reference
+ spec.components.image	reference
+ spec.components.indexCoord.image	reference
+ spec.components.indexNode.image	reference
+ spec.components.mixCoord.image	reference
+ spec.components.proxy.image	reference
+ spec.components.queryCoord.image	reference
+ spec.components.queryNode.image	reference
+ spec.components.rootCoord.image	reference
+ spec.components.standalone.image	reference
+ spec.components.streamingNode.image	reference
+ spec.components.toolImage	reference
+
+MilvusUpgrade
+milvus.io	
+ spec.targetImage	reference
+ spec.toolImage	reference
 
 MinIOJob
 job.min.io	
@@ -2253,10 +2628,16 @@ kmm.sigs.x-k8s.io
 
 MongoDB
 mongodb.com	
+ spec.configSrv.clusterSpecList[*].podSpec.podTemplate.spec	podSpec
  spec.configSrvPodSpec.podTemplate.spec	podSpec
+ spec.mongos.clusterSpecList[*].podSpec.podTemplate.spec	podSpec
  spec.mongosPodSpec.podTemplate.spec	podSpec
  spec.podSpec.podTemplate.spec	podSpec
+ spec.shard.clusterSpecList[*].podSpec.podTemplate.spec	podSpec
+ spec.shardOverrides[*].clusterSpecList[*].podSpec.podTemplate.spec	podSpec
+ spec.shardOverrides[*].podSpec.podTemplate.spec	podSpec
  spec.shardPodSpec.podTemplate.spec	podSpec
+ spec.shardSpecificPodSpec[*].podTemplate.spec	podSpec
 
 MongoDBCommunity
 mongodbcommunity.mongodb.com	
@@ -2264,10 +2645,12 @@ mongodbcommunity.mongodb.com
 
 MongoDBMultiCluster
 mongodb.com	
+ spec.clusterSpecList[*].podSpec.podTemplate.spec	podSpec
  spec.statefulSet.spec.template.spec	podSpec
 
 MongoDBOpsManager
 mongodb.com	
+ spec.applicationDatabase.clusterSpecList[*].podSpec.podTemplate.spec	podSpec
  spec.applicationDatabase.podSpec.podTemplate.spec	podSpec
  spec.backup.statefulSet.spec.template.spec	podSpec
  spec.statefulSet.spec.template.spec	podSpec
@@ -2280,6 +2663,15 @@ enterprise.splunk.com
 MonitoringSchedule
 sagemaker.services.k8s.aws	
  spec.monitoringScheduleConfig.monitoringJobDefinition.monitoringAppSpecification.imageURI	never
+
+MultiClusterObservability
+observability.open-cluster-management.io	
+ spec.advanced.compact	podSpec
+ spec.advanced.query	podSpec
+ spec.advanced.queryFrontend	podSpec
+ spec.advanced.receive	podSpec
+ spec.advanced.rule	podSpec
+ spec.advanced.store	podSpec
 
 MutatingAdmissionPolicy
 admissionregistration.k8s.io	
@@ -2300,11 +2692,19 @@ mysql.presslabs.org
 """,
 "N": """
 
+NIMBuild
+apps.nvidia.com	
+ spec.image	{repository=repository,tag=tag}
+
 NIMCache
 apps.nvidia.com	
  spec.source.dataStore.modelPuller	reference
  spec.source.hf.modelPuller	reference
  spec.source.ngc.modelPuller	reference
+
+NIMPipeline
+apps.nvidia.com	
+ spec.services[*].spec.image	{repository=repository,tag=tag}
 
 NIMService
 apps.nvidia.com	
@@ -2325,6 +2725,38 @@ policies.kyverno.io
  spec.attestors	never
  spec.images	never
  spec.matchImageReferences	never
+
+NatsCluster
+nats.io	
+ spec	{repository=serverImage,tag=version}
+ spec.pod	{repository=bootconfigImage,tag=bootconfigImageTag}
+ spec.pod	{repository=metricsImage,tag=metricsImageTag}
+ spec.pod	{repository=reloaderImage,tag=reloaderImageTag}
+ spec.template.spec	podSpec
+
+NemoCustomizer
+apps.nvidia.com	
+ spec.image	{repository=repository,tag=tag}
+ spec.modelDownloadJobs.image	reference
+ spec.nemoDatastoreTools.image	reference
+ spec.trainingConfig.image	{repository=repository,tag=tag}
+
+NemoDatastore
+apps.nvidia.com	
+ spec.image	{repository=repository,tag=tag}
+
+NemoEntitystore
+apps.nvidia.com	
+ spec.image	{repository=repository,tag=tag}
+
+NemoEvaluator
+apps.nvidia.com	
+ spec.evaluationImages.*	reference
+ spec.image	{repository=repository,tag=tag}
+
+NemoGuardrail
+apps.nvidia.com	
+ spec.image	{repository=repository,tag=tag}
 
 NginxProxy
 gateway.nginx.org	
@@ -2370,6 +2802,11 @@ apps.kruise.io
  spec.images	never
 
 NodePool
+cluster.redpanda.com	
+ spec.image	{repository=repository,tag=tag}
+ spec.initContainerImage	{repository=repository,tag=tag}
+ spec.podTemplate.spec	podSpec
+ spec.sidecarImage	{repository=repository,tag=tag}
 hypershift.openshift.io	
  spec.controlPlaneRelease.image	reference
  spec.imageContentSources	never
@@ -2418,6 +2855,18 @@ kubernetes.crossplane.io
 kubernetes.m.crossplane.io	
  spec.forProvider.manifest	object
 
+Observatorium
+core.observatorium.io	
+ spec.api.image	reference
+ spec.loki.image	reference
+ spec.thanos.image	reference
+ spec.thanos.queryFrontend.cache.exporterImage	reference
+ spec.thanos.queryFrontend.cache.image	reference
+ spec.thanos.receiveController.image	reference
+ spec.thanos.rule.reloaderImage	reference
+ spec.thanos.store.cache.exporterImage	reference
+ spec.thanos.store.cache.image	reference
+
 OpAMPBridge
 opentelemetry.io	
  spec.image	reference
@@ -2430,6 +2879,12 @@ opa.stackable.tech
 
 OpenSearchCluster
 opensearch.opster.io	
+ spec.dashboards.image	reference
+ spec.general.defaultRepo	registry
+ spec.general.image	reference
+ spec.initHelper.image	reference
+ spec.nodePools[*].operatorSidecar.image	reference
+opensearch.org	
  spec.dashboards.image	reference
  spec.general.defaultRepo	registry
  spec.general.image	reference
@@ -2479,6 +2934,12 @@ acid.zalan.do
  configuration.sidecar_docker_images.*	reference
  configuration.sidecars[*]	container
 
+OpsDefinition
+apps.kubeblocks.io	
+ spec.actions[*].workload.podSpec	podSpec
+operations.kubeblocks.io	
+ spec.actions[*].workload.podSpec	podSpec
+
 OptimizationJob
 trainer.kubeflow.org	
  spec.trainJobTemplate.spec.runtimePatches[*].trainingRuntimeSpec.template.spec.replicatedJobs[*].template.spec.template.spec.volumes[*]	volume
@@ -2501,21 +2962,46 @@ infrastructure.cluster.x-k8s.io
 """,
 "P": """
 
+PD
+core.pingcap.com	
+ spec.image	reference
+ spec.logTailer.image	reference
+ spec.overlay.pod.spec	podSpec
+ spec.slowLog.image	reference
+
+PDGroup
+core.pingcap.com	
+ spec.template.spec.image	reference
+ spec.template.spec.logTailer.image	reference
+ spec.template.spec.overlay.pod.spec	podSpec
+ spec.template.spec.slowLog.image	reference
+
 PGAdmin
 postgres-operator.crunchydata.com	
  spec.image	reference
  spec.instrumentation.image	reference
  spec.volumes.additional[*]	volume
+upstream.pgv2.percona.com	
+ spec.image	reference
 
 PGUpgrade
 postgres-operator.crunchydata.com	
  spec.image	reference
+upstream.pgv2.percona.com	
+ spec.image	reference
+ spec.initContainers[*]	container
+ spec.toPostgresImage	reference
 
 PackageBundle
 packages.eks.amazonaws.com	
  spec.packages[*].source.registry	never
  spec.packages[*].source.repository	never
  spec.packages[*].source.versions[*].images[*].repository	never
+
+PackageBundleController
+packages.eks.amazonaws.com	
+ spec.defaultImageRegistry	registry
+ spec.privateRegistry	registry
 
 PackageRegistry
 packageregistry.k8s.elastic.co	
@@ -2526,6 +3012,11 @@ PaddleJob
 kubeflow.org	
  spec.paddleReplicaSpecs.*.template.spec	podSpec
 
+ParametersDefinition
+parameters.kubeblocks.io	
+ spec.reloadAction.shellTrigger.toolsSetup.toolConfigs[*].image	reference
+ spec.reloadAction.shellTrigger.toolsSetup.toolConfigs[*].imageMappings[*].image	reference
+
 PerconaPGCluster
 pg.percona.com	
  spec.backups.pgbackrest.image	reference
@@ -2534,6 +3025,24 @@ pg.percona.com
  spec.pmm.image	reference
  spec.proxy.pgBouncer.image	reference
  spec.proxy.pgBouncer.sidecars[*]	container
+pgv2.percona.com	
+ spec.backups.pgbackrest.image	reference
+ spec.backups.pgbackrest.initContainer.image	reference
+ spec.image	reference
+ spec.initContainer.image	reference
+ spec.instances[*].initContainer.image	reference
+ spec.instances[*].sidecars[*]	container
+ spec.pmm.image	reference
+ spec.proxy.pgBouncer.image	reference
+ spec.proxy.pgBouncer.sidecars[*]	container
+
+PerconaPGUpgrade
+pgv2.percona.com	
+ spec.image	reference
+ spec.initContainers[*]	container
+ spec.toPgBackRestImage	reference
+ spec.toPgBouncerImage	reference
+ spec.toPostgresImage	reference
 
 PerconaServerMongoDB
 psmdb.percona.com	
@@ -2608,7 +3117,23 @@ Perses
 perses.dev	
  spec.image	reference
 
+Pipe
+camel.apache.org	
+ spec.integration.template.spec	podSpec
+ spec.integration.traits.builder.baseImage	reference
+ spec.integration.traits.container	container
+ spec.integration.traits.quarkus.nativeBaseImage	reference
+ spec.integration.traits.quarkus.nativeBuilderImage	reference
+ spec.traits.builder.baseImage	reference
+ spec.traits.container	container
+ spec.traits.quarkus.nativeBaseImage	reference
+ spec.traits.quarkus.nativeBuilderImage	reference
+
 Pipeline
+cluster.redpanda.com	
+ spec.extraInitContainers[*]	container
+ spec.extraVolumes[*]	volume
+ spec.image	reference
 tekton.dev	
  spec.finally[*].params[*].value	text
  spec.finally[*].taskRef.bundle	reference
@@ -2742,6 +3267,26 @@ postgres-operator.crunchydata.com
  spec.proxy.pgBouncer.containers[*]	container
  spec.proxy.pgBouncer.image	reference
  spec.userInterface.pgAdmin.image	reference
+upstream.pgv2.percona.com	
+ spec.backups.pgbackrest.image	reference
+ spec.backups.pgbackrest.initContainer.image	reference
+ spec.backups.pgbackrest.repoHost.sidecarVolumes[*]	volume
+ spec.backups.pgbackrest.repoHost.sidecars[*]	container
+ spec.image	reference
+ spec.initContainer.image	reference
+ spec.instances[*]	podSpec
+ spec.instances[*].initContainer.image	reference
+ spec.instances[*].sidecarVolumes[*]	volume
+ spec.monitoring.pgmonitor.exporter.image	reference
+ spec.proxy.pgBouncer	podSpec
+ spec.proxy.pgBouncer.image	reference
+ spec.proxy.pgBouncer.sidecarVolumes[*]	volume
+ spec.userInterface.pgAdmin.image	reference
+
+PowerMonitorInternal
+kepler.system.sustainable.computing.io	
+ spec.kepler.deployment.image	reference
+ spec.kepler.deployment.kubeRbacProxyImage	reference
 
 PreBackupPod
 k8up.io	
@@ -2872,6 +3417,12 @@ ray.io
  spec.rayClusterConfig.historyServerOptions.collectorOptions.image	reference
  spec.rayClusterConfig.workerGroupSpecs[*].template.spec	podSpec
 
+Reaper
+reaper.k8ssandra.io	
+ spec.containerImage	{registry=registry,repository=repository,name=name,tag=tag}
+ spec.initContainerImage	{registry=registry,repository=repository,name=name,tag=tag}
+ spec.telemetry.vector.image	reference
+
 Recorder
 tailscale.com	
  spec.statefulSet.pod.container.image	reference
@@ -2930,6 +3481,7 @@ redis.redis.opstreelabs.in
 Redpanda
 cluster.redpanda.com	
  spec.clusterSpec.connectors.image	{repository=repository,tag=tag}
+ spec.clusterSpec.console.extraContainers[*]	container
  spec.clusterSpec.image	{repository=repository,tag=tag}
  spec.clusterSpec.post_install_job.podTemplate.spec	podSpec
  spec.clusterSpec.post_upgrade_job.podTemplate.spec	podSpec
@@ -2937,6 +3489,13 @@ cluster.redpanda.com
  spec.clusterSpec.statefulset.podTemplate.spec	podSpec
  spec.clusterSpec.statefulset.sideCars.controllers.image	{repository=repository,tag=tag}
  spec.clusterSpec.statefulset.sideCars.image	{repository=repository,tag=tag}
+
+RedpandaBrokerPool
+cluster.redpanda.com	
+ spec.image	{repository=repository,tag=tag}
+ spec.initContainerImage	{repository=repository,tag=tag}
+ spec.podTemplate.spec	podSpec
+ spec.sidecarImage	{repository=repository,tag=tag}
 
 Release
 helm.crossplane.io	
@@ -2992,9 +3551,18 @@ fluxcd.controlplane.io
  spec.resources[*]	object
 
 Restore
+br.pingcap.com	
+ spec.additionalVolumes[*]	volume
+ spec.local.volume	volume
+ spec.pitrFullBackupStorageProvider.local.volume	volume
+ spec.toolImage	reference
+cluster.open-cluster-management.io	
+ spec.hooks.resources[*].postHooks[*].init.initContainers[*]	container
 pingcap.com	
  spec.toolImage	reference
  spec.warmupImage	reference
+velero.io	
+ spec.hooks.resources[*].postHooks[*].init.initContainers[*]	container
 
 Revision
 serving.knative.dev	
@@ -3088,6 +3656,20 @@ sparkoperator.k8s.io
  spec.template.executor.template.spec	podSpec
  spec.template.image	reference
  spec.template.volumes[*]	volume
+
+Scheduler
+core.pingcap.com	
+ spec.image	reference
+ spec.logTailer.image	reference
+ spec.overlay.pod.spec	podSpec
+ spec.slowLog.image	reference
+
+SchedulerGroup
+core.pingcap.com	
+ spec.template.spec.image	reference
+ spec.template.spec.logTailer.image	reference
+ spec.template.spec.overlay.pod.spec	podSpec
+ spec.template.spec.slowLog.image	reference
 
 SchemaRegistry
 platform.confluent.io	
@@ -3254,6 +3836,13 @@ enterprise.splunk.com
  spec.image	reference
  spec.volumes[*]	volume
 
+Stargate
+stargate.k8ssandra.io	
+ spec.containerImage	{registry=registry,repository=repository,name=name,tag=tag}
+ spec.racks[*].containerImage	{registry=registry,repository=repository,name=name,tag=tag}
+ spec.racks[*].telemetry.vector.image	reference
+ spec.telemetry.vector.image	reference
+
 StatefulSet
 apps	
  spec.template.spec	podSpec
@@ -3280,14 +3869,31 @@ Store
 kpack.io	
  spec.sources[*].image	reference
 
+StretchCluster
+cluster.redpanda.com	
+ spec.image	{repository=repository,tag=tag}
+
 StrimziPodSet
 core.strimzi.io	
+ spec.pods[*].spec	podSpec
+kafka.strimzi.io	
  spec.pods[*].spec	podSpec
 
 Submariner
 submariner.io	
  spec.imageOverrides.*	reference
  spec.repository	registry
+
+SubmarinerConfig
+submarineraddon.open-cluster-management.io	
+ spec.imagePullSpecs.lighthouseAgentImagePullSpec	reference
+ spec.imagePullSpecs.lighthouseCoreDNSImagePullSpec	reference
+ spec.imagePullSpecs.metricsProxyImagePullSpec	reference
+ spec.imagePullSpecs.nettestImagePullSpec	reference
+ spec.imagePullSpecs.submarinerGlobalnetImagePullSpec	reference
+ spec.imagePullSpecs.submarinerImagePullSpec	reference
+ spec.imagePullSpecs.submarinerNetworkPluginSyncerImagePullSpec	reference
+ spec.imagePullSpecs.submarinerRouteAgentImagePullSpec	reference
 
 Subscription
 operators.coreos.com	
@@ -3313,6 +3919,20 @@ logging.banzaicloud.io
 TFJob
 kubeflow.org	
  spec.tfReplicaSpecs.*.template.spec	podSpec
+
+TSO
+core.pingcap.com	
+ spec.image	reference
+ spec.logTailer.image	reference
+ spec.overlay.pod.spec	podSpec
+ spec.slowLog.image	reference
+
+TSOGroup
+core.pingcap.com	
+ spec.template.spec.image	reference
+ spec.template.spec.logTailer.image	reference
+ spec.template.spec.overlay.pod.spec	podSpec
+ spec.template.spec.slowLog.image	reference
 
 TalosUpgrade
 tuppr.home-operations.com	
@@ -3359,11 +3979,22 @@ TemporalCluster
 temporal.io	
  spec	{repository=image,tag=version}
  spec.admintools	{repository=image,tag=version}
+ spec.jobInitContainers[*]	container
+ spec.services.frontend.initContainers[*]	container
+ spec.services.history.initContainers[*]	container
+ spec.services.internalFrontend.initContainers[*]	container
+ spec.services.matching.initContainers[*]	container
+ spec.services.worker.initContainers[*]	container
  spec.ui	{repository=image,tag=version}
 
 TemporalWorkerDeployment
 temporal.io	
  spec.template.spec	podSpec
+
+TemporalWorkerProcess
+temporal.io	
+ spec.builder.image	reference
+ spec.image	reference
 
 Tenant
 minio.min.io	
@@ -3383,6 +4014,10 @@ kamaji.clastix.io
  spec.controlPlane.deployment.additionalInitContainers[*]	container
  spec.controlPlane.deployment.additionalVolumes[*]	volume
  spec.controlPlane.deployment.registrySettings.registry	registry
+
+TenantResource
+capsule.clastix.io	
+ spec.resources[*].rawItems[*]	object
 
 Terraform
 infra.contrib.fluxcd.io	
@@ -3418,6 +4053,7 @@ testworkflows.testkube.io
  spec.after[*].container.image	reference
  spec.after[*].execute.tests[*].executionRequest.image	reference
  spec.after[*].parallel.container.image	reference
+ spec.after[*].parallel.execute.tests[*].executionRequest.image	reference
  spec.after[*].parallel.run.image	reference
  spec.after[*].parallel.services.*.image	reference
  spec.after[*].run.image	reference
@@ -3442,6 +4078,7 @@ testworkflows.testkube.io
  spec.setup[*].container.image	reference
  spec.setup[*].execute.tests[*].executionRequest.image	reference
  spec.setup[*].parallel.container.image	reference
+ spec.setup[*].parallel.execute.tests[*].executionRequest.image	reference
  spec.setup[*].parallel.run.image	reference
  spec.setup[*].parallel.services.*.image	reference
  spec.setup[*].run.image	reference
@@ -3463,6 +4100,7 @@ testworkflows.testkube.io
  spec.steps[*].container.image	reference
  spec.steps[*].execute.tests[*].executionRequest.image	reference
  spec.steps[*].parallel.container.image	reference
+ spec.steps[*].parallel.execute.tests[*].executionRequest.image	reference
  spec.steps[*].parallel.run.image	reference
  spec.steps[*].parallel.services.*.image	reference
  spec.steps[*].run.image	reference
@@ -3487,6 +4125,7 @@ testworkflows.testkube.io
  spec.after[*].container.image	reference
  spec.after[*].execute.tests[*].executionRequest.image	reference
  spec.after[*].parallel.container.image	reference
+ spec.after[*].parallel.execute.tests[*].executionRequest.image	reference
  spec.after[*].parallel.run.image	reference
  spec.after[*].parallel.services.*.image	reference
  spec.after[*].run.image	reference
@@ -3511,6 +4150,7 @@ testworkflows.testkube.io
  spec.setup[*].container.image	reference
  spec.setup[*].execute.tests[*].executionRequest.image	reference
  spec.setup[*].parallel.container.image	reference
+ spec.setup[*].parallel.execute.tests[*].executionRequest.image	reference
  spec.setup[*].parallel.run.image	reference
  spec.setup[*].parallel.services.*.image	reference
  spec.setup[*].run.image	reference
@@ -3532,6 +4172,7 @@ testworkflows.testkube.io
  spec.steps[*].container.image	reference
  spec.steps[*].execute.tests[*].executionRequest.image	reference
  spec.steps[*].parallel.container.image	reference
+ spec.steps[*].parallel.execute.tests[*].executionRequest.image	reference
  spec.steps[*].parallel.run.image	reference
  spec.steps[*].parallel.services.*.image	reference
  spec.steps[*].run.image	reference
@@ -3565,6 +4206,86 @@ ThinRuntimeProfile
 data.fluid.io	
  spec.fuse	{repository=image,tag=imageTag}
  spec.worker	{repository=image,tag=imageTag}
+
+TiBR
+br.pingcap.com	
+ spec.image	reference
+ spec.overlay.pod.spec	podSpec
+
+TiBRGC
+br.pingcap.com	
+ spec.image	reference
+ spec.overlay.pods[*].overlay.pod.spec	podSpec
+
+TiCDC
+core.pingcap.com	
+ spec.image	reference
+ spec.logTailer.image	reference
+ spec.overlay.pod.spec	podSpec
+ spec.slowLog.image	reference
+
+TiCDCGroup
+core.pingcap.com	
+ spec.template.spec.image	reference
+ spec.template.spec.logTailer.image	reference
+ spec.template.spec.overlay.pod.spec	podSpec
+ spec.template.spec.slowLog.image	reference
+
+TiDB
+core.pingcap.com	
+ spec.image	reference
+ spec.logTailer.image	reference
+ spec.overlay.pod.spec	podSpec
+ spec.slowLog.image	reference
+
+TiDBGroup
+core.pingcap.com	
+ spec.template.spec.image	reference
+ spec.template.spec.logTailer.image	reference
+ spec.template.spec.overlay.pod.spec	podSpec
+ spec.template.spec.slowLog.image	reference
+
+TiFlash
+core.pingcap.com	
+ spec.image	reference
+ spec.logTailer.image	reference
+ spec.overlay.pod.spec	podSpec
+ spec.slowLog.image	reference
+
+TiFlashGroup
+core.pingcap.com	
+ spec.template.spec.image	reference
+ spec.template.spec.logTailer.image	reference
+ spec.template.spec.overlay.pod.spec	podSpec
+ spec.template.spec.slowLog.image	reference
+
+TiKV
+core.pingcap.com	
+ spec.image	reference
+ spec.logTailer.image	reference
+ spec.overlay.pod.spec	podSpec
+ spec.slowLog.image	reference
+
+TiKVGroup
+core.pingcap.com	
+ spec.template.spec.image	reference
+ spec.template.spec.logTailer.image	reference
+ spec.template.spec.overlay.pod.spec	podSpec
+ spec.template.spec.slowLog.image	reference
+
+TiProxy
+core.pingcap.com	
+ spec.image	reference
+ spec.logTailer.image	reference
+ spec.overlay.pod.spec	podSpec
+ spec.slowLog.image	reference
+
+TiProxyGroup
+core.pingcap.com	
+ spec.template.spec.image	reference
+ spec.template.spec.logTailer.image	reference
+ spec.template.spec.overlay.pod.spec	podSpec
+ spec.template.spec.slowLog.image	reference
 
 TidbCluster
 pingcap.com	
@@ -3715,6 +4436,7 @@ TwingateConnector
 twingate.com	
  spec.image	{repository=repository,tag=tag}
  spec.imagePolicy	never
+ spec.sidecarContainers[*]	container
 
 """,
 "U": """
@@ -3804,6 +4526,36 @@ operator.victoriametrics.com
  spec.vmstorage.image	{repository=repository,tag=tag}
  spec.vmstorage.vmBackup.image	{repository=repository,tag=tag}
 
+VMDistributed
+operator.victoriametrics.com	
+ spec.vmauth.spec	podSpec
+ spec.vmauth.spec.configReloaderImage	reference
+ spec.vmauth.spec.image	{repository=repository,tag=tag}
+ spec.zoneCommon.vmagent.spec	podSpec
+ spec.zoneCommon.vmagent.spec.configReloaderImage	reference
+ spec.zoneCommon.vmagent.spec.image	{repository=repository,tag=tag}
+ spec.zoneCommon.vmcluster.spec.requestsLoadBalancer.spec	podSpec
+ spec.zoneCommon.vmcluster.spec.requestsLoadBalancer.spec.image	{repository=repository,tag=tag}
+ spec.zoneCommon.vmcluster.spec.vminsert	podSpec
+ spec.zoneCommon.vmcluster.spec.vminsert.image	{repository=repository,tag=tag}
+ spec.zoneCommon.vmcluster.spec.vmselect	podSpec
+ spec.zoneCommon.vmcluster.spec.vmselect.image	{repository=repository,tag=tag}
+ spec.zoneCommon.vmcluster.spec.vmstorage	podSpec
+ spec.zoneCommon.vmcluster.spec.vmstorage.image	{repository=repository,tag=tag}
+ spec.zoneCommon.vmcluster.spec.vmstorage.vmBackup.image	{repository=repository,tag=tag}
+ spec.zones[*].vmagent.spec	podSpec
+ spec.zones[*].vmagent.spec.configReloaderImage	reference
+ spec.zones[*].vmagent.spec.image	{repository=repository,tag=tag}
+ spec.zones[*].vmcluster.spec.requestsLoadBalancer.spec	podSpec
+ spec.zones[*].vmcluster.spec.requestsLoadBalancer.spec.image	{repository=repository,tag=tag}
+ spec.zones[*].vmcluster.spec.vminsert	podSpec
+ spec.zones[*].vmcluster.spec.vminsert.image	{repository=repository,tag=tag}
+ spec.zones[*].vmcluster.spec.vmselect	podSpec
+ spec.zones[*].vmcluster.spec.vmselect.image	{repository=repository,tag=tag}
+ spec.zones[*].vmcluster.spec.vmstorage	podSpec
+ spec.zones[*].vmcluster.spec.vmstorage.image	{repository=repository,tag=tag}
+ spec.zones[*].vmcluster.spec.vmstorage.vmBackup.image	{repository=repository,tag=tag}
+
 VMSingle
 operator.victoriametrics.com	
  spec	podSpec
@@ -3863,6 +4615,12 @@ vault.banzaicloud.com
  spec.vaultInitContainers[*]	container
  spec.vaultPodSpec	podSpec
  spec.veleroFsfreezeImage	reference
+
+VineyardRuntime
+data.fluid.io	
+ spec.fuse	{repository=image,tag=imageTag}
+ spec.master	{repository=image,tag=imageTag}
+ spec.worker	{repository=image,tag=imageTag}
 
 VirtualMachine
 kubevirt.io	
@@ -4087,12 +4845,14 @@ acid.zalan.do
  spec.connectionPooler.dockerImage	reference
  spec.dockerImage	reference
  spec.initContainers[*]	container
+ spec.init_containers[*]	container
  spec.sidecars[*]	container
 
 """,
 })
 
 BARE = frozenset("""
+AddOnTemplate
 AdmissionPolicy
 AppWrapper
 Application
@@ -4100,8 +4860,11 @@ ApplicationSet
 Build
 BuildConfig
 Bundle
+Bundles
+CAPITemplate
 Cluster
 ClusterAdmissionPolicy
+ClusterPolicy
 Component
 Composition
 CompositionRevision
@@ -4112,6 +4875,7 @@ Experiment
 FluxInstance
 Function
 GitLab
+GlobalTenantResource
 HelmChart
 HelmRelease
 HelmRepository
@@ -4126,6 +4890,7 @@ KafkaConnect
 Kustomization
 LLMInferenceService
 LLMInferenceServiceConfig
+ManagedChart
 ManifestWork
 ManifestWorkReplicaSet
 NIMCache
@@ -4141,6 +4906,7 @@ ResourceSet
 Sensor
 TaskRun
 Template
+TenantResource
 TrainedModel
 Trial
 Trigger
