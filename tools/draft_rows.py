@@ -1,8 +1,8 @@
 """Drafts rows of the catalogue from schemas: what ``regswap paths discover`` finds and no row is about yet.
 
-Reads CustomResourceDefinitions (YAML files and folders of them) and collections of schemas (``.jsonl``, also ``.xz``: an
-object with ``group``, ``schema``, and ``kind`` and ``version`` or a ``file`` named ``group/kind_version.json``). Prints
-rows to judge and to paste; what is doubtful is a comment with its reason.
+Reads CustomResourceDefinitions (YAML files and folders of them) and collections of schemas (``.jsonl``, also ``.xz``:
+an object with ``group``, ``schema``, and ``kind`` and ``version`` or a ``file`` named ``group/kind_version.json``).
+Prints rows to judge and to paste; what is doubtful is a comment with its reason.
 
 A file name has its kind in lower case. It is spelled as in the catalogue or in another source, or as ``--spelling``
 says (a file with a ``group/Kind`` on each line); what is left in lower case is marked.
