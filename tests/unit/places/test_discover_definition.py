@@ -62,6 +62,9 @@ def test_the_schema_of_an_old_definition_may_stand_in_three_places(spec: str) ->
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nrules: [CustomResourceDefinition, {{ x }}]\n",
         "apiVersion: example.com/v1\nkind: CustomResourceDefinition\n",
         "# CustomResourceDefinition\n",
+        # The patches of a kubebuilder project's config/crd.
+        f"{HEAD}metadata: {{name: a.example.com, annotations: {{cert-manager.io/inject-ca-from: a/b}}}}\n",
+        f"{HEAD}metadata: {{name: a.example.com}}\nspec: {{conversion: {{strategy: Webhook}}}}\n",
         "",
     ],
 )
