@@ -254,6 +254,30 @@ class Options(NamedTuple):
         commands=CARRYING,
         help="The OCI layout that is carried.",
     )
+    ca: str | None = text(
+        "--ca",
+        metavar="FILE",
+        group="registry",
+        commands=COPYING,
+        environment="REGSWAP_CA",
+        help="Certificates of authorities (PEM) that registries may have theirs from, beside those of the system.",
+    )
+    certificates: str | None = text(
+        "--certificates",
+        metavar="FOLDER",
+        group="registry",
+        commands=COPYING,
+        help="A folder with one for each HOST[:PORT], as in /etc/docker/certs.d: *.crt of authorities, *.cert and "
+        "*.key of a client.",
+    )
+    plain_http: tuple[str, ...] = texts(
+        "--plain-http",
+        metavar="HOST[:PORT]",
+        group="registry",
+        commands=COPYING,
+        environment="REGSWAP_PLAIN_HTTP",
+        help="A registry that speaks HTTP without TLS; repeatable.",
+    )
     regsync: str | None = text(
         "--regsync",
         metavar="PROGRAM",
