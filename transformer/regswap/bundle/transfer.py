@@ -19,7 +19,7 @@ _NO_ROOM = re.compile(r"no space left|disk quota|file too large", re.IGNORECASE)
 _REMEDIES = (
     (_NO_ROOM, "make room and run it again"),
     (r"unauthorized|\b401\b|\b403\b|denied", "log in to the registry, as with `docker login`, and run it again"),
-    (r"x509|certificate", "trust the registry's authority, and run it again"),
+    (r"x509|certificate", "trust the registry's authority with --ca or --certs, and run it again"),
     (r"server gave HTTP response to HTTPS", "the registry speaks HTTP without TLS: allow it with --plain-http"),
     (r"could not find entry in index.json", "pull it into the layout first"),
     (r"manifest unknown|name unknown|not found|\b404\b", "it is not there, or not for you: correct the reference"),

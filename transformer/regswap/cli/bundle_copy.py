@@ -43,7 +43,7 @@ def copy(options: Options, stage: str) -> int:
         if found.holes:
             return ExitCode.POLICY
         copies = plan_copies(found.cargo, stage, named.layout)
-        hosts = describe_hosts(copies, Access(named.ca, named.certificates, named.plain_http))
+        hosts = describe_hosts(copies, Access(named.ca, named.certs, named.plain_http))
         program = _find_program(named, copies, hosts)
         layout = named.layout or ""
         if stage != PULL and named.archive is not None:

@@ -262,8 +262,8 @@ class Options(NamedTuple):
         environment="REGSWAP_CA",
         help="Certificates of authorities (PEM) that registries may have theirs from, beside those of the system.",
     )
-    certificates: str | None = text(
-        "--certificates",
+    certs: str | None = text(
+        "--certs",
         metavar="FOLDER",
         group="registry",
         commands=COPYING,
