@@ -16,7 +16,7 @@ from regswap.streams.names import KUSTOMIZATIONS
 from regswap.streams.source import look_for_sources, read_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regswap.kustomize.plan import SourcePlan
     from regswap.pipeline.rewrite import Rewritten
@@ -167,7 +167,7 @@ class _Pass:
             self.fail(ManifestError(*self.plan.errors))
         report.add_warnings(found.warnings, MOST_WARNINGS)
         if not self.options.complete:
-            report.add_warnings(self.list_passed(), MOST_WARNINGS)
+            self.note_unread(self.list_passed())
 
     def list_passed(self) -> list[Diagnostic]:
         """Return what is to be said of charts, and of what kustomizations name, that is not read."""
@@ -215,7 +215,7 @@ class _Pass:
                 report.overlooked += coverage.doubtful
                 report.errors += report.overlooked
             else:
-                report.add_warnings(coverage.unseen, MOST_WARNINGS)
+                self.note_unread(coverage.unseen)
         if options.allow_empty:
             return
         if coverage.is_empty and (coverage.tells_all or options.check or options.diff):
@@ -223,6 +223,11 @@ class _Pass:
             report.errors.append(report.overlooked[-1])
         elif not report.errors:
             report.add_warnings(coverage.tell_files(), MOST_WARNINGS)
+
+    def note_unread(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Say what was not looked at, where that is not an error."""
+        self.report.unread += diagnostics
+        self.report.add_warnings(diagnostics, MOST_WARNINGS)
 
     def send_source(self, source: Source, sink: Sink) -> None:
         """Send one stream through; errors are collected, and after the first that stops the sink gets nothing more."""

@@ -75,6 +75,8 @@ class Report:
         self.left = dict.fromkeys(REWRITTEN_BY, 0)
         """How many references would change if hidden places were rewritten, by how sure they are."""
         self.warnings: list[Diagnostic] = []
+        self.unread: list[Diagnostic] = []
+        """What was not looked at; it is among the warnings too."""
         self.notes: list[Diagnostic] = []
         """What is told on standard error only."""
         self.errors: list[Diagnostic] = []
