@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from regswap.bundle.answer import AnswerError
 from regswap.bundle.manifest import Content, matches_platform, read_content
+from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
-    from regswap.bundle.answer import Address, Code, Store
     from regswap.bundle.manifest import Descriptor
+    from regswap.bundle.store import Address, Code, Store
 
     Key = TypeVar("Key")
     Value = TypeVar("Value")

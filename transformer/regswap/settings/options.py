@@ -226,6 +226,16 @@ class Options(NamedTuple):
         help="Fail where something could not be looked at: charts, values, remote bases, templates.",
     )
 
+    lock: str | None = text(
+        "--lock",
+        metavar="FILE",
+        group="bundle",
+        commands=("rewrite", "helm post-render", "images", "check"),
+        environment="REGSWAP_LOCK",
+        ignored_by="--restore",
+        help="Pin each reference to its digest in this lock file, and end with 5 where one is not in it.",
+    )
+
     output: str | None = text(
         "-o",
         "--output",
@@ -317,7 +327,7 @@ class Options(NamedTuple):
     @property
     def read_files(self) -> tuple[str, ...]:
         """The files and folders that a run reads."""
-        return (*self.paths, *self.rules, *self.crds, *(() if self.config is None else (self.config,)))
+        return (*self.paths, *self.rules, *self.crds, *filter(None, (self.config, self.lock)))
 
     @property
     def has_rules(self) -> bool:
