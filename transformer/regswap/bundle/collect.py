@@ -5,31 +5,29 @@ What ``regswap rewrite`` with the same options writes is what a cluster pulls.
 
 from __future__ import annotations
 
-from regswap.bundle.hole import find_hole, find_outside, tell_unread
-from regswap.bundle.image import BundleImage, complete_text, place_of
+from regswap.bundle.answer import answer_holes, decide_extra, find_collisions
+from regswap.bundle.collector import Collector
+from regswap.bundle.hole import tell_unread
+from regswap.bundle.live import find_unnamed
 from regswap.pipeline.check import CheckPolicy
 from regswap.pipeline.step import follow
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.run import send
 from regswap.settings.config import read_config
+from regswap.settings.config.bundle import Bundle
 from regswap.settings.policy import make_policy
 
 if TYPE_CHECKING:
+    from regswap.bundle.answer import Accepted
     from regswap.bundle.hole import Hole
-    from regswap.bundle.image import Cargo, Place
-    from regswap.document.parse.encoding import Encoded
-    from regswap.document.parse.stream import Document
+    from regswap.bundle.image import BundleImage
     from regswap.output.report import Report
-    from regswap.pipeline.entry import Entry
-    from regswap.pipeline.rewrite import Policy, Rewritten
+    from regswap.pipeline.rewrite import Policy
     from regswap.run import Track
     from regswap.settings.config import Config
     from regswap.settings.options import Options
     from regswap.streams.sink import Sink
     from regswap.streams.source import Source
-
-_CHART_KINDS = frozenset({"OCIRepository"})
-_CHART = "chart"
 
 
 class Collection(NamedTuple):
@@ -38,53 +36,14 @@ class Collection(NamedTuple):
     images: tuple[BundleImage, ...]
     """One for each pair of source and target, in their order; those that nothing rewrites are among them."""
     holes: tuple[Hole, ...]
-    """In the order of the manifests."""
+    """What is open, in the order of the manifests."""
+    accepted: tuple[Accepted, ...] = ()
+    """What the configuration accepts."""
 
-
-class Collector:
-    """A sink that keeps what the documents of a run name."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._places: dict[tuple[str, str, Cargo], dict[Place, None]] = {}
-        self._holes: dict[Hole, None] = {}
-
-    def begin(self, source: Source, encoded: Encoded) -> None:
-        """Begin a stream."""
-
-    def take(self, document: Document, rewritten: Rewritten) -> None:
-        """Take the sites of the next document."""
-        del document
-        for entry in rewritten.entries:
-            hole = find_hole(entry)
-            if hole is None:
-                self.add(
-                    complete_text(entry.reference), complete_text(entry.rewritten), place_of(entry), cargo_of(entry)
-                )
-                hole = find_outside(entry)
-            if hole is not None:
-                self._holes[hole] = None
-
-    def end(self) -> None:
-        """End the stream."""
-
-    def deliver(self) -> None:
-        """Keep everything: what becomes of it, others decide."""
-
-    def discard(self) -> None:
-        """Leave nothing behind."""
-
-    def add(self, source: str, target: str, place: Place, cargo: Cargo = "image") -> None:
-        """Add a place that needs an image."""
-        self._places.setdefault((source, target, cargo), {})[place] = None
-
-    def collect(self) -> Collection:
-        """Return everything."""
-        images = tuple(
-            BundleImage(source, target, tuple(places), cargo)
-            for (source, target, cargo), places in sorted(self._places.items())
-        )
-        return Collection(images, tuple(self._holes))
+    @property
+    def cargo(self) -> tuple[BundleImage, ...]:
+        """What is to be carried: all that is not pulled from where it is."""
+        return tuple(image for image in self.images if image.source != image.target)
 
 
 def collect(
@@ -97,7 +56,8 @@ def collect(
 
     Raises RulesError, UsageError and ManifestError.
     """
-    policy = make_plan_policy(options, read_named_config(options), needs_rules=needs_rules)
+    config = read_named_config(options)
+    policy = make_plan_policy(options, config, needs_rules=needs_rules)
     collectors: list[Collector] = []
 
     def make_sink(_: list[Source]) -> Sink:
@@ -105,10 +65,23 @@ def collect(
         return collectors[-1]
 
     code = send(make_sink, lambda _: follow(policy), track)(options, report)
-    found = collectors[-1].collect() if collectors else Collection((), ())
-    unread = report.unread
-    report.warnings = [warning for warning in report.warnings if warning not in unread]
-    return code, found._replace(holes=(*map(tell_unread, unread), *found.holes))
+    if code or not collectors:
+        return code, Collection((), ())
+    report.warnings = [warning for warning in report.warnings if warning not in report.unread]
+    collector = collectors[-1]
+    collector.add_holes(map(tell_unread, report.unread))
+    bundle = Bundle() if config is None else config.bundle
+    for extra in bundle.extra:
+        image, hole = decide_extra(extra, policy.rules)
+        collector.add(image.source, image.target, image.places[0])
+        collector.add_holes([hole] if hole is not None else [])
+    images = collector.images
+    collector.add_holes(find_collisions(images))
+    if options.live is not None:
+        collector.add_holes(find_unnamed(options, policy, images))
+    holes, accepted, notes = answer_holes(collector.holes, images, bundle.accept)
+    report.notes += notes
+    return code, Collection(images, tuple(holes), tuple(accepted))
 
 
 def read_named_config(options: Options) -> Config | None:
@@ -128,8 +101,3 @@ def make_plan_policy(options: Options, config: Config | None, *, needs_rules: bo
     policy = make_policy(options, needs_rules=needs_rules, config=config)
     # References without a rule are holes, each with its place.
     return policy._replace(check_policy=CheckPolicy(), unmatched="keep", annotate="")
-
-
-def cargo_of(entry: Entry) -> Cargo:
-    """Return what an entry names."""
-    return "chart" if entry.found == _CHART or entry.kind in _CHART_KINDS else "image"

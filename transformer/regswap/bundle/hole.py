@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.bundle.image import Place, complete_text, place_of
+from regswap.errors import Diagnostic
 from regswap.pipeline.decide import PLACEHOLDERS
 from regswap.pipeline.entry import REWRITTEN_BY
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
-    from regswap.errors import Diagnostic
     from regswap.pipeline.entry import Entry
 
     Code = Literal["possible", "templated", "unparsable", "incomplete", "outside", "collision", "unread", "live"]
@@ -38,7 +38,7 @@ _REMEDIES: Mapping[Code, str] = {
 }
 _INCOMPLETE = {
     "registry": ("names a registry, below which a program looks for images of its own", _EXTRA),
-    "part": ("says neither registry nor version, or only one of them: the program that reads it knows", _EXTRA),
+    "part": ("is a part of a reference: the program that reads it adds a registry or a version", _EXTRA),
     "entry": ("is an entry of kustomize's `images`, which changes other references", "plan what kustomize builds"),
 }
 
@@ -53,6 +53,14 @@ class Hole(NamedTuple):
     """It continues a sentence that begins with the reference: lower case, no full stop."""
     remedy: str
 
+    def as_diagnostic(self) -> Diagnostic:
+        """Return it as an error of the run."""
+        place = self.place
+        named = [place.object, place.path] if place.object else []
+        written = [f"`{place.reference}`"] if place.reference else []
+        told = " ".join([*named, *written, self.reason])
+        return Diagnostic(told, self.remedy, place.source, place.line, place.column, code=self.code)
+
 
 def find_hole(entry: Entry) -> Hole | None:
     """Return why an entry does not say which image is pulled; None where it does."""
@@ -61,7 +69,7 @@ def find_hole(entry: Entry) -> Hole | None:
         return Hole("incomplete", place, PLACEHOLDERS[entry.reference], _EXTRA)
     if entry.names != "image":
         return Hole("incomplete", place, *_INCOMPLETE[entry.names])
-    reason = entry.reason if entry.status == "unparsable" else _find_fault(entry.reference)
+    reason = entry.reason if entry.status == "unparsable" else find_fault(entry.reference)
     if reason:
         code: Code = "templated" if reason.startswith(_TEMPLATES) else "unparsable"
         return Hole(code, place, reason, _REMEDIES[code])
@@ -84,7 +92,8 @@ def tell_unread(diagnostic: Diagnostic) -> Hole:
     return Hole("unread", place, diagnostic.message, diagnostic.remedy)
 
 
-def _find_fault(text: str) -> str:
+def find_fault(text: str) -> str:
+    """Return why a text is not a reference, empty if it is one; it continues a sentence that begins with the text."""
     try:
         ImageReference.parse(text)
     except InvalidReference as error:

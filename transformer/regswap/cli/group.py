@@ -11,6 +11,7 @@ import click
 
 from regswap import __version__
 from regswap.cli.argocd import argocd
+from regswap.cli.bundle import bundle
 from regswap.cli.check import check
 from regswap.cli.completion import completion
 from regswap.cli.explain import explain
@@ -44,6 +45,7 @@ def regswap() -> None:
 regswap.add_command(rewrite)
 regswap.add_command(images)
 regswap.add_command(check)
+regswap.add_command(bundle)
 regswap.add_command(explain)
 regswap.add_command(rules)
 regswap.add_command(helm)
