@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     """What a line is about: a key of the lock, or an image by source and target and a key of it."""
 
 _HEAD = "# Written by `regswap bundle lock`, which keeps comments.\n"
-_END_COMMENT = re.compile(r"\s+#.*$")
+_COMMENT = re.compile(r"(?:^|\s+)#.*$")
+"""No value of a lock has a blank before a ``#``."""
 _TAIL: Anchor = ("",)
 
 
@@ -85,12 +86,13 @@ def _collect_comments(text: str) -> tuple[dict[Anchor, list[str]], dict[Anchor, 
     rendered = list(_render(parse_lock("the lock", text)))
     anchors = iter([anchor for anchor, _ in rendered])
     lines = text.splitlines()
-    bare = [_END_COMMENT.sub("", line).rstrip() for line in lines]
-    if [line for line in bare if line and not line.lstrip().startswith("#")] != [line for _, line in rendered]:
-        return {("apiVersion",): [line.strip() for line in lines if line.lstrip().startswith("#")]}, behind
+    bare = [_COMMENT.sub("", line).rstrip() for line in lines]
+    if list(filter(None, bare)) != [line for _, line in rendered]:
+        comments = [line[len(plain) :] if plain else line for line, plain in zip(lines, bare, strict=True)]
+        return {("apiVersion",): [comment.strip() for comment in comments if comment.strip()]}, behind
     waiting: list[str] = []
     for line, plain in zip(lines, bare, strict=True):
-        if not line.strip() or line.lstrip().startswith("#"):
+        if not plain:
             waiting.append(line.rstrip())
             continue
         anchor = next(anchors)
