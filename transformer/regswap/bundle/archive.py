@@ -43,9 +43,9 @@ def pack(layout: str, path: str, size: int | None = None) -> list[str]:
 
 def unpack(path: str, layout: str) -> None:
     """Write what an archive holds into a layout, the index last; raises UsageError, and OutputError."""
-    names = check_volumes(path)
+    volumes = VolumeReader(check_volumes(path))
     try:
-        with tarfile.open(fileobj=_as_file(VolumeReader(names)), mode="r|", bufsize=_BLOCK) as archive:
+        with tarfile.open(fileobj=_as_file(volumes), mode="r|", bufsize=_BLOCK) as archive:
             for member in archive:
                 if not member.isfile() or not _MEMBER.fullmatch(member.name):
                     message = f"holds `{member.name}`, which is not a part of an OCI layout"
@@ -53,6 +53,8 @@ def unpack(path: str, layout: str) -> None:
                 _extract(archive, member, layout)
     except tarfile.TarError as error:
         raise UsageError(Diagnostic(f"is not a tar archive: {error}", "carry it again", path)) from error
+    finally:
+        volumes.close()
 
 
 def _list_members(layout: str) -> Iterator[str]:

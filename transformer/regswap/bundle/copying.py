@@ -49,6 +49,11 @@ def plan_copies(images: Iterable[BundleImage], stage: str, layout: str | None) -
     return tuple(merged.values())
 
 
+def is_layout(text: str) -> bool:
+    """Tell whether one end of a copy is a layout."""
+    return text.startswith(_SCHEME)
+
+
 def name_target(target: str) -> str:
     """Return where an image is put that is pulled by a reference: by its tag, if it has one and a digest as well.
 

@@ -56,6 +56,8 @@ class Outcome(NamedTuple):
     failures: tuple[Failure, ...]
     output: str
     """What it wrote beside its log, such as why it did not start."""
+    written: int = 0
+    """Bytes, to files and to sockets; 0 where the system does not tell."""
 
 
 def find_program(named: str | None) -> str | None:
@@ -96,15 +98,17 @@ def run(engine: Engine, copies: Sequence[Copy], held: Sequence[int] = ()) -> Out
 def _follow(process: subprocess.Popen[bytes], tell: Callable[[str, int], None]) -> Outcome:
     failures: list[Failure] = []
     output: list[str] = []
+    written = 0
     for line in process.stderr or ():
         event = _read_event(line)
+        written = max(written, count_written(process.pid))
         if event is None:
             output.append(line.decode("utf-8", "replace").strip())
         elif event.get("msg") == _BEGUN:
-            tell(str(event.get("target", "")), count_written(process.pid))
+            tell(str(event.get("target", "")), written)
         else:
             failures += _find_failure(event)
-    return Outcome(process.wait(), tuple(failures), "\n".join(filter(None, output)))
+    return Outcome(process.wait(), tuple(failures), "\n".join(filter(None, output)), written)
 
 
 def _find_failure(event: Mapping[str, object]) -> Iterator[Failure]:

@@ -7,7 +7,7 @@ import re
 from regswap.bundle.layout_lock import hold_layout
 from regswap.bundle.regsync import run
 from regswap.errors import Diagnostic, ExitCode
-from regswap.record import TYPE_CHECKING
+from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,37 +19,47 @@ _NO_ROOM = re.compile(r"no space left|disk quota|file too large", re.IGNORECASE)
 _REMEDIES = (
     (_NO_ROOM, "make room and run it again"),
     (r"unauthorized|\b401\b|\b403\b|denied", "log in to the registry, as with `docker login`, and run it again"),
-    (r"x509|certificate", "trust the registry's authority, and run it again"),
+    (r"x509|certificate", "trust the registry's authority with --ca or --certs, and run it again"),
     (r"server gave HTTP response to HTTPS", "the registry speaks HTTP without TLS: allow it with --plain-http"),
+    (r"could not find entry in index.json", "pull it into the layout first"),
     (r"manifest unknown|name unknown|not found|\b404\b", "it is not there, or not for you: correct the reference"),
     (r"unsupported media type", "it is neither an image nor an artifact of OCI: copy it with another program"),
 )
 _AGAIN = "run it again: what is there already stays"
 
 
-def transfer(copies: Sequence[Copy], layout: str, engine: Engine, *, writes: bool) -> tuple[int, list[Diagnostic]]:
-    """Copy, and return the exit code and an error for each place that needs what was not copied.
+class Transfer(NamedTuple):
+    """What became of some copies."""
 
-    ``writes`` tells that the copies go into the layout, and not out of it. Raises UsageError and OutputError.
+    code: int
+    errors: tuple[Diagnostic, ...] = ()
+    """One for each place that needs what was not copied."""
+    written: int = 0
+    """Bytes; 0 where the system does not tell."""
+
+
+def transfer(copies: Sequence[Copy], layout: str, engine: Engine, *, writes: bool) -> Transfer:
+    """Copy; ``writes`` tells that the copies go into the layout, and not out of it.
+
+    Raises UsageError and OutputError.
     """
     if not copies:
-        return ExitCode.DONE, []
+        return Transfer(ExitCode.DONE)
     with hold_layout(layout, writes=writes) as descriptor:
         outcome = run(engine, copies, (descriptor,))
-    errors = list(dict.fromkeys(explain_failures(copies, outcome)))
+    errors = tuple(dict.fromkeys(explain_failures(copies, outcome)))
     is_full = any(_NO_ROOM.search(error.message) for error in errors)
-    return (ExitCode.MANIFEST if is_full else ExitCode.REGISTRY) if errors else ExitCode.DONE, errors
+    code = (ExitCode.MANIFEST if is_full else ExitCode.REGISTRY) if errors else ExitCode.DONE
+    return Transfer(code, errors, outcome.written)
 
 
 def explain_failures(copies: Sequence[Copy], outcome: Outcome) -> Iterator[Diagnostic]:
     """Yield an error for each place that needs what could not be copied, and one for whatever else went wrong."""
-    is_explained = False
-    for failure in outcome.failures:
-        copy = _find_copy(copies, failure)
-        for diagnostic in _tell_failure(failure, copy):
-            is_explained = True
-            yield diagnostic
-    if outcome.code and not is_explained:
+    by_copy = [(_find_copy(copies, failure), failure) for failure in outcome.failures]
+    order = {copy: number for number, copy in enumerate(copies)}
+    for copy, failure in sorted(by_copy, key=lambda pair: -1 if pair[0] is None else order[pair[0]]):
+        yield from _tell_failure(failure, copy)
+    if outcome.code and not by_copy:
         ending = f"ended by signal {-outcome.code}" if outcome.code < 0 else f"ended with {outcome.code}"
         said = f": {outcome.output}" if outcome.output else ""
         yield Diagnostic(f"regsync {ending}{said}", _choose_remedy(outcome.output))

@@ -164,9 +164,14 @@ class VolumeReader:
             data = self._file.read(size)
             if data:
                 return data
+            self.close()
+        return b""
+
+    def close(self) -> None:
+        """Close the file that is open, if there is one."""
+        if self._file is not None:
             self._file.close()
             self._file = None
-        return b""
 
 
 def _remove_others(path: str, names: Sequence[str]) -> None:

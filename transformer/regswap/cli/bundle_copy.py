@@ -8,7 +8,9 @@ from regswap.bundle.archive import pack, unpack
 from regswap.bundle.collect import collect
 from regswap.bundle.copying import PULL, plan_copies
 from regswap.bundle.formats.regsync import write
+from regswap.bundle.registry.access import Access
 from regswap.bundle.regsync import Engine, find_program, missing_program
+from regswap.bundle.regsync_host import describe_hosts
 from regswap.bundle.transfer import transfer
 from regswap.bundle.volume import read_size
 from regswap.cli.copy_progress import CopyProgress
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.bundle.copying import Copy
+    from regswap.bundle.formats.regsync import RegsyncHost
     from regswap.output.report import Report
     from regswap.settings.options import Options
 
@@ -40,16 +43,17 @@ def copy(options: Options, stage: str) -> int:
         if found.holes:
             return ExitCode.POLICY
         copies = plan_copies(found.cargo, stage, named.layout)
-        program = _find_program(named, copies)
+        hosts = describe_hosts(copies, Access(named.ca, named.certs, named.plain_http))
+        program = _find_program(named, copies, hosts)
         layout = named.layout or ""
         if stage != PULL and named.archive is not None:
             unpack(named.archive, layout)
-        with CopyProgress(stage, len(copies), quiet=named.quiet) as progress:
-            engine = Engine(program, (), progress.tell)
-            code, errors = transfer(copies, layout, engine, writes=stage == PULL)
-        report.errors += errors
-        if code:
-            return code
+        progress = CopyProgress(stage, copies, quiet=named.quiet)
+        done = transfer(copies, layout, Engine(program, hosts, progress.tell), writes=stage == PULL)
+        progress.end(done.written)
+        report.errors += done.errors
+        if done.code:
+            return done.code
         if stage == PULL and named.archive is not None:
             _tell(named, [f"packed {name}" for name in pack(layout, named.archive, size)])
         return ExitCode.DONE
@@ -67,11 +71,13 @@ def _read_volume_size(options: Options) -> int | None:
     return read_size(options.volume_size)
 
 
-def _find_program(options: Options, copies: Sequence[Copy]) -> str:
+def _find_program(options: Options, copies: Sequence[Copy], hosts: Sequence[RegsyncHost]) -> str:
     """Return the path of regsync; where it is not there, write what it would read, for another machine."""
     program = find_program(options.regsync)
     if program is None:
-        write_stdout([printable(write(copies))])
+        # A key is nothing to print.
+        shown = [host._replace(client_certificate="", client_key="") for host in hosts]
+        write_stdout([printable(write(copies, shown))])
         raise missing_program(options.regsync)
     return program
 

@@ -11,7 +11,9 @@ from regswap.output.summary import count
 from regswap.streams.destination import write_stderr
 
 if TYPE_CHECKING:
-    from types import TracebackType
+    from collections.abc import Sequence
+
+    from regswap.bundle.copying import Copy
 
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _STEP = 1000
@@ -20,35 +22,33 @@ _STEP = 1000
 class CopyProgress:
     """Tells on standard error which copy begins, and how much was written until then."""
 
-    def __init__(self, stage: str, total: int, *, quiet: bool) -> None:
-        """Begin with none of ``total`` copies; ``quiet`` tells nothing."""
+    def __init__(self, stage: str, copies: Sequence[Copy], *, quiet: bool) -> None:
+        """Begin with no copy; ``quiet`` tells nothing."""
         self._stage = stage
-        self._total = total
+        self._images = {copy.target: copy.image for copy in copies}
         self._quiet = quiet
         self._is_terminal = sys.stderr is not None and sys.stderr.isatty()
         self._number = 0
         self._written = 0
         self._began = time.monotonic()
 
-    def __enter__(self) -> CopyProgress:  # noqa: PYI034 - `Self` is of Python 3.11
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if not self._quiet:
-            erase = "\r\x1b[K" if self._is_terminal else ""
-            done = f"{self._stage}: {self._number} of {count(self._total, 'image')} copied or looked at"
-            write_stderr(f"{erase}{done}{self._tell_rate()}\n")
-
     def tell(self, target: str, written: int) -> None:
         """Tell that a copy begins, and how many bytes were written until then."""
         self._number += 1
-        self._written = max(self._written, written)
-        if self._quiet:
-            return
-        line = visible(f"{self._stage} {self._number}/{self._total} {target}")
-        write_stderr(f"\r\x1b[K{line}{self._tell_rate()}" if self._is_terminal else f"{line}\n")
+        self._written = written
+        line = visible(f"{self._stage} {self._number}/{len(self._images)} {self._images.get(target, target)}")
+        self._write(f"\r\x1b[K{line}{self._tell_rate()}" if self._is_terminal else f"{line}\n")
+
+    def end(self, written: int) -> None:
+        """Tell how many copies began, and how many bytes were written."""
+        self._written = written
+        erase = "\r\x1b[K" if self._is_terminal else ""
+        total = count(len(self._images), "image")
+        self._write(f"{erase}{self._stage}: {self._number} of {total}{self._tell_rate()}\n")
+
+    def _write(self, text: str) -> None:
+        if not self._quiet:
+            write_stderr(text)
 
     def _tell_rate(self) -> str:
         if not self._written:

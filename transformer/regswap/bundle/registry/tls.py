@@ -34,7 +34,7 @@ def make_context(host: str, access: Access) -> ssl.SSLContext:
         if access.ca is not None:
             named = access.ca
             context.load_verify_locations(cafile=access.ca)
-        for folder in _find_folders(host, access):
+        for folder in find_folders(host, access):
             for named in sorted(glob(os.path.join(escape(folder), "*.crt"))):
                 context.load_verify_locations(cafile=named)
             for named in sorted(glob(os.path.join(escape(folder), "*.cert"))):
@@ -63,6 +63,7 @@ def speaks_tls(host: str, default_port: int) -> bool:
         return True
 
 
-def _find_folders(host: str, access: Access) -> Iterator[str]:
+def find_folders(host: str, access: Access) -> Iterator[str]:
+    """Yield the folders that hold certificates for a ``host[:port]``, what the user names first."""
     roots = (*((access.certificates,) if access.certificates is not None else ()), *_FOLDERS)
     return (folder for root in roots if os.path.isdir(folder := os.path.join(root, host)))
