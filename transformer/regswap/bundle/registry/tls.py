@@ -10,7 +10,7 @@ import socket
 import ssl
 from glob import escape, glob
 
-from regswap.bundle.answer import AnswerError
+from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:

@@ -10,7 +10,14 @@ if TYPE_CHECKING:
     from regswap.bundle.manifest import Descriptor
 
     Code = Literal[
-        "manifest-missing", "platform-missing", "blob-missing", "wrong-content", "referrer-missing", "moved", "unasked"
+        "manifest-missing",
+        "platform-missing",
+        "blob-missing",
+        "wrong-content",
+        "referrer-missing",
+        "moved",
+        "not-locked",
+        "unasked",
     ]
 
 
