@@ -32,7 +32,7 @@ CLIENTS = {
     "actionlint": ("1.7.12", "actionlint", ("-version",)),
     "kpt": ("1.0.0-beta.56", "kpt", ("version",)),
 }
-# `make clients` cannot install it: kpt is no Go module that can be verified, and no package of a registry carries it.
+# `make clients` cannot install it: kpt is not a Go module that can be verified, and no registry has a package of it.
 ONLY_ON_PATH = {"kpt"}
 
 # `ci` finds the same examples in every run, so that a failure is about the change; `thorough` goes looking.
