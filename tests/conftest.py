@@ -40,7 +40,7 @@ CLIENTS = {
     "docker-registry": ("2.8.", "docker-registry", ("--version",)),
     "skopeo": ("1.", "skopeo", ("--version",)),
 }
-# `make clients` cannot install it: kpt is no Go module that can be verified, and no package of a registry carries it.
+# `make clients` cannot install it: kpt is not a Go module that can be verified, and no registry has a package of it.
 ONLY_ON_PATH = {"kpt"}
 FROM_DEBIAN = {"docker-registry", "skopeo"}
 """What `.ci/run` installs from Debian's packages of the same name."""

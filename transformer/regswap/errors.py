@@ -154,6 +154,25 @@ class RegswapError(Exception):
         return "\n".join(map(str, self.diagnostics))
 
 
+class Findings(list[Diagnostic]):
+    """Findings of several errors, raised together: ``with findings:`` takes those of an error in its block."""
+
+    def __enter__(self) -> None:
+        """Begin a block of which an error does not end the run at once."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        """Take the findings of an error of the tree; every other one goes on."""
+        if not isinstance(error, RegswapError):
+            return False
+        self += error.diagnostics
+        return True
+
+    def raise_as(self, kind: type[RegswapError]) -> None:
+        """Raise all as one error, if there are any."""
+        if self:
+            raise kind(*self)
+
+
 class UsageError(RegswapError):
     """The command line or the environment asks for what cannot be done."""
 

@@ -20,7 +20,7 @@ SHAPES |= {"volume", "yaml"}
 SHAPES |= {"chart", "kustomizeImage", "kustomizeImageText", "literal", "parameters", "patch", "secretLiteral"}
 PARTS = {"registry", "repository", "name", "tag", "digest", "prefix", "suffix"}
 LOCATING = {"reference", "registry", "repository", "name"}
-"""The roles of which a split value needs one: a tag alone is no reference."""
+"""The roles of which a split value needs one: a tag alone is not a reference."""
 
 KIND = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+/)?[A-Za-z][A-Za-z0-9]*")
 VERSION = re.compile(r"v\d+((alpha|beta)\d+)?")

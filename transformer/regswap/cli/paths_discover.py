@@ -16,8 +16,8 @@ from regswap.streams.source import find_sources
 def discover(paths: tuple[str, ...], form: str) -> int:
     """Derive from custom resource definitions which fields of their kinds hold references.
 
-    Reads standard input, files, or folders of them, and passes over what is no CustomResourceDefinition. Prints a
-    configuration to read, correct and paste; what is doubtful is a comment in it, with the reason.
+    Reads standard input, files, or folders of them, and passes over objects that are not a CustomResourceDefinition.
+    Prints a configuration to read, correct and paste; doubtful paths are comments in it, with the reason.
     """
     # Other commands do not pay for what only this one needs.
     from regswap.paths.discovery import discover as derive

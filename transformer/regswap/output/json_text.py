@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def dump(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
-    """Return a value as JSON on one line, in UTF-8; what is no text is escaped."""
+    """Return a value as JSON on one line, in UTF-8; what is not text is escaped."""
     return dump_text(value).encode("utf-8", "backslashreplace")
 
 

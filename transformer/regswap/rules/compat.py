@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, InvalidReference
 from regswap.rules.engine.rule import Decision, Reading, remember
@@ -102,7 +102,7 @@ def _refuse_strangers(rules: Sequence[Rule], rule_sources: Sequence[RuleSource])
         RulesError: a target holds what no reference can, or a key of a secret's file is not a registry.
 
     """
-    errors = []
+    errors = Findings()
     for rule in rules:
         message, remedy = "", "remove it, and look at the lines beside it: one may be indented too far"
         if rule.kind != "skip" and _STRANGE.search(rule.target):
@@ -111,8 +111,7 @@ def _refuse_strangers(rules: Sequence[Rule], rule_sources: Sequence[RuleSource])
             message = "the key is not a registry, and may be a secret"
         if message:
             errors.append(Diagnostic(message, remedy, *rule.origin))
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
 
 
 def _is_stranger(rule: Rule, rule_sources: Sequence[RuleSource]) -> bool:

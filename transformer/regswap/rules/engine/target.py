@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, ImageReference, InvalidReference
+from regswap.reference import HUB, ImageReference, read_reference
 
 if TYPE_CHECKING:
     from regswap.rules.engine.rule import Rule
@@ -55,9 +55,8 @@ def leaves_alone(rule: Rule) -> bool:
 
 def canonicalise(head: str, tail: str) -> str:
     """Return the canonical form of a text that becomes a reference when a tail is added; itself if it does not."""
-    try:
-        reference = ImageReference.parse(head + tail)
-    except InvalidReference:
+    reference = read_reference(head + tail)
+    if reference is None:
         return head
     if not tail:
         return str(reference.canonical())

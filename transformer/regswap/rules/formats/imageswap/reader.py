@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
 from regswap.rules.formats.imageswap.line import COLONS, Entry, cut, read_lines
@@ -68,16 +68,13 @@ def read_text(source_text: SourceText) -> Reading:
     # Of a key that is written twice the webhook keeps the first place and the last value, as a dict does.
     rules: dict[str, list[Rule]] = {}
     warnings: list[Diagnostic] = []
-    errors: list[Diagnostic] = []
+    errors = Findings()
     for line in read_lines(source_text):
-        try:
+        with errors:
             entry = cut(line)
             entries.append(entry)
             rules[entry.key] = _read_entry(entry, warnings)
-        except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
-            errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     active = tuple(rule for rules_of_key in rules.values() for rule in rules_of_key)
     found = (*_warn_of_old_separators(entries), *_warn_of_repeated_keys(entries), *warnings)
     return Reading(source_text.source, active, found, NAME)
