@@ -437,7 +437,7 @@ camel.apache.org
  spec.tasks[*].builder.baseImage	reference
  spec.tasks[*].builder.configuration.toolImage	reference
  spec.tasks[*].custom.configuration.toolImage	reference
- spec.tasks[*].custom.image	never
+ spec.tasks[*].custom.image	reference
  spec.tasks[*].custom.publishingImage	never
  spec.tasks[*].jib.baseImage	reference
  spec.tasks[*].jib.configuration.toolImage	reference
@@ -585,6 +585,8 @@ k0smotron.io
  spec.monitoring.proxyImage	reference
  spec.mounts[*]	volume
 kops.k8s.io	
+ spec.assets.containerProxy	never
+ spec.assets.containerRegistry	never
  spec.authentication.aws.image	reference
  spec.certManager.image	reference
  spec.cloudConfig.openstack.blockStorage.csiPluginImage	reference
@@ -614,6 +616,7 @@ kops.k8s.io
  spec.networking.amazonvpc.networkPolicyAgentImage	reference
  spec.networking.calico.registry	registry
  spec.networking.cilium.registry	registry
+ spec.networking.cilium.sidecarIstioProxyImage	never
  spec.nodeAuthorization.nodeAuthorizer.image	reference
  spec.nodeProblemDetector.image	reference
  spec.warmPool.additionalImages[*]	reference
@@ -3262,10 +3265,12 @@ postgres-operator.crunchydata.com
  spec.dataSource.postgresCluster.volumes.additional[*]	volume
  spec.image	reference
  spec.instances[*].containers[*]	container
+ spec.instances[*].volumes.additional[*]	volume
  spec.instrumentation.image	reference
  spec.monitoring.pgmonitor.exporter.image	reference
  spec.proxy.pgBouncer.containers[*]	container
  spec.proxy.pgBouncer.image	reference
+ spec.proxy.pgBouncer.volumes.additional[*]	volume
  spec.userInterface.pgAdmin.image	reference
 upstream.pgv2.percona.com	
  spec.backups.pgbackrest.image	reference
