@@ -501,6 +501,10 @@ CAPITemplate
 capi.weave.works	
  spec.charts.items[*].values	values
 
+CRIOCredentialProviderConfig
+config.openshift.io	
+ spec.matchImages	never
+
 CassandraDatacenter
 cassandra.datastax.com	
  spec.configBuilderImage	reference
@@ -569,6 +573,7 @@ CloudBuildTrigger
 cloudbuild.cnrm.cloud.google.com	
  spec.build.artifacts.images[*]	never
  spec.build.images[*]	never
+ spec.build.step[*].name	never
  spec.gitFileSource.repositoryRef	never
  spec.repositoryEventConfig	never
  spec.sourceToBuild.repositoryRef	never
@@ -684,6 +689,9 @@ postgresql.cnpg.io
  spec.images[*].image	reference
 
 ClusterImagePolicy
+config.openshift.io	
+ spec.policy	never
+ spec.scopes	never
 policy.sigstore.dev	
  spec.authorities[*].source	never
  spec.images	never
@@ -905,6 +913,10 @@ CompositionRevision
 apiextensions.crossplane.io	
  spec.pipeline[*].input.resources[*].base	object
  spec.resources[*].base	object
+
+ComputeClass
+cloud.google.com	
+ spec.priorities[*].storage.secondaryBootDisks	never
 
 ComputeFlinkDeployment
 resource.streamnative.io	
@@ -1863,6 +1875,9 @@ apps.kruise.io
  spec.images[*]	reference
 
 ImagePolicy
+config.openshift.io	
+ spec.policy	never
+ spec.scopes	never
 image.toolkit.fluxcd.io	
  spec.imageRepositoryRef	never
 
@@ -2042,6 +2057,12 @@ camel.apache.org
  spec.traits.container.image	reference
  spec.traits.quarkus.nativeBaseImage	reference
  spec.traits.quarkus.nativeBuilderImage	reference
+oncall.grafana.crossplane.io	
+ spec.forProvider.templates	never
+ spec.initProvider.templates	never
+oncall.grafana.m.crossplane.io	
+ spec.forProvider.templates	never
+ spec.initProvider.templates	never
 
 IntegrationKit
 camel.apache.org	
@@ -2202,6 +2223,14 @@ k6.io
  spec.runner.initContainers[*]	container
  spec.starter.image	reference
  spec.starter.initContainers[*]	container
+
+K8sInstallerConfig
+infrastructure.cluster.x-k8s.io	
+ spec.bundleRepo	registry
+
+K8sInstallerConfigTemplate
+infrastructure.cluster.x-k8s.io	
+ spec.template.spec.bundleRepo	registry
 
 K8ssandraCluster
 k8ssandra.io	
@@ -2810,6 +2839,8 @@ cluster.redpanda.com
  spec.initContainerImage	{repository=repository,tag=tag}
  spec.podTemplate.spec	podSpec
  spec.sidecarImage	{repository=repository,tag=tag}
+compute.coreweave.com	
+ spec.image	never
 hypershift.openshift.io	
  spec.controlPlaneRelease.image	reference
  spec.imageContentSources	never
@@ -4891,6 +4922,8 @@ Istio
 IstioCNI
 IstioOperator
 IstioRevision
+K8sInstallerConfig
+K8sInstallerConfigTemplate
 KafkaConnect
 Kustomization
 LLMInferenceService
