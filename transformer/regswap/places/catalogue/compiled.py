@@ -437,7 +437,7 @@ camel.apache.org
  spec.tasks[*].builder.baseImage	reference
  spec.tasks[*].builder.configuration.toolImage	reference
  spec.tasks[*].custom.configuration.toolImage	reference
- spec.tasks[*].custom.image	never
+ spec.tasks[*].custom.image	reference
  spec.tasks[*].custom.publishingImage	never
  spec.tasks[*].jib.baseImage	reference
  spec.tasks[*].jib.configuration.toolImage	reference
@@ -500,6 +500,10 @@ anywhere.eks.amazonaws.com
 CAPITemplate
 capi.weave.works	
  spec.charts.items[*].values	values
+
+CRIOCredentialProviderConfig
+config.openshift.io	
+ spec.matchImages	never
 
 CassandraDatacenter
 cassandra.datastax.com	
@@ -569,6 +573,7 @@ CloudBuildTrigger
 cloudbuild.cnrm.cloud.google.com	
  spec.build.artifacts.images[*]	never
  spec.build.images[*]	never
+ spec.build.step[*].name	never
  spec.gitFileSource.repositoryRef	never
  spec.repositoryEventConfig	never
  spec.sourceToBuild.repositoryRef	never
@@ -585,6 +590,8 @@ k0smotron.io
  spec.monitoring.proxyImage	reference
  spec.mounts[*]	volume
 kops.k8s.io	
+ spec.assets.containerProxy	never
+ spec.assets.containerRegistry	never
  spec.authentication.aws.image	reference
  spec.certManager.image	reference
  spec.cloudConfig.openstack.blockStorage.csiPluginImage	reference
@@ -614,6 +621,7 @@ kops.k8s.io
  spec.networking.amazonvpc.networkPolicyAgentImage	reference
  spec.networking.calico.registry	registry
  spec.networking.cilium.registry	registry
+ spec.networking.cilium.sidecarIstioProxyImage	never
  spec.nodeAuthorization.nodeAuthorizer.image	reference
  spec.nodeProblemDetector.image	reference
  spec.warmPool.additionalImages[*]	reference
@@ -681,6 +689,9 @@ postgresql.cnpg.io
  spec.images[*].image	reference
 
 ClusterImagePolicy
+config.openshift.io	
+ spec.policy	never
+ spec.scopes	never
 policy.sigstore.dev	
  spec.authorities[*].source	never
  spec.images	never
@@ -902,6 +913,10 @@ CompositionRevision
 apiextensions.crossplane.io	
  spec.pipeline[*].input.resources[*].base	object
  spec.resources[*].base	object
+
+ComputeClass
+cloud.google.com	
+ spec.priorities[*].storage.secondaryBootDisks	never
 
 ComputeFlinkDeployment
 resource.streamnative.io	
@@ -1860,6 +1875,9 @@ apps.kruise.io
  spec.images[*]	reference
 
 ImagePolicy
+config.openshift.io	
+ spec.policy	never
+ spec.scopes	never
 image.toolkit.fluxcd.io	
  spec.imageRepositoryRef	never
 
@@ -2039,6 +2057,12 @@ camel.apache.org
  spec.traits.container.image	reference
  spec.traits.quarkus.nativeBaseImage	reference
  spec.traits.quarkus.nativeBuilderImage	reference
+oncall.grafana.crossplane.io	
+ spec.forProvider.templates	never
+ spec.initProvider.templates	never
+oncall.grafana.m.crossplane.io	
+ spec.forProvider.templates	never
+ spec.initProvider.templates	never
 
 IntegrationKit
 camel.apache.org	
@@ -2199,6 +2223,14 @@ k6.io
  spec.runner.initContainers[*]	container
  spec.starter.image	reference
  spec.starter.initContainers[*]	container
+
+K8sInstallerConfig
+infrastructure.cluster.x-k8s.io	
+ spec.bundleRepo	registry
+
+K8sInstallerConfigTemplate
+infrastructure.cluster.x-k8s.io	
+ spec.template.spec.bundleRepo	registry
 
 K8ssandraCluster
 k8ssandra.io	
@@ -2807,6 +2839,8 @@ cluster.redpanda.com
  spec.initContainerImage	{repository=repository,tag=tag}
  spec.podTemplate.spec	podSpec
  spec.sidecarImage	{repository=repository,tag=tag}
+compute.coreweave.com	
+ spec.image	never
 hypershift.openshift.io	
  spec.controlPlaneRelease.image	reference
  spec.imageContentSources	never
@@ -3262,10 +3296,12 @@ postgres-operator.crunchydata.com
  spec.dataSource.postgresCluster.volumes.additional[*]	volume
  spec.image	reference
  spec.instances[*].containers[*]	container
+ spec.instances[*].volumes.additional[*]	volume
  spec.instrumentation.image	reference
  spec.monitoring.pgmonitor.exporter.image	reference
  spec.proxy.pgBouncer.containers[*]	container
  spec.proxy.pgBouncer.image	reference
+ spec.proxy.pgBouncer.volumes.additional[*]	volume
  spec.userInterface.pgAdmin.image	reference
 upstream.pgv2.percona.com	
  spec.backups.pgbackrest.image	reference
@@ -4886,6 +4922,8 @@ Istio
 IstioCNI
 IstioOperator
 IstioRevision
+K8sInstallerConfig
+K8sInstallerConfigTemplate
 KafkaConnect
 Kustomization
 LLMInferenceService
