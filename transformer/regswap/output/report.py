@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 from regswap import __version__
@@ -157,4 +158,4 @@ def escape_unsafe(text: str) -> str:
     """Return JSON with escapes, which mean the same, for what a terminal or a CI server could take for a command."""
     if text.isprintable() and "##" not in text:
         return text
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
