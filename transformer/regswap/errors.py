@@ -7,7 +7,9 @@
     ├── RulesError            ExitCode.USAGE      a rule file cannot be read or understood
     ├── ManifestError         ExitCode.MANIFEST   a manifest cannot be read, or cannot be rewritten safely
     ├── OutputError           ExitCode.MANIFEST   the result cannot be written
-    └── PolicyError           ExitCode.POLICY     a reference breaks the policy
+    ├── PolicyError           ExitCode.POLICY     a reference breaks the policy
+    ├── LockError             ExitCode.MISMATCH   a lock does not match what was found
+    └── RegistryError         ExitCode.REGISTRY   a registry cannot be asked
 
 An error carries one ``Diagnostic`` for each thing that is wrong, because all of a run are printed together.
 Warnings are ``Diagnostic`` values as well, without an exception around them.
@@ -41,7 +43,7 @@ class ExitCode:
     MISMATCH = 5
     """A lock or a bundle does not match what was found."""
     REGISTRY = 6
-    """A registry cannot be asked."""
+    """A registry cannot be asked, or something is missing there."""
     BUG = 70
     """EX_SOFTWARE of sysexits.h."""
     INTERRUPTED = 130
@@ -180,3 +182,15 @@ class PolicyError(RegswapError):
     """A reference breaks the policy that the user set."""
 
     exit_code = ExitCode.POLICY
+
+
+class LockError(RegswapError):
+    """A lock does not match what was found."""
+
+    exit_code = ExitCode.MISMATCH
+
+
+class RegistryError(RegswapError):
+    """A registry cannot be asked, or does not have what is needed."""
+
+    exit_code = ExitCode.REGISTRY

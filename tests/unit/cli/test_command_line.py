@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from regswap import __version__
+from regswap.version import __version__
 from tests.support.command import COMMAND, POD, REWRITTEN, RULES, SETTINGS, environment, regswap, write
 
 BROKEN = b"kind: Pod\nspec: {containers: [{image: nginx}\n"
@@ -173,6 +173,7 @@ def test_what_a_post_renderer_imports_is_what_it_needs(folder: Path, command: tu
 
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.decode().splitlines()}
     slow = "click dataclasses typing inspect json tempfile difflib signal pathlib shutil subprocess ruamel.yaml.main"
+    slow += " urllib3 ssl http.client regswap.bundle"
     slow += " regswap.streams.replacement regswap.streams.files_sink regswap.streams.overlap regswap.pipeline.watch"
     assert run.stdout == REWRITTEN
     assert "regswap.streams.sink" in imported

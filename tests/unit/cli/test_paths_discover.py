@@ -28,16 +28,18 @@ def test_a_stream_with_other_things_in_it_is_read() -> None:
 
 
 def test_what_the_catalogue_says_is_never_to_be_touched_is_off_in_a_draft() -> None:
-    properties = b"{spec: {properties: {sdkContainerImage: {type: string}, image: {type: string}}}}"
+    properties = b"{spec: {properties: {image: {type: string}, sidecarImage: {type: string}}}}"
     definition = CRD.replace(b"{image: {type: string}}", properties)
-    job = definition.replace(b"example.com", b"dataflow.cnrm.cloud.google.com")
-    job = job.replace(b"Thing", b"DataflowFlexTemplateJob")
+    machine = definition.replace(b"example.com", b"anywhere.eks.amazonaws.com").replace(
+        b"Thing", b"NutanixMachineConfig"
+    )
 
-    other, drafted = (regswap("paths", "discover", stdin=stdin).out.decode() for stdin in (definition, job))
+    other, drafted = (regswap("paths", "discover", stdin=stdin).out.decode() for stdin in (definition, machine))
 
-    assert "\n      spec.sdkContainerImage: reference" in other
-    assert "\n      spec.sdkContainerImage: reference" not in drafted
-    assert "spec.sdkContainerImage: reference  # doubtful: the catalogue says that this is not to be touched" in drafted
+    assert "\n      spec.image: reference" in other
+    assert "\n      spec.sidecarImage: reference" in drafted
+    assert "\n      spec.image: reference" not in drafted
+    assert "spec.image: reference  # doubtful: the catalogue says that this is not to be touched" in drafted
 
 
 def test_files_and_folders_are_read(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_a_key_of_a_config_map_is_read_and_a_flag_takes_precedence(row: Row) -> 
 
 
 def test_a_config_map_can_say_what_an_image_rewrite_can() -> None:
-    structured = {"scope", "optOut", "namespaceLabels", "requireNamespaceLabel", "paths", "allow", "rules"}
+    structured = {"scope", "optOut", "namespaceLabels", "requireNamespaceLabel", "paths", "allow", "bundle", "rules"}
     keys = {row.map_key for row in TABLE}
 
     assert set(SPEC) - structured <= keys

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 
 from regswap.errors import visible
+from regswap.output.formatter import Formatter
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
+
+    from regswap.output.formatter import Listing
 
 _NO_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What XML 1.0 cannot hold, not even as an escape."""
@@ -32,6 +36,8 @@ class TestCase(NamedTuple):
     """All that there is to say about the failure, or why it was not run."""
     output: str = ""
     """What is worth knowing and no failure."""
+    place: str = ""
+    """What tells it from another of its name in the same suite."""
     skipped: str = ""
     """Why it was not run, in one line; empty where it was."""
 
@@ -75,6 +81,45 @@ class JunitWriter:
         """Let go of everything."""
         self._suites.close()
         self._cases.close()
+
+
+class JunitFormatter(Formatter):
+    """Writes the report of a listing: a suite for each source."""
+
+    def __init__(self, listing: Listing) -> None:
+        """Begin with nothing."""
+        self._find = listing.cases or (lambda _: ())
+        self._nothing = listing.nothing
+        self._writer = JunitWriter(f"regswap {listing.command}")
+        self._source = ""
+        self._names: set[str] = set()
+        """Of the cases of the suite."""
+
+    def begin(self, source: str) -> None:
+        """Begin a suite."""
+        self._source = source
+
+    def take(self, row: Any) -> None:  # noqa: ANN401 - what a row is, the listing says
+        """Take the cases of the next row."""
+        for case in self._find(row):
+            name = f"{case.name} ({case.place})" if case.name in self._names else case.name
+            self._names.add(name)
+            self._writer.write_case(case._replace(name=name), self._source)
+
+    def end(self) -> None:
+        """End the suite; one without cases has one that says so."""
+        if not self._names:
+            self._writer.write_case(TestCase(self._nothing, self._source), self._source)
+        self._writer.end_suite(self._source)
+        self._names.clear()
+
+    def read(self) -> Iterator[bytes]:
+        """Yield the report, once."""
+        return self._writer.read()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._writer.close()
 
 
 def _render(case: TestCase, suite: str) -> bytes:

@@ -6,7 +6,9 @@ import re
 
 from regswap.document.read.dispute import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
+from regswap.pipeline.decide import ENTRIES
 from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
+from regswap.places.split import is_registry, names_version, stands_below
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from regswap.errors import Diagnostic
     from regswap.pipeline.check import CheckPolicy, Finding
     from regswap.pipeline.decide import SiteDecision
-    from regswap.pipeline.entry import Status
+    from regswap.pipeline.entry import Named, Status
     from regswap.places.site import Site
     from regswap.rules.engine.rule import Rule
 
@@ -151,7 +153,19 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         is_refused=(_is_unmatched(each) and decision.refused) or (each.outcome.is_reported_only and not site.hidden),
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
+        names=_tell_named(site),
     )
+
+
+def _tell_named(site: Site) -> Named:
+    """Tell what a site names: where its parts have no version, the program that reads them chooses one."""
+    parts = {part.role: part.value for part in site.parts}
+    if site.shape.name in ENTRIES:
+        return "entry"
+    if is_registry(parts) or (site.token is not None and site.token.names_place):
+        return "registry"
+    is_part = parts and (not names_version(site.value) or stands_below(parts, site.value))
+    return "part" if is_part else "image"
 
 
 def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     Status = Literal["changed", "unchanged", "unparsable", "reported"]
     """What became of a site; ``reported`` is one in a hidden place that would change and was left."""
 
+    Named = Literal["image", "registry", "part", "entry"]
+    """What a site names: an image; a registry, or a part of one, below which a program looks for images; an image whose
+    registry or version stands elsewhere; an entry of kustomize's ``images``."""
+
 STATUSES: tuple[Status, ...] = ("changed", "unchanged", "reported", "unparsable")
 
 CERTAIN = "certain"
@@ -64,7 +68,7 @@ class Entry(NamedTuple):
     """Where in the text of the field the reference begins, if it is in a hidden place."""
     parts: tuple[Fragment, ...] = ()
     """The fields that make the reference, where they are several or hold a part of it only."""
-
+    names: Named = "image"
     is_unmatched: bool = False
     """Whether it would be rewritten, and no rule says anything about it."""
     is_refused: bool = False

@@ -26,10 +26,14 @@ HOSTS = ("helm post-render", "krm", "argocd generate")
 REWRITING = ("rewrite", *HOSTS)
 RUNS = (*REWRITING, "images", "check")
 """The commands that send manifests through the rules."""
-FOLDERS = ("rewrite", "images", "check")
+COPYING = ("bundle pull", "bundle push")
+CARRYING = ("bundle plan", *COPYING)
+"""Those that do the same, and take no answer but one about every reference."""
+READING = (*RUNS, *CARRYING)
+FOLDERS = ("rewrite", "images", "check", *CARRYING)
 """Those of them that read folders which a person names."""
-RULE_FILES = ("rules lint", "rules show", "rules convert")
-DECIDING = (*RUNS, "explain", *RULE_FILES)
+RULE_FILES = ("rules lint", "rules show", "rules convert", "mirrors")
+DECIDING = (*READING, "explain", *RULE_FILES)
 PLACES = ("paths list", "paths test")
 
 
@@ -115,7 +119,7 @@ class Options(NamedTuple):
         "--path",
         metavar="KIND:[SHAPE:]PATH",
         group="places",
-        commands=(*RUNS, *PLACES),
+        commands=(*READING, *PLACES),
         key="paths",
         map_key="paths",
         ignored_by="--restore",
@@ -125,7 +129,7 @@ class Options(NamedTuple):
         "--crds",
         metavar="PATH",
         group="places",
-        commands=(*RUNS, *PLACES),
+        commands=(*READING, *PLACES),
         ignored_by="--restore",
         help="Also look where the CustomResourceDefinitions in this file or folder say; repeatable.",
     )
@@ -133,7 +137,7 @@ class Options(NamedTuple):
         "--shapes",
         default=True,
         group="places",
-        commands=(*RUNS, "paths test"),
+        commands=(*READING, "paths test"),
         key="shapes",
         map_key="shapes",
         ignored_by="--restore",
@@ -144,7 +148,7 @@ class Options(NamedTuple):
         choices=HIDDEN,
         default=HIDDEN[0],
         group="places",
-        commands=RUNS,
+        commands=READING,
         environment="REGSWAP_HIDDEN",
         key="hidden",
         map_key="hidden",
@@ -156,7 +160,7 @@ class Options(NamedTuple):
         "--secrets",
         default=False,
         group="places",
-        commands=RUNS,
+        commands=READING,
         key="secrets",
         map_key="secrets",
         ignored_by="--restore",
@@ -167,7 +171,7 @@ class Options(NamedTuple):
         "--include",
         metavar="FIELD=PATTERN",
         group="scope",
-        commands=RUNS,
+        commands=READING,
         key="scope.include",
         map_key="include",
         ignored_by="--restore",
@@ -177,7 +181,7 @@ class Options(NamedTuple):
         "--exclude",
         metavar="FIELD=PATTERN",
         group="scope",
-        commands=RUNS,
+        commands=READING,
         key="scope.exclude",
         map_key="exclude",
         ignored_by="--restore",
@@ -195,7 +199,7 @@ class Options(NamedTuple):
         "--namespace-labels",
         metavar="NAME:KEY=VALUE",
         group="scope",
-        commands=RUNS,
+        commands=READING,
         key="namespaceLabels",
         map_key="namespaceLabels",
         ignored_by="--restore",
@@ -224,6 +228,77 @@ class Options(NamedTuple):
         group="check",
         commands=("check",),
         help="Fail where something could not be looked at: charts, values, remote bases, templates.",
+    )
+
+    live: str | None = text(
+        "--live",
+        metavar="FILE",
+        group="bundle",
+        commands=CARRYING,
+        help="What `kubectl get pods -A -o json` prints: an image that runs and that no manifest names is a hole in "
+        "the plan.",
+    )
+    stage: str | None = text(
+        "--stage",
+        choices=("direct", "pull", "push"),
+        default="direct",
+        group="bundle",
+        commands=("bundle plan",),
+        help="What a list of copies is for: from the sources to the targets, from the sources into a layout, or from "
+        "there to the targets (default: {default}).",
+    )
+    layout: str | None = text(
+        "--layout",
+        metavar="DIR",
+        group="bundle",
+        commands=CARRYING,
+        help="The OCI layout that is carried.",
+    )
+    ca: str | None = text(
+        "--ca",
+        metavar="FILE",
+        group="registry",
+        commands=COPYING,
+        environment="REGSWAP_CA",
+        help="Certificates of authorities (PEM) that registries may have theirs from, beside those of the system.",
+    )
+    certs: str | None = text(
+        "--certs",
+        metavar="FOLDER",
+        group="registry",
+        commands=COPYING,
+        help="A folder with one for each HOST[:PORT], as in /etc/docker/certs.d: *.crt of authorities, *.cert and "
+        "*.key of a client.",
+    )
+    plain_http: tuple[str, ...] = texts(
+        "--plain-http",
+        metavar="HOST[:PORT]",
+        group="registry",
+        commands=COPYING,
+        environment="REGSWAP_PLAIN_HTTP",
+        help="A registry that speaks HTTP without TLS; repeatable.",
+    )
+    regsync: str | None = text(
+        "--regsync",
+        metavar="PROGRAM",
+        group="bundle",
+        commands=COPYING,
+        environment="REGSWAP_REGSYNC",
+        help="The program that copies (default: `regsync` on PATH).",
+    )
+    archive: str | None = text(
+        "--archive",
+        metavar="FILE",
+        group="bundle",
+        commands=COPYING,
+        help="Carry the layout as one tar archive, with checksums in FILE.sha256 beside it.",
+    )
+    volume_size: str | None = text(
+        "--volume-size",
+        metavar="SIZE",
+        group="bundle",
+        commands=("bundle pull",),
+        help="Split the archive into files of at most this size, as in 4G or 700M: FILE.001, FILE.002 and so on.",
     )
 
     output: str | None = text(
@@ -292,7 +367,7 @@ class Options(NamedTuple):
     allow_empty: bool = flag(
         "--allow-empty",
         group="output",
-        commands=("rewrite", "check", "argocd generate"),
+        commands=("rewrite", "check", "argocd generate", *CARRYING),
         help="Let input without a single object pass.",
     )
     keep_going: bool = flag(
@@ -305,19 +380,20 @@ class Options(NamedTuple):
         "--report",
         metavar="FILE",
         group="output",
-        commands=RUNS,
+        commands=READING,
         environment="REGSWAP_REPORT",
         help="Write what was found and done to a file, as JSON; `-` is standard output, if that is free.",
     )
     quiet: bool = flag(
         "-q", "--quiet", group="output", commands=(*DECIDING, *PLACES, "paths import"), help="Print errors only."
     )
-    verbose: bool = flag("-v", "--verbose", group="output", commands=RUNS, help="Print a summary at the end.")
+    verbose: bool = flag("-v", "--verbose", group="output", commands=READING, help="Print a summary at the end.")
 
     @property
     def read_files(self) -> tuple[str, ...]:
         """The files and folders that a run reads."""
-        return (*self.paths, *self.rules, *self.crds, *(() if self.config is None else (self.config,)))
+        named = (self.config, self.live)
+        return (*self.paths, *self.rules, *self.crds, *(path for path in named if path is not None))
 
     @property
     def has_rules(self) -> bool:

@@ -39,9 +39,14 @@ DERIVED = "definition"
 
 
 def make_policy(
-    options: Options, *, needs_rules: bool = True, config: Config | None = None, inline: Sequence[Value] = ()
+    options: Options,
+    *,
+    needs_rules: bool = True,
+    config: Config | None = None,
+    inline: Sequence[Value] = (),
+    rules: Decider | None = None,
 ) -> Policy:
-    """Return the policy of a run, whose configuration and some of whose rules may be read already.
+    """Return the policy of a run, whose configuration and some or all of whose rules may be read already.
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
@@ -49,7 +54,9 @@ def make_policy(
         config = _read_config(options)
     options = _settle(options, config)
     scope = _choose_scope(options, config)
-    return _compose(options, config, load_rules(options, config, needs_rules=needs_rules, inline=inline), scope)
+    if rules is None:
+        rules = load_rules(options, config, needs_rules=needs_rules, inline=inline)
+    return _compose(options, config, rules, scope)
 
 
 def make_step(options: Options) -> Step:

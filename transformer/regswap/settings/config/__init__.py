@@ -26,6 +26,10 @@
       requireNamespaceLabel: imageshift.dev=enabled
       check: false                      of the KRM function only: change nothing, and fail if anything would change
       allow: [mirror.example.com, quay.io/team]       what `regswap check` lets pass
+      bundle:                           of `regswap bundle` only
+        extra: [registry.k8s.io/pause:3.10]           images that no manifest names
+        accept:                                       what may stay open in a plan, and why
+          - {kind: ConfigMap, reference: 'foo/*', reason: a path and not an image}
       annotate: regswap                 or imageshift: record originals as annotations; see docs/provenance.md
 """
 
@@ -41,6 +45,7 @@ from regswap.rules.formats.text import is_yaml
 from regswap.rules.load import load, load_text, read_text
 from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import read_tree
+from regswap.settings.config.bundle import Bundle, read_bundle
 from regswap.settings.config.paths import read_rows
 from regswap.settings.config.values import list_items, list_pairs, read_each, read_option
 from regswap.settings.options import TABLE, Options
@@ -65,6 +70,7 @@ class Config(NamedTuple):
     namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Labels by namespace."""
     allow: tuple[Allowance, ...] = ()
+    bundle: Bundle = Bundle()
 
 
 def read_config(path: str) -> Config:
@@ -185,6 +191,10 @@ def _read_allow(config: Config, value: Value) -> Config:
     return config._replace(allow=read_each(value.read_items("`allow`"), _read_allowance))
 
 
+def _read_bundle(config: Config, value: Value) -> Config:
+    return config._replace(bundle=read_bundle(value))
+
+
 def _read_allowance(item: Value) -> Allowance:
     text = item.read_string("an allowance", "quay.io/team")
     try:
@@ -205,6 +215,7 @@ _READERS = {
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
     "allow": _read_allow,
+    "bundle": _read_bundle,
 }
 """The keys with a structure of their own."""
 
