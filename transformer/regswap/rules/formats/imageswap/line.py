@@ -18,6 +18,8 @@ COLONS = re.compile(r"\[(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:.]*\]|(:+)")
 _LINE = re.compile(r"[^\r\n]+")
 # Begins where nothing of a scheme stands before it, or each character of a long line would be a beginning.
 _SCHEME = re.compile(r"(?<![A-Za-z0-9+.-])[0-9+.-]*([A-Za-z][A-Za-z0-9+.-]*://)")
+GAP = "the target has white space in it, and may hold a secret"
+GAP_REMEDY = "remove it, and look at the lines beside it: two may have become one"
 _SHAPE = "write `key::target`, or `key::` to leave what the key matches alone"
 
 
@@ -64,6 +66,12 @@ class Entry(NamedTuple):
     key: str
     value: str
     value_at: int
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether white space stands in the value."""
+        offsets = self.line.offsets[self.value_at :]
+        return bool(offsets) and offsets[-1] - offsets[0] >= len(offsets)
 
     def diagnose_key(self, message: str, remedy: str) -> Diagnostic:
         """Make a finding about the key."""
