@@ -48,6 +48,11 @@ class Line:
         """Return the error that it is."""
         return RulesError(self.diagnose(index, message, remedy))
 
+    def has_gap_behind(self, index: int) -> bool:
+        """Return whether white space stands between a character of the text and its last one."""
+        last = len(self.text) - 1
+        return index < last and self._find_offset(last) - self._find_offset(index) > last - index
+
     def _find_offset(self, index: int) -> int:
         if len(self._said) == len(self.text):
             # Without white space: nearly every line, and of all is asked where they begin.
@@ -70,8 +75,7 @@ class Entry(NamedTuple):
     @property
     def has_gap(self) -> bool:
         """Whether white space stands in the value."""
-        offsets = self.line.offsets[self.value_at :]
-        return bool(offsets) and offsets[-1] - offsets[0] >= len(offsets)
+        return self.line.has_gap_behind(self.value_at)
 
     def diagnose_key(self, message: str, remedy: str) -> Diagnostic:
         """Make a finding about the key."""
