@@ -101,7 +101,7 @@ def _measure_case(case: Case, wanted: list[str], folder: Path, runs: int | None)
         places.show(case, join(build(case, list)), folder / f"{PLACES}-{case.name}", runs or places.RUNS)
     if LENGTH in wanted and case.name == "large":
         rows += growth.show_length(build(case, list), folder / LENGTH, runs or case.runs)
-    if WAYS in wanted and case.name == "workloads":
+    if WAYS in wanted and case.name == "containers":
         rows += growth.show_ways(build(case, list), folder / WAYS, runs or case.runs)
     if case.name in wanted:
         rows += comparison.show(case, folder / case.name, runs or case.runs)

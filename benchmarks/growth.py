@@ -56,7 +56,7 @@ def show_ways(manifests: Sequence[Manifest], folder: Path, runs: int) -> list[Ro
         Command("regswap rewrite --annotate", (*ours, "--annotate", "regswap"), stream),
     )
     rows = make_rows("ways", commands, measure(commands, runs, folder), stream.stat().st_size)
-    print(f"\n# ways: workloads, as a stream and as a ResourceList; {runs} runs of each in turn", flush=True)
+    print(f"\n# ways: Deployments, as a stream and as a ResourceList; {runs} runs of each in turn", flush=True)
     print("\n".join(format_rows(rows)))
     for way, limit in (("regswap krm", 1.25), ("regswap rewrite --annotate", 1.25)):
         print(Target(way, "regswap rewrite", limit).judge(rows))
