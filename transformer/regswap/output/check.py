@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from regswap.output.formatter import Formatter, Listing
-from regswap.output.junit import TestCase
 from regswap.output.report import entry_as_object
-from regswap.output.sarif import Description, Result
+from regswap.output.result import Description, Result, TestCase
 from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS
 from regswap.record import TYPE_CHECKING
