@@ -186,7 +186,7 @@ class _Pass:
             report.add_warnings(conclusion.warnings, MOST_WARNINGS)
             report.notes += conclusion.notes
             sink.deliver()
-            self.judge()
+            self.tell_coverage()
             return self.code if report.errors else ExitCode.DONE
         finally:
             sink.discard()
@@ -202,7 +202,7 @@ class _Pass:
         if self.stops and len(report.errors) >= _MOST_ERRORS:
             report.errors.append(Diagnostic(f"after {len(report.errors)} errors the rest was not read"))
 
-    def judge(self) -> None:
+    def tell_coverage(self) -> None:
         """Say what was not looked at, and where there was nothing to look at; it is an error where that is asked."""
         coverage, options, report = self.coverage, self.options, self.report
         if coverage is None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from regswap.document.parse.encoding import Encoded
     from regswap.document.parse.stream import Document
-    from regswap.output.result import Description, Result, TestCase
+    from regswap.output.row_form import Description, Result, TestCase
     from regswap.pipeline.rewrite import Rewritten
     from regswap.streams.source import Source
 

@@ -10,7 +10,7 @@ import re
 
 from regswap.errors import visible
 from regswap.output.formatter import Formatter
-from regswap.output.result import TestCase
+from regswap.output.row_form import TestCase
 from regswap.record import TYPE_CHECKING
 from regswap.streams.spool import Spool
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from regswap.output.formatter import Listing
-    from regswap.output.result import Description, Result
+    from regswap.output.row_form import Description, Result
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _INDENT = " " * 8

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from regswap.output.formatter import Formatter, Listing
 from regswap.output.report import entry_as_object
-from regswap.output.result import Description, Result, TestCase
+from regswap.output.row_form import Description, Result, TestCase
 from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS
 from regswap.record import TYPE_CHECKING
@@ -61,9 +61,9 @@ class Summary:
             named = [f"{name} {self.registries[name]}" for name in ranked[:_MOST_REGISTRIES]]
             told[0] += f" ({', '.join(named)}{', ...' if len(ranked) > len(named) else ''})"
         notes = f"; {self.notes} doubtful" if self.notes else ""
-        verdict = ", ".join(told) or ("all pass" if self.references else "nothing to check")
+        found = ", ".join(told) or ("all pass" if self.references else "nothing to check")
         overlooked = "".join(f"; not looked at: {what}" for what in self.overlooked)
-        return f"{count(self.references, 'reference')}: {verdict}{notes}{overlooked}"
+        return f"{count(self.references, 'reference')}: {found}{notes}{overlooked}"
 
 
 class TextFormatter(Formatter):
