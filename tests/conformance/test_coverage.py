@@ -161,7 +161,8 @@ def _name(pairs: tuple[tuple[str, str], ...], text: str) -> str:
 def _read_tables(root: Path) -> list[dict[tuple[str, ...], int]]:
     """Return the tables of the document: what a line says before its figures, and each of them."""
     tables = []
-    for table in re.findall(r"(?m)^\|.*\n\|[-| :]+\n((?:\|.*\n)+)", (root / "docs" / "coverage.md").read_text()):
+    text = (root / "docs" / "coverage.md").read_text().partition("\n## Schemas\n")[0]
+    for table in re.findall(r"(?m)^\|.*\n\|[-| :]+\n((?:\|.*\n)+)", text):
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
         tables.append(_read_figures(rows))
     return tables

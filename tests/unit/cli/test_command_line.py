@@ -173,6 +173,7 @@ def test_what_a_post_renderer_imports_is_what_it_needs(folder: Path, command: tu
 
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.decode().splitlines()}
     slow = "click dataclasses typing inspect json tempfile difflib signal pathlib shutil subprocess ruamel.yaml.main"
+    slow += " urllib3 ssl http.client regswap.bundle"
     slow += " regswap.streams.replacement regswap.streams.files_sink regswap.streams.overlap regswap.pipeline.watch"
     assert run.stdout == REWRITTEN
     assert "regswap.streams.sink" in imported

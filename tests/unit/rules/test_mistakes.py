@@ -125,6 +125,7 @@ def test_all_mistakes_of_a_file_are_found_at_once(tmp_path: Path) -> None:
         'charts: {password: hunter2, imageReplacementRules: ["x"]}\n',
         "kind: Secret\nstringData:\n  MIRROR_REGISTRIES: >\n    a.io::b.io,\n    PASSWORD= hunter2\n",
         "ociImageRegistry:\n  mirrorRegistries: a.io::b.io\n  key: hunter2 *a: b\n",
+        "default::\ndocker.io::h.example/hub password hunter2\n",
     ],
 )
 def test_what_stands_beside_the_rules_of_a_secret_is_never_shown(tmp_path: Path, text: str) -> None:

@@ -9,15 +9,16 @@ import click
 from regswap.cli import option
 from regswap.cli.progress import track
 from regswap.errors import ExitCode
-from regswap.output.check_listing import Summary, make_listing
+from regswap.output.check_listing import GAPS_SUITE, Summary, make_listing
 from regswap.output.formats import make_formatter
-from regswap.output.formatter import FormatterSink
+from regswap.output.formatter import FormatterSink, Last
 from regswap.pipeline.step import follow
-from regswap.run import run
+from regswap.run import conduct, send
 from regswap.settings.policy import make_check_policy
 from regswap.streams.destination import write_stderr
 
 if TYPE_CHECKING:
+    from regswap.output.report import Report
     from regswap.pipeline.step import Step
     from regswap.settings.options import Options
     from regswap.streams.sink import Sink
@@ -40,11 +41,15 @@ def check(options: Options, form: str) -> int:
     summaries: list[Summary] = []
     overlooked: list[str] = []
 
-    def make_sink(_: list[Source]) -> Sink:
-        summary = Summary(overlooked)
-        summaries.append(summary)
-        formatter = make_formatter(form, make_listing(summary, quiet=options.quiet))
-        return FormatterSink(formatter, lambda _, rewritten: summary.count(rewritten))
+    def act(named: Options, report: Report) -> int:
+        def make_sink(_: list[Source]) -> Sink:
+            summary = Summary(overlooked)
+            summaries.append(summary)
+            formatter = make_formatter(form, make_listing(summary, quiet=options.quiet))
+            last = Last(GAPS_SUITE, lambda: summary.count_gaps(report))
+            return FormatterSink(formatter, lambda _, rewritten: summary.count(rewritten), last)
+
+        return send(make_sink, make_step, list if options.quiet else track)(named, report)
 
     def make_step(named: Options) -> Step:
         policy = make_check_policy(named)
@@ -52,7 +57,7 @@ def check(options: Options, form: str) -> int:
             overlooked.append("hidden places (--hidden off)")
         return follow(policy)
 
-    code, _ = run(options, make_sink, make_step, list if options.quiet else track)
+    code, _ = conduct(options, act)
     if code or not summaries:
         return code
     summary = summaries[-1]

@@ -10,12 +10,14 @@ from itertools import pairwise
 import click
 
 from regswap.cli.argocd import argocd
+from regswap.cli.bundle import bundle
 from regswap.cli.check import check
 from regswap.cli.completion import completion
 from regswap.cli.explain import explain
 from regswap.cli.helm import helm
 from regswap.cli.images import images
 from regswap.cli.krm import krm
+from regswap.cli.mirrors import mirrors
 from regswap.cli.paths import paths
 from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
@@ -44,8 +46,10 @@ def regswap() -> None:
 regswap.add_command(rewrite)
 regswap.add_command(images)
 regswap.add_command(check)
+regswap.add_command(bundle)
 regswap.add_command(explain)
 regswap.add_command(rules)
+regswap.add_command(mirrors)
 regswap.add_command(helm)
 regswap.add_command(paths)
 regswap.add_command(argocd)

@@ -21,9 +21,11 @@ def discover(paths: tuple[str, ...], form: str) -> int:
     """
     # Other commands do not pay for what only this one needs.
     from regswap.paths.discovery import discover as derive
+    from regswap.places.catalogue.compiled import CATALOGUE
+    from regswap.places.discover.addition import doubt_never
     from regswap.places.discover.draft import draft_json, draft_yaml
 
-    kinds = derive(track(find_sources(paths)))
+    kinds = doubt_never(derive(track(find_sources(paths))), CATALOGUE)
     lines = [draft_json(kinds)] if form == "json" else draft_yaml(kinds)
     write_stdout(printable(f"{line}\n") for line in lines)
     return 0

@@ -5,23 +5,58 @@ from __future__ import annotations
 from itertools import groupby
 
 from regswap.output.formatter import Formatter, Listing
-from regswap.output.report import entry_as_object
+from regswap.output.report import diagnostic_as_object, entry_as_object
 from regswap.output.row_form import Description, Result, TestCase
 from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS
-from regswap.record import TYPE_CHECKING
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.streams.coverage import NO_OBJECT
 from regswap.streams.destination import printable
 from regswap.streams.source import STDIN
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Literal
 
+    from regswap.errors import Diagnostic
+    from regswap.output.report import Report
     from regswap.pipeline.check import Finding
     from regswap.pipeline.entry import Entry
     from regswap.pipeline.rewrite import Rewritten
 
 _MOST_REGISTRIES = 5
+NOT_LOOKED_AT = "not-looked-at"
+GAPS_SUITE = "not looked at"
+"""Where the listing has them that belong to no source."""
+_GAPS = {
+    NOT_LOOKED_AT: Description(NOT_LOOKED_AT, "Something that may name images was not looked at.", "warning"),
+    NO_OBJECT: Description(NO_OBJECT, "There is no object, so that nothing was checked.", "error"),
+}
+"""What a check says beside what is wrong with references."""
+
+
+class Gap(NamedTuple):
+    """What a check could not judge."""
+
+    code: str
+    """Which of ``_GAPS`` it is."""
+    severity: Literal["warning", "error"]
+    """An error where it fails the check."""
+    diagnostic: Diagnostic
+
+    @property
+    def text(self) -> str:
+        """What it is and what to do, without its place."""
+        return self.diagnostic._replace(source="", line=0, column=0, excerpt="").render()
+
+
+def find_gaps(report: Report) -> list[Gap]:
+    """Return what a run of which there is this report did not look at."""
+    return [
+        Gap(told.code or NOT_LOOKED_AT, "error" if told in report.errors else "warning", told)
+        for told in report.overlooked
+    ]
 
 
 class Summary:
@@ -35,6 +70,7 @@ class Summary:
         self.notes = 0
         self.registries: dict[str, int] = {}
         """How many references are in each of the registries that are not allowed."""
+        self.gaps: list[Gap] = []
 
     @property
     def failed(self) -> bool:
@@ -53,6 +89,11 @@ class Summary:
                 self.registries[violation.registry] = self.registries.get(violation.registry, 0) + 1
         return (rewritten,)
 
+    def count_gaps(self, report: Report) -> list[Gap]:
+        """Count what was not looked at, each of which is a row of the listing."""
+        self.gaps = find_gaps(report)
+        return self.gaps
+
     def summarise(self) -> str:
         """Return what was found in one line."""
         told = [f"{number} {code}" for code, number in self.counts.items() if number]
@@ -63,7 +104,9 @@ class Summary:
         notes = f"; {self.notes} doubtful" if self.notes else ""
         found = ", ".join(told) or ("all pass" if self.references else "nothing to check")
         overlooked = "".join(f"; not looked at: {what}" for what in self.overlooked)
-        return f"{count(self.references, 'reference')}: {found}{notes}{overlooked}"
+        unseen = sum(gap.code == NOT_LOOKED_AT for gap in self.gaps)
+        gaps = f"; {unseen} not looked at" if unseen else ""
+        return f"{count(self.references, 'reference')}: {found}{notes}{overlooked}{gaps}"
 
 
 class TextFormatter(Formatter):
@@ -75,8 +118,10 @@ class TextFormatter(Formatter):
         self._quiet = quiet
         self._spools = {key: Spool() for key in (*CHECKS, "note")}
 
-    def take(self, row: Rewritten) -> None:
-        """Take what was found in the next document."""
+    def take(self, row: Rewritten | Gap) -> None:
+        """Take what was found in the next document; what was not looked at is said on standard error."""
+        if isinstance(row, Gap):
+            return
         for _, violation, diagnostic in row.findings:
             key = violation.code if violation.severity == "error" else violation.severity
             told = diagnostic._replace(message=f"{diagnostic.message} [{violation.code}]").render(violation.severity)
@@ -101,26 +146,41 @@ def make_listing(summary: Summary, *, quiet: bool = False) -> Listing:
     return LISTING._replace(text=lambda: TextFormatter(summary, quiet=quiet))
 
 
-def _as_objects(rewritten: Rewritten) -> Iterator[dict[str, object]]:
+def _as_objects(row: Rewritten | Gap) -> Iterator[dict[str, object]]:
     """Yield an object for each finding: what is wrong, and the reference as ``regswap images`` has it."""
-    for entry, violation, _ in rewritten.findings:
+    if isinstance(row, Gap):
+        yield {"id": row.code, "severity": row.severity, **diagnostic_as_object(row.diagnostic)}
+        return
+    for entry, violation, _ in row.findings:
         told = {"id": violation.code, "severity": violation.severity, "message": violation.message}
         yield {**told, "remedy": violation.remedy, **entry_as_object(entry)}
 
 
-def _as_results(rewritten: Rewritten) -> Iterator[Result]:
-    for entry, violation, _ in rewritten.findings:
-        # There is no file to show what stands in standard input beside.
-        file = "" if entry.source == STDIN else entry.source
+def _as_results(row: Rewritten | Gap) -> Iterator[Result]:
+    if isinstance(row, Gap):
+        place = _file_of(row.diagnostic.source), row.diagnostic.line, row.diagnostic.column
+        yield Result(row.code, row.severity, row.text, *place)
+        return
+    for entry, violation, _ in row.findings:
         text = f"{violation.message}; {violation.remedy}"
-        yield Result(violation.code, violation.severity, text, file, entry.line, entry.column)
+        yield Result(violation.code, violation.severity, text, _file_of(entry.source), entry.line, entry.column)
 
 
-def _as_cases(rewritten: Rewritten) -> Iterator[TestCase]:
-    """Yield a case for each object that holds references."""
-    for identity, group in groupby(rewritten.entries, _identify):
+def _file_of(source: str) -> str:
+    # There is no file to show what stands in standard input beside.
+    return "" if source == STDIN else source
+
+
+def _as_cases(row: Rewritten | Gap) -> Iterator[TestCase]:
+    """Yield a case for each object that holds references, or for what was not looked at."""
+    if isinstance(row, Gap):
+        failure, skipped = (row.text, "") if row.severity == "error" else ("", row.text)
+        told, name = row.diagnostic, " ".join(filter(None, (row.code, row.diagnostic.source)))
+        yield TestCase(name, told.source, told.line, failure, told.render(), "", told.message, skipped)
+        return
+    for identity, group in groupby(row.entries, _identify):
         mine = list(group)
-        wrong = [finding for finding in rewritten.findings if _identify(finding.entry) == identity]
+        wrong = [finding for finding in row.findings if _identify(finding.entry) == identity]
         yield _make_case(identity, mine[0], wrong)
 
 
@@ -128,7 +188,7 @@ LISTING = Listing(
     "check",
     objects=_as_objects,
     results=_as_results,
-    descriptions=lambda: [Description(code, description, "error") for code, description in CHECKS.items()],
+    descriptions=lambda: [*(Description(code, told, "error") for code, told in CHECKS.items()), *_GAPS.values()],
     cases=_as_cases,
     nothing="no references",
 )

@@ -68,13 +68,22 @@ class Listing(NamedTuple):
     """The lines of a regswap.yaml that says all rows."""
 
 
+class Last(NamedTuple):
+    """What comes after everything that was read."""
+
+    name: str
+    """What stands for the source."""
+    rows: Callable[[], Iterable[Any]]
+
+
 class FormatterSink:
     """What a run found, in some format, to standard output."""
 
-    def __init__(self, formatter: Formatter, rows: Rows) -> None:
-        """Begin with nothing; ``rows`` returns those of a document."""
+    def __init__(self, formatter: Formatter, rows: Rows, last: Last | None = None) -> None:
+        """Begin with nothing; ``rows`` returns those of a document, and ``last`` those of the whole run."""
         self._formatter = formatter
         self._rows = rows
+        self._last = last
 
     def begin(self, source: Source, encoded: Encoded) -> None:
         """Begin a stream."""
@@ -92,6 +101,12 @@ class FormatterSink:
 
     def deliver(self) -> None:
         """Write everything out."""
+        rows = list(self._last.rows()) if self._last is not None else []
+        if self._last is not None and rows:
+            self._formatter.begin(self._last.name)
+            for row in rows:
+                self._formatter.take(row)
+            self._formatter.end()
         write_stdout(self._formatter.read())
 
     def discard(self) -> None:

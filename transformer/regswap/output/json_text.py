@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from regswap.errors import UNSAFE
 from regswap.record import TYPE_CHECKING
 from regswap.streams.spool import Spool
@@ -23,7 +25,7 @@ def dump_text(value: Any) -> str:  # noqa: ANN401 - as above
     text = json.dumps(value, ensure_ascii=False)
     if text.isprintable() and "##" not in text:
         return text
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class JsonArray:

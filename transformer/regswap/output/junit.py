@@ -31,24 +31,25 @@ class JunitWriter:
         """Begin with no suite."""
         self._name = name
         self._suites, self._cases = Spool(), Spool()
-        self._counts, self._suite_counts = (0, 0), (0, 0)
+        self._counts, self._suite_counts = (0, 0), (0, 0, 0)
 
     def write_case(self, case: TestCase, suite: str) -> None:
         """Add a case to the suite that will be ended next; raises OutputError where it cannot be kept."""
-        tests, failures = self._suite_counts
-        self._suite_counts = tests + 1, failures + bool(case.failure)
+        tests, failures, skipped = self._suite_counts
+        self._suite_counts = tests + 1, failures + bool(case.failure), skipped + bool(case.skipped)
         self._cases.write(_render(case, suite))
 
     def end_suite(self, name: str) -> None:
         """End a suite; raises OutputError where it cannot be kept."""
-        tests, failures = self._suite_counts
+        tests, failures, skipped = self._suite_counts
         self._counts = self._counts[0] + tests, self._counts[1] + failures
-        head = _tag("testsuite", name=name, tests=str(tests), failures=str(failures), errors="0", skipped="0")
+        counts = {"tests": str(tests), "failures": str(failures), "errors": "0", "skipped": str(skipped)}
+        head = _tag("testsuite", name=name, **counts)
         self._suites.write(f"  {head}\n".encode())
         for block in self._cases.read():
             self._suites.write(block)
         self._suites.write(b"  </testsuite>\n")
-        self._cases, self._suite_counts = Spool(), (0, 0)
+        self._cases, self._suite_counts = Spool(), (0, 0, 0)
 
     def read(self) -> Iterator[bytes]:
         """Yield the report, once."""
@@ -108,6 +109,8 @@ def _render(case: TestCase, suite: str) -> bytes:
     parts = [f"    {_tag('testcase', classname=suite, name=case.name, file=case.file, **line)}"]
     if case.failure:
         parts.append(f"      {_tag('failure', type='regswap', message=case.failure)}{_escape(case.details)}</failure>")
+    if case.skipped:
+        parts.append(f"      {_tag('skipped', message=case.skipped)}{_escape(case.details)}</skipped>")
     if case.output:
         parts.append(f"      <system-out>{_escape(case.output)}</system-out>")
     return "\n".join([*parts, "    </testcase>\n"]).encode()

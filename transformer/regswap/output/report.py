@@ -75,9 +75,13 @@ class Report:
         self.left = dict.fromkeys(REWRITTEN_BY, 0)
         """How many references would change if hidden places were rewritten, by how sure they are."""
         self.warnings: list[Diagnostic] = []
+        self.unread: list[Diagnostic] = []
+        """What was not looked at; it is among the warnings too."""
         self.notes: list[Diagnostic] = []
         """What is told on standard error only."""
         self.errors: list[Diagnostic] = []
+        self.overlooked: list[Diagnostic] = []
+        """What a check did not look at, and that it had nothing to look at; said as a warning or an error too."""
         self._unsaid = 0
         self._details: dict[Status, JsonArray] = {status: _make_array() for status in STATUSES}
 
@@ -115,13 +119,14 @@ class Report:
         for key, diagnostics in ((b"warnings", self.warnings), (b"errors", self.errors)):
             array = _make_array()
             for diagnostic in diagnostics:
-                array.add(_diagnostic_as_object(diagnostic))
+                array.add(diagnostic_as_object(diagnostic))
             yield b',\n  "%s": ' % key
             yield from array.read()
         yield b"\n}\n"
 
     def _all_counts(self) -> dict[str, int]:
-        return {**self.counts, "warnings": len(self.warnings), "errors": len(self.errors)}
+        told = {"overlooked": self.overlooked, "warnings": self.warnings, "errors": self.errors}
+        return {**self.counts, **{key: len(diagnostics) for key, diagnostics in told.items()}}
 
 
 def _make_array() -> JsonArray:
@@ -132,7 +137,8 @@ def _versions() -> dict[str, str]:
     return {"regswap": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
 
 
-def _diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as every JSON output shows it."""
     return {
         "source": diagnostic.source,
         "line": diagnostic.line,

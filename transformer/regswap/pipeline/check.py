@@ -6,7 +6,7 @@ It judges what will be pulled: the reference that the rules make of the written 
 
 from __future__ import annotations
 
-from regswap.places.split import is_registry, join_parts
+from regswap.places.split import is_registry, join_parts, stands_below
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import HUB, ImageReference, InvalidReference
 
@@ -32,7 +32,6 @@ CHECKS: Mapping[str, str] = {
 """What can be wrong with a reference, and a sentence about it; the order in which it is told."""
 
 _TEMPLATES = ("is a template", "is a variable")
-_ABOVE = frozenset({"registry", "repository"})
 _PROBE = "any/image"
 """What stands under a registry to find out which one it is."""
 
@@ -120,8 +119,8 @@ class CheckPolicy(NamedTuple):
 
     def _find_faults(self, entry: Entry, parts: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         """Yield codes, what is wrong as the end of a sentence, and the registry where that is what is wrong."""
-        if "name" in parts and _ABOVE.isdisjoint(parts) and "/" not in entry.rewritten:
-            # A name below a registry that stands elsewhere, and is judged there.
+        if stands_below(parts, entry.rewritten):
+            # The registry is judged where it stands.
             return
         names_registry = is_registry(parts)
         try:

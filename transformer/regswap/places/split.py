@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LOCATION = ("registry", "repository", "name")
 """The parts that say where an image is, in their order."""
 
+_ABOVE = frozenset({"registry", "repository"})
+
 
 class InexpressibleError(Exception):
     """A result that the parts have no room for; its text continues a sentence that begins with the field."""
@@ -40,6 +42,11 @@ def join_parts(parts: Mapping[str, str]) -> str:
 def is_registry(parts: Mapping[str, str]) -> bool:
     """Tell whether the parts name a place that images are pulled from, and no image."""
     return bool(parts.get("registry")) and not parts.get("repository") and not parts.get("name")
+
+
+def stands_below(parts: Mapping[str, str], reference: str) -> bool:
+    """Tell whether the parts, which make a reference, name an image below a registry that stands elsewhere."""
+    return "name" in parts and _ABOVE.isdisjoint(parts) and "/" not in reference
 
 
 def has_host(reference: str) -> bool:

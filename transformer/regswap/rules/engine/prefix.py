@@ -57,11 +57,12 @@ class Prefixes:
         prefixes = [rule for rule in rules if rule.kind == "prefix"]
         for rule in prefixes:
             self._add(rule, rule.match)
-        for rule in prefixes:
-            self._add(rule, canonicalise(rule.match, "/x"))
+        canonical = [(rule, canonicalise(rule.match, "/x")) for rule in prefixes]
+        for rule, key in canonical:
+            self._add(rule, key)
         # `docker.io` as written takes precedence over its aliases for references that name no registry, too.
-        for rule in sorted(prefixes, key=lambda rule: rule.match.partition("/")[0] != rule.home):
-            registry, slash, path = canonicalise(rule.match, "/x").partition("/")
+        for rule, key in sorted(canonical, key=lambda pair: pair[0].match.partition("/")[0] != pair[0].home):
+            registry, slash, path = key.partition("/")
             if registry == rule.home:
                 self._add(rule, (_BARE if rule.home == HUB else _BARE_ELSEWHERE) + slash + path)
 

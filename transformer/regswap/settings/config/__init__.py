@@ -26,6 +26,10 @@
       requireNamespaceLabel: imageshift.dev=enabled
       check: false                      of the KRM function only: change nothing, and fail if anything would change
       allow: [mirror.example.com, quay.io/team]       what `regswap check` lets pass
+      bundle:                           of `regswap bundle` only
+        extra: [registry.k8s.io/pause:3.10]           images that no manifest names
+        accept:                                       what may stay open in a plan, and why
+          - {kind: ConfigMap, reference: 'foo/*', reason: a path and not an image}
       annotate: regswap                 or imageshift: record originals as annotations; see docs/provenance.md
 """
 
@@ -41,6 +45,7 @@ from regswap.rules.formats.rule_text import is_yaml
 from regswap.rules.load import load, load_text, read_text
 from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import read_tree
+from regswap.settings.config.bundle import Bundle, read_bundle
 from regswap.settings.config.config_value import list_items, list_pairs, read_each, read_option
 from regswap.settings.config.paths import read_rows
 from regswap.settings.options import TABLE, Options
@@ -65,6 +70,7 @@ class Config(NamedTuple):
     namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Labels by namespace."""
     allow: tuple[Allowance, ...] = ()
+    bundle: Bundle = Bundle()
 
 
 def read_config(path: str) -> Config:
@@ -130,7 +136,7 @@ def _read_key(config: Config, root: Value, key: str, value: Value) -> Config:
     row = _ROWS.get(key)
     if row is None:
         at = next(name for name, _ in root.get("spec").entries if name.string == key)  # type: ignore[union-attr]
-        raise at.refuse(f"`spec` has an unknown key `{key}`", suggest(key, SPEC))
+        raise at.refuse(f"`spec` has an unknown key `{key}`", _FLAGS.get(key) or suggest(key, SPEC))
     return config._replace(options=config.options.with_value(row, read_option(value, key, row)))
 
 
@@ -183,12 +189,21 @@ def _read_allow(config: Config, value: Value) -> Config:
     return config._replace(allow=read_each(value.read_items("`allow`"), _read_allowance))
 
 
+def _read_bundle(config: Config, value: Value) -> Config:
+    return config._replace(bundle=read_bundle(value))
+
+
 def _read_allowance(item: Value) -> Allowance:
     text = item.read_string("an allowance", "quay.io/team")
     try:
         return read_allowance(text)
     except ValueError as error:
         raise item.refuse(f"`{text}` {error}", explain_allowance(text)) from None
+
+
+def _as_key(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
 
 
 _READERS = {
@@ -198,10 +213,14 @@ _READERS = {
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
     "allow": _read_allow,
+    "bundle": _read_bundle,
 }
 """The keys with a structure of their own."""
 
 _ROWS = {row.key: row for row in TABLE if row.key.isalpha() and row.key not in _READERS}
+
+_FLAGS = {_as_key(row.name): f"it is a flag only: give {row.flag} to each run" for row in TABLE if not row.key}
+"""What to do about what looks like the key of an option that has none."""
 
 SPEC = ("rules", *_READERS, *_ROWS)
 """Every key of ``spec``."""

@@ -27,7 +27,7 @@ import re
 from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
-from regswap.rules.formats.imageswap.map_line import COLONS, Entry, cut, read_lines
+from regswap.rules.formats.imageswap.map_line import COLONS, GAP, GAP_REMEDY, Entry, cut, read_lines
 from regswap.rules.formats.validation import check_exact, check_prefix, check_target
 from regswap.suggestion import find_nearest
 
@@ -153,7 +153,12 @@ def _strip_keyword(entry: Entry, keyword: str) -> str:
 
 
 def _make_rule(entry: Entry, kind: Kind, match: str, warnings: list[Diagnostic]) -> Rule:
-    """Return the rule, once its target is known to make references."""
+    """Return the rule, once its target is known to make references.
+
+    ImageSwap drops white space wherever it stands; in a file with a password that would make a path of it.
+    """
+    if entry.has_gap and entry.line.source_text.is_secret:
+        raise RulesError(entry.diagnose_value(GAP, GAP_REMEDY))
     joins: dict[Kind, Join] = {"exact": "whole", "glob": "basename"}
     join = joins.get(kind, "dash" if entry.value.endswith("-") else "path")
     scope: Scope = "raw" if kind in joins else "canonical"
