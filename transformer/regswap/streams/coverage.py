@@ -6,7 +6,7 @@ import os
 
 from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING
-from regswap.streams.chart import is_chart
+from regswap.streams.chart_folder import is_chart
 from regswap.streams.nature import OBJECT, tell_nature
 from regswap.streams.source import STDIN
 from regswap.streams.template import find_templated
