@@ -48,7 +48,7 @@ REASONS = (
 DOUBTS = (
     (r".*template or a variable.*", "a template is a part of it"),
     (r"has a `/` and a tag.*", "nothing but its form tells"),
-    (r"names the registry .*", "it stands in a sentence, or is no whole value"),
+    (r"names the registry .*", "it stands in a sentence, or is not a whole value"),
     (r".*; its registry may stand apart as its tag does", "it names no registry, and its tag stands apart"),
     (r"the value of RELATED_IMAGE_.*", "a bare word that another program fills in"),
     (r"stands under the key \w*image\b.*", "a bare name that a registry elsewhere is put before"),

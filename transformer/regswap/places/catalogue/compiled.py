@@ -209,19 +209,19 @@ Application
 argoproj.io	
  operation.sync.source	chart
  operation.sync.source.helm.parameters	parameters
- operation.sync.source.helm.values	yaml
+ operation.sync.source.helm.values	valuesText
  operation.sync.source.helm.valuesObject	values
  operation.sync.source.kustomize.images[*]	kustomizeImageText
  operation.sync.source.kustomize.patches[*]	patch
  operation.sync.sources[*]	chart
  operation.sync.sources[*].helm.parameters	parameters
- operation.sync.sources[*].helm.values	yaml
+ operation.sync.sources[*].helm.values	valuesText
  operation.sync.sources[*].helm.valuesObject	values
  operation.sync.sources[*].kustomize.images[*]	kustomizeImageText
  operation.sync.sources[*].kustomize.patches[*]	patch
  spec.source	chart
  spec.source.helm.parameters	parameters
- spec.source.helm.values	yaml
+ spec.source.helm.values	valuesText
  spec.source.helm.valuesObject	values
  spec.source.kustomize.images[*]	kustomizeImageText
  spec.source.kustomize.patches[*]	patch
@@ -232,7 +232,7 @@ argoproj.io
  spec.sourceHydrator.drySource.kustomize.patches[*]	patch
  spec.sources[*]	chart
  spec.sources[*].helm.parameters	parameters
- spec.sources[*].helm.values	yaml
+ spec.sources[*].helm.values	valuesText
  spec.sources[*].helm.valuesObject	values
  spec.sources[*].kustomize.images[*]	kustomizeImageText
  spec.sources[*].kustomize.patches[*]	patch
@@ -280,7 +280,7 @@ argoproj.io
  spec.generators[*].scmProvider.filters	never
  spec.template.spec.source	chart
  spec.template.spec.source.helm.parameters	parameters
- spec.template.spec.source.helm.values	yaml
+ spec.template.spec.source.helm.values	valuesText
  spec.template.spec.source.helm.valuesObject	values
  spec.template.spec.source.kustomize.images[*]	kustomizeImageText
  spec.template.spec.source.kustomize.patches[*]	patch
@@ -291,7 +291,7 @@ argoproj.io
  spec.template.spec.sourceHydrator.drySource.kustomize.patches[*]	patch
  spec.template.spec.sources[*]	chart
  spec.template.spec.sources[*].helm.parameters	parameters
- spec.template.spec.sources[*].helm.values	yaml
+ spec.template.spec.sources[*].helm.values	valuesText
  spec.template.spec.sources[*].helm.valuesObject	values
  spec.template.spec.sources[*].kustomize.images[*]	kustomizeImageText
  spec.template.spec.sources[*].kustomize.patches[*]	patch
@@ -1928,15 +1928,15 @@ helm.cattle.io
  spec.chart	oci
  spec.dockerRegistrySecret	never
  spec.jobImage	reference
- spec.valuesContent	yaml
+ spec.valuesContent	valuesText
 
 HelmChartConfig
 helm.cattle.io	
- spec.valuesContent	yaml
+ spec.valuesContent	valuesText
 
 HelmChartProxy
 addons.cluster.x-k8s.io	
- spec.values	yaml
+ spec.values	valuesText
  spec.valuesTemplate	text
 
 HelmRelease
@@ -1950,7 +1950,7 @@ helm.toolkit.fluxcd.io
 
 HelmReleaseProxy
 addons.cluster.x-k8s.io	
- spec.values	yaml
+ spec.values	valuesText
  spec.valuesTemplate	text
 
 HelmRepository
@@ -5388,7 +5388,10 @@ Function
 GitLab
 GlobalTenantResource
 HelmChart
+HelmChartConfig
+HelmChartProxy
 HelmRelease
+HelmReleaseProxy
 HelmRepository
 ImageStream
 ImageStreamTag
