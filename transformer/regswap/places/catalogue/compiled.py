@@ -454,6 +454,10 @@ cr.kanister.io
  actions.*.deferPhase.args.image	reference
  actions.*.phases[*].args.image	reference
 
+BookkeeperCluster
+bookkeeper.pravega.io	
+ spec.image.repository	repository
+
 BootstrapProvider
 operator.cluster.x-k8s.io	
  spec.additionalDeployments.*.deployment.containers[*].imageUrl	reference
@@ -1683,6 +1687,15 @@ platform.confluent.io
  spec.template.spec.podTemplate.spec	podSpec
  spec.template.spec.taskManager.podTemplate.spec	podSpec
 
+FlinkCluster
+flinkoperator.k8s.io	
+ spec.image.name	reference
+ spec.job.initContainers[*]	container
+ spec.jobManager.initContainers[*]	container
+ spec.jobManager.sidecars[*]	container
+ spec.taskManager.initContainers[*]	container
+ spec.taskManager.sidecars[*]	container
+
 FlinkDeployment
 flink.apache.org	
  spec.image	reference
@@ -1883,6 +1896,11 @@ Grafana
 grafana.integreatly.org	
  spec.deployment.spec.template.spec	podSpec
  spec.version	never
+integreatly.org	
+ spec.baseImage	reference
+ spec.containers[*]	container
+ spec.initContainers[*]	container
+ spec.initImage	reference
 
 GrafanaAgent
 monitoring.grafana.com	
@@ -2744,6 +2762,10 @@ piraeus.io
 LinstorSatelliteConfiguration
 piraeus.io	
  spec.podTemplate.spec	podSpec
+
+LlamaStackDistribution
+llamastack.io	
+ spec.server.distribution.image	reference
 
 Lock
 pkg.crossplane.io	
@@ -3670,6 +3692,10 @@ kepler.system.sustainable.computing.io
  spec.kepler.deployment.image	reference
  spec.kepler.deployment.kubeRbacProxyImage	reference
 
+PravegaCluster
+pravega.pravega.io	
+ spec.pravega.image.repository	repository
+
 PreBackupPod
 k8up.io	
  spec.pod.spec	podSpec
@@ -3832,6 +3858,11 @@ tailscale.com
 Redis
 kubedb.com	
  spec.podTemplate.spec	podSpec
+redis.opstreelabs.in	
+ spec.initContainer.image	reference
+ spec.kubernetesConfig.image	reference
+ spec.redisExporter.image	reference
+ spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3839,6 +3870,11 @@ redis.redis.opstreelabs.in
  spec.sidecars[*]	container
 
 RedisCluster
+redis.opstreelabs.in	
+ spec.initContainer.image	reference
+ spec.kubernetesConfig.image	reference
+ spec.redisExporter.image	reference
+ spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3869,6 +3905,11 @@ databases.spotahome.com
  spec.sentinel.initContainers[*]	container
 
 RedisReplication
+redis.opstreelabs.in	
+ spec.initContainer.image	reference
+ spec.kubernetesConfig.image	reference
+ spec.redisExporter.image	reference
+ spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3876,6 +3917,11 @@ redis.redis.opstreelabs.in
  spec.sidecars[*]	container
 
 RedisSentinel
+redis.opstreelabs.in	
+ spec.initContainer.image	reference
+ spec.kubernetesConfig.image	reference
+ spec.redisExporter.image	reference
+ spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -4230,9 +4276,16 @@ solr.apache.org
  spec.customSolrKubeOptions.podOptions.sidecarContainers[*]	container
  spec.solrImage	{repository=repository,tag=tag}
  spec.zookeeperRef.provided.image	{repository=repository,tag=tag}
+solr.bloomberg.com	
+ spec.busyBoxImage	{repository=repository,tag=tag}
+ spec.solrImage	{repository=repository,tag=tag}
+ spec.zookeeperRef.provided.image	{repository=repository,tag=tag}
 
 SolrPrometheusExporter
 solr.apache.org	
+ spec.busyBoxImage	{repository=repository,tag=tag}
+ spec.image	{repository=repository,tag=tag}
+solr.bloomberg.com	
  spec.busyBoxImage	{repository=repository,tag=tag}
  spec.image	{repository=repository,tag=tag}
 
@@ -4950,6 +5003,10 @@ operator.victoriametrics.com
  spec.vlstorage	podSpec
  spec.vlstorage.image	{repository=repository,tag=tag}
 
+VLLMRuntime
+production-stack.vllm.ai	
+ spec.deploymentConfig.image	{registry=registry,repository=name}
+
 VLSingle
 operator.victoriametrics.com	
  spec	podSpec
@@ -5286,6 +5343,13 @@ Workspace
 auto.pulumi.com	
  spec.image	reference
  spec.podTemplate.spec	podSpec
+kaito.sh	
+ inference.adapters[*].source.image	reference
+ inference.preset.presetOptions.image	reference
+ inference.template.spec	podSpec
+ tuning.input.image	reference
+ tuning.output.image	never
+ tuning.preset.presetOptions.image	reference
 
 WorkstationConfig
 workstations.cnrm.cloud.google.com	
