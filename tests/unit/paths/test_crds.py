@@ -191,6 +191,13 @@ def test_of_a_pod_spec_that_a_row_leads_into_the_rest_is_added(
     assert add_derived(derive(POD_SPEC), [known]).get("Kind", (("", (), ()),))[0][2] == added
 
 
+def test_of_a_pod_spec_only_those_lists_are_added_that_its_schema_has() -> None:
+    known = {"Kind": (("g.io", (), (("spec.pod.containers[*].image", "reference"),)),)}
+    found = add_derived(derive(POD_SPEC._replace(lists=("containers", "initContainers"))), [known])
+
+    assert found == {"Kind": (("g.io", (), (("spec.pod.initContainers[*]", "container"),)),)}
+
+
 def test_a_derived_map_or_list_is_left_to_a_row_about_what_is_in_it() -> None:
     known = {"Kind": (("g.io", (), (("spec.images.main", "reference"), ("spec.list[*].image", "reference"))),)}
     kinds = derive(
