@@ -189,6 +189,7 @@ def test_no_command_shows_a_password(tmp_path: Path, name: str, marker: str) -> 
 @_settings
 @example("registry-info", MARKERS[0], "indent", 8)
 @example("map", MARKERS[0], "join", 1)
+@example("map", MARKERS[0], "quote", 204)
 @given(
     st.sampled_from(sorted(SECRETS)),
     st.sampled_from(MARKERS),
