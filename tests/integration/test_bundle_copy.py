@@ -97,14 +97,14 @@ def _accept(gap: Registry) -> dict[str, str]:
 
 def test_what_is_pulled_is_pushed_when_the_source_is_gone(walk: Walk, filled: Registry) -> None:
     code, out, err = walk.run("pull")
-    assert (code, out) == (0, b""), err
+    assert (code, out) == (0, b"4 of 4 images proved, 29 blobs with 8.9 kB, manifests included\n"), err
     assert [line.split()[:2] for line in err.splitlines()[:4]] == [["pull", f"{number}/4"] for number in (1, 2, 3, 4)]
     assert err.splitlines()[4].startswith("pull: 4 of 4 images, ")
     filled.stop()
 
     code, out, err = walk.run("push")
 
-    assert (code, out) == (0, b""), err
+    assert (code, out) == (0, b"4 of 4 images proved, 29 blobs with 8.9 kB, manifests included\n"), err
     signature = {"team/app0": IMAGES["team/app0"]._replace(manifests=SIGNATURE.manifests, blobs=SIGNATURE.blobs)}
     assert list_missing(walk.gap, {**IMAGES}) == []
     assert list_missing(walk.gap, signature) == []
@@ -276,7 +276,7 @@ def test_pull_and_push_are_killed_again_and_again_and_a_repeat_finishes(
 
     for name in ("pull", "push"):
         for _ in range(10):
-            _kill(walk, name, number, dice.uniform(0.2, 1.2))
+            _kill(walk, name, number, dice.uniform(0.3, 1.0))
         code, _, err = walk.run(name)
         assert code == 0, err
         assert find_bad_blobs(walk.folder / "bundle") == []

@@ -15,11 +15,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from regswap.bundle.answer import Address, AnswerError
 from regswap.bundle.manifest import Descriptor, read_content
 from regswap.bundle.registry.access import Access
 from regswap.bundle.registry.client import RegistryClient
 from regswap.bundle.registry.credential import DockerConfig
+from regswap.bundle.store import Address, AnswerError
 from tests.support.registry import PASSWORD, USER, Registry
 from tests.support.registry_image import make_image, make_index, make_referrer, push
 from tests.support.registry_proxy import Fault, Proxy

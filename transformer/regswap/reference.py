@@ -20,7 +20,7 @@ What stands before the first ``/`` is a host only if it has a ``.``, a ``:`` or 
 The source is https://github.com/distribution/reference, as container runtimes use it.
 
 Reading adds nothing. Docker's habits (a missing host is Docker Hub, whose short names lie under ``library/``) are in
-``ImageReference.canonical`` and ``registry`` only.
+``ImageReference.canonical``, ``complete`` and ``registry`` only.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ HUB_HOSTS = frozenset({HUB, "index.docker.io", "registry-1.docker.io", "registry
 
 DEFAULT_PORT = "443"
 """The port of a registry that names none, because registries are asked by HTTPS."""
+
+LATEST = "latest"
+"""The tag that a runtime pulls where neither a tag nor a digest is written."""
 
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 HOST = re.compile(rf"{LABEL}(?:\.{LABEL})*|\[[0-9A-Fa-f:]+\]")
@@ -134,6 +137,11 @@ class ImageReference(NamedTuple):
         if self.registry != HUB:
             return self
         return self._replace(host=HUB, path=self.path if "/" in self.path else f"library/{self.path}")
+
+    def complete(self) -> ImageReference:
+        """Return what a container runtime pulls: the canonical form, with ``latest`` where nothing says which."""
+        full = self.canonical()
+        return full._replace(tag=LATEST) if full.tag is None and full.digest is None else full
 
     @property
     def _authority(self) -> str:

@@ -248,7 +248,9 @@ class _Pass:
         report.counts["read"] += rewritten.was_read
         report.add_entries(rewritten.entries)
         report.add_warnings(rewritten.warnings, MOST_WARNINGS)
-        report.errors += rewritten.unmatched
+        report.errors += (*rewritten.unmatched, *rewritten.unpinned)
+        if rewritten.unpinned and self.code == ExitCode.POLICY:
+            self.code = ExitCode.MISMATCH
         if self.coverage is not None:
             self.coverage.take(source, document, rewritten, has_role=role is not None)
         if not self.stops:

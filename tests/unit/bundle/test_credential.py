@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from regswap.bundle.answer import AnswerError
 from regswap.bundle.registry.access import HUB_KEY, is_loopback
 from regswap.bundle.registry.challenge import Challenge, choose_challenge, read_challenges
 from regswap.bundle.registry.credential import Credential, DockerConfig, read_docker_config
+from regswap.bundle.store import AnswerError
 
 AUTH = base64.b64encode(b"robot:pass:word").decode()
 FOUND = Credential("robot", "pass:word")

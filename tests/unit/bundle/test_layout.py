@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from regswap.bundle.answer import Address, AnswerError
 from regswap.bundle.layout import Layout
 from regswap.bundle.proof import Prover, Question
+from regswap.bundle.store import Address, AnswerError
 from regswap.errors import UsageError
 from tests.support.registry_image import (
     INDEX,

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     Cargo = Literal["image", "chart"]
 
-_LATEST = "latest"
 _SLUG = 80
 """Characters of a reference that its name in a layout shows; a tag has 128 at most."""
 _DIGITS = 16
@@ -53,15 +52,9 @@ class BundleImage(NamedTuple):
     cargo: Cargo = "image"
 
 
-def complete(reference: ImageReference) -> ImageReference:
-    """Return what a node pulls for a reference: registry and ``library/`` written out, and the tag if there is none."""
-    full = reference.canonical()
-    return full._replace(tag=_LATEST) if full.tag is None and full.digest is None else full
-
-
 def complete_text(text: str) -> str:
-    """Return the same for a reference that is a text; raises InvalidReference."""
-    return str(complete(ImageReference.parse(text)))
+    """Return what a node pulls for a text, such as ``nginx``; raises InvalidReference."""
+    return str(ImageReference.parse(text).complete())
 
 
 def place_of(entry: Entry) -> Place:

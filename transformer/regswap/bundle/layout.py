@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 
-from regswap.bundle.answer import Address, AnswerError, Manifest
 from regswap.bundle.manifest import (
     MANIFEST_LIMIT,
     Descriptor,
@@ -18,6 +17,7 @@ from regswap.bundle.manifest import (
     read_descriptor,
 )
 from regswap.bundle.referrer import find_fallback, find_fallback_tag, list_signature_tags
+from regswap.bundle.store import Address, AnswerError, Manifest
 from regswap.errors import Diagnostic, UsageError
 from regswap.record import TYPE_CHECKING
 

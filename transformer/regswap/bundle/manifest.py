@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 
-from regswap.bundle.answer import AnswerError
+from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import DIGEST
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from regswap.bundle.answer import Manifest
+    from regswap.bundle.store import Manifest
 
 IMAGE_TYPES = (
     "application/vnd.oci.image.manifest.v1+json",

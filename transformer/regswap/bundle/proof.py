@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from regswap.bundle.answer import AnswerError
 from regswap.bundle.manifest import Content, matches_platform, read_content
+from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
-    from regswap.bundle.answer import Address, Code, Store
     from regswap.bundle.manifest import Descriptor
+    from regswap.bundle.store import Address, Code, Store
 
     Key = TypeVar("Key")
     Value = TypeVar("Value")
@@ -75,11 +75,31 @@ class Node(NamedTuple):
     content: Content
 
 
+def list_referrers(
+    store: Store, subjects: Iterable[Address], connections: int
+) -> dict[Address, tuple[str, ...] | AnswerError]:
+    """Return the digests of what refers to each of some manifests, or why that is not known."""
+
+    def ask(subject: Address) -> tuple[str, ...] | AnswerError:
+        try:
+            return tuple(each.digest for each in store.list_referrers(subject))
+        except AnswerError as error:
+            return error
+
+    distinct = list(dict.fromkeys(subjects))
+    with ThreadPoolExecutor(connections) as pool:
+        return dict(zip(distinct, pool.map(ask, distinct), strict=True))
+
+
 class Prover:
     """Asks a store about images."""
 
-    def __init__(self, store: Store, connections: int, *, deep: bool = False) -> None:
-        """Ask with so many threads at once; ``deep`` reads the blobs of a registry, too."""
+    def __init__(self, store: Store, connections: int, *, deep: bool = False, blobs: bool = True) -> None:
+        """Ask with so many threads at once.
+
+        ``deep`` reads the blobs of a registry, too; without ``blobs`` only manifests are asked for.
+        """
+        self._asks_blobs = blobs
         self._store = store
         self._connections = connections
         self._deep = deep
@@ -95,22 +115,25 @@ class Prover:
                 distinct = list(dict.fromkeys(keys))
                 return list(zip(distinct, pool.map(asking, distinct), strict=True))
 
-            self._nodes.update(ask(self._fetch, (question.address for question in questions)))
+            self._nodes.update(ask(self._fetch, self._list_unknown(question.address for question in questions)))
             for _ in range(_MOST_ROUNDS):
                 wanted = [each for question in questions for each in self._list_wanted(question)]
-                missing = [address for address, _ in wanted if address not in self._nodes]
+                missing = self._list_unknown(address for address, _ in wanted)
                 if not missing:
                     break
                 self._nodes.update(ask(self._fetch, missing))
             subjects = [each for question in questions for each in self._list_subjects(question)]
             self._referrers.update(ask(self._list_referrers, subjects))
             found = [each for question in questions for each in self._list_found_referrers(question)]
-            self._nodes.update(ask(self._fetch, found))
-            blobs = [blob for question in questions for blob in self._list_blobs(question)]
+            self._nodes.update(ask(self._fetch, self._list_unknown(found)))
+            blobs = [pair for question in questions for pair in self._list_blobs(question)]
             self._blobs.update(
                 (_key_of(*asked), answer) for asked, answer in ask(lambda pair: self._check(*pair), blobs)
             )
         return [self._conclude(question) for question in questions]
+
+    def _list_unknown(self, addresses: Iterable[Address]) -> list[Address]:
+        return [address for address in addresses if address not in self._nodes]
 
     def _fetch(self, address: Address) -> Node | AnswerError:
         try:
@@ -166,9 +189,12 @@ class Prover:
                 yield from (subject.at(each.digest) for each in found if each.digest in wanted)
 
     def _list_blobs(self, question: Question) -> Iterator[tuple[Address, Descriptor]]:
+        """Yield the blobs that were not asked for yet."""
+        if not self._asks_blobs:
+            return
         for node in (*self._list_nodes(question), *self._list_referrer_nodes(question)):
             for blob in node.content.blobs:
-                if not blob.is_foreign:
+                if not blob.is_foreign and _key_of(question.address, blob) not in self._blobs:
                     yield question.address.at(""), blob
 
     def _list_referrer_nodes(self, question: Question) -> Iterator[Node]:

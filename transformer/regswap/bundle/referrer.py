@@ -6,7 +6,7 @@ from regswap.bundle.manifest import Descriptor
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regswap.bundle.answer import Manifest
+    from regswap.bundle.store import Manifest
 
 _ENDINGS = ("sig", "att", "sbom")
 """Of cosign's tags: https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md#tag-based-discovery"""

@@ -57,12 +57,7 @@ def join_decisions(reading: Reading, sites: list[Site], outcomes: list[SiteDecis
 def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
     """Refuse what was decided and cannot be carried out; raises ManifestError with all of it."""
     faults = [
-        _tell(
-            reading,
-            each,
-            f"{_path_of(each)}: {_quote(each.site.value)} {each.outcome.fault}",
-            each.outcome.remedy or _INEXPRESSIBLE,
-        )
+        tell_of(reading, each, each.outcome.fault, each.outcome.remedy or _INEXPRESSIBLE)
         for each in decided
         if each.outcome.fault
     ]
@@ -75,7 +70,7 @@ def find_unmatched(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagno
     return tuple(
         _tell_trouble(reading, each)
         if each.outcome.decision.refused
-        else _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
+        else tell_of(reading, each, "is matched by no rule", _UNMATCHED)
         for each in decided
         if _is_unmatched(each)
     )
@@ -190,17 +185,24 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
     return offsets
 
 
+def tell_of(reading: Reading, each: DecidedSite, fault: str, remedy: str) -> Diagnostic:
+    """Make a finding about a site; ``fault`` continues a sentence that begins with its reference."""
+    return _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} {fault}", remedy)
+
+
 def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
     site, decision = each.site, each.outcome.decision
     if each.outcome.warning:
-        message = f"{_path_of(each)}: {_quote(site.value)} {each.outcome.warning}"
-        return [_tell(reading, each, message, each.outcome.remedy)]
+        return [tell_of(reading, each, each.outcome.warning, each.outcome.remedy)]
     if decision.trouble and site.hidden != "possible":
         return [_tell_trouble(reading, each)]
     if each.outcome.is_reported_only and site.hidden in REWRITTEN_BY:
         becomes = f"{_quote(each.outcome.would_become)} ({_found(site)})"
-        message = f"{_path_of(each)}: {_quote(site.value)} is left and would become {becomes}"
-        return [_tell(reading, each, message, f"rewrite it with {REWRITTEN_BY[site.hidden]}")]
+        return [
+            tell_of(
+                reading, each, f"is left and would become {becomes}", f"rewrite it with {REWRITTEN_BY[site.hidden]}"
+            )
+        ]
     is_template = site.token is None and re.search(_TEMPLATE, site.value) is not None
     if (site.hidden and not is_template) or decision.parsed:
         return []
@@ -212,7 +214,7 @@ def _tell_trouble(reading: Reading, each: DecidedSite) -> Diagnostic:
     decision = each.outcome.decision
     at = f" at {decision.rule.origin}" if decision.rule else ""
     remedy = f"correct the rule{at}, or write one for this reference"
-    return _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} {decision.trouble}", remedy)
+    return tell_of(reading, each, decision.trouble, remedy)
 
 
 def _found(site: Site) -> str:

@@ -29,8 +29,10 @@ RUNS = (*REWRITING, "images", "check")
 COPYING = ("bundle pull", "bundle push")
 CARRYING = ("bundle plan", *COPYING)
 """Those that do the same, and take no answer but one about every reference."""
-READING = (*RUNS, *CARRYING)
-FOLDERS = ("rewrite", "images", "check", *CARRYING)
+PROVING = ("bundle verify", "bundle lock")
+"""Those that ask registries about every reference."""
+READING = (*RUNS, *CARRYING, *PROVING)
+FOLDERS = ("rewrite", "images", "check", *CARRYING, *PROVING)
 """Those of them that read folders which a person names."""
 RULE_FILES = ("rules lint", "rules show", "rules convert")
 DECIDING = (*READING, "explain", *RULE_FILES)
@@ -234,7 +236,7 @@ class Options(NamedTuple):
         "--live",
         metavar="FILE",
         group="bundle",
-        commands=CARRYING,
+        commands=(*CARRYING, *PROVING),
         help="What `kubectl get pods -A -o json` prints: an image that runs and that no manifest names is a hole in "
         "the plan.",
     )
@@ -253,30 +255,6 @@ class Options(NamedTuple):
         group="bundle",
         commands=CARRYING,
         help="The OCI layout that is carried.",
-    )
-    ca: str | None = text(
-        "--ca",
-        metavar="FILE",
-        group="registry",
-        commands=COPYING,
-        environment="REGSWAP_CA",
-        help="Certificates of authorities (PEM) that registries may have theirs from, beside those of the system.",
-    )
-    certs: str | None = text(
-        "--certs",
-        metavar="FOLDER",
-        group="registry",
-        commands=COPYING,
-        help="A folder with one for each HOST[:PORT], as in /etc/docker/certs.d: *.crt of authorities, *.cert and "
-        "*.key of a client.",
-    )
-    plain_http: tuple[str, ...] = texts(
-        "--plain-http",
-        metavar="HOST[:PORT]",
-        group="registry",
-        commands=COPYING,
-        environment="REGSWAP_PLAIN_HTTP",
-        help="A registry that speaks HTTP without TLS; repeatable.",
     )
     regsync: str | None = text(
         "--regsync",
@@ -301,6 +279,76 @@ class Options(NamedTuple):
         help="Split the archive into files of at most this size, as in 4G or 700M: FILE.001, FILE.002 and so on.",
     )
 
+    at: str | None = text(
+        "--at",
+        metavar="PLACE",
+        group="bundle",
+        commands=PROVING,
+        help="Where to ask: `source`, `target` (where the rewritten references point), the folder of an OCI layout, or "
+        "a registry HOST[:PORT][/PATH] in the place of the targets' (default: `target` to verify, `source` to lock).",
+    )
+    lock: str | None = text(
+        "--lock",
+        metavar="FILE",
+        group="bundle",
+        commands=("rewrite", "helm post-render", "images", "check", *CARRYING, *PROVING),
+        environment="REGSWAP_LOCK",
+        ignored_by="--restore",
+        help="The lock file: references are pinned to the digests in it, and what is not in it ends the run with 5; "
+        "`bundle plan` and `pull` copy what it says, `bundle verify` compares with it, `bundle lock` writes it.",
+    )
+    platform: tuple[str, ...] = texts(
+        "--platform",
+        metavar="OS/ARCH[/VARIANT]",
+        group="bundle",
+        commands=PROVING,
+        help="A platform that is carried; others of the same index may be missing (default: all, or those of the "
+        "lock); repeatable.",
+    )
+    deep: bool = flag(
+        "--deep",
+        group="bundle",
+        commands=("bundle verify",),
+        help="Fetch and hash every blob of a registry; those of a layout always are.",
+    )
+    signatures: bool = flag(
+        "--signatures",
+        group="bundle",
+        commands=PROVING,
+        help="Also ask for signatures and other referrers: those of the lock, or of the source.",
+    )
+    ca: str | None = text(
+        "--ca",
+        metavar="FILE",
+        group="registry",
+        commands=(*COPYING, *PROVING),
+        environment="REGSWAP_CA",
+        help="Certificates of authorities that registries are trusted by, PEM, beside those of the system.",
+    )
+    certs: str | None = text(
+        "--certs",
+        metavar="DIR",
+        group="registry",
+        commands=(*COPYING, *PROVING),
+        help="A folder of certificates as /etc/docker/certs.d, which is read as well: HOST[:PORT]/ca.crt, and "
+        "client.cert with client.key.",
+    )
+    plain_http: tuple[str, ...] = texts(
+        "--plain-http",
+        metavar="HOST[:PORT]",
+        group="registry",
+        commands=(*COPYING, *PROVING),
+        help="A registry that is asked by HTTP without TLS, which only this machine is otherwise; repeatable.",
+    )
+    connections: str | None = text(
+        "--connections",
+        metavar="NUMBER",
+        default="16",
+        group="registry",
+        commands=(*COPYING, *PROVING),
+        help="How many questions are asked at once (default: {default}).",
+    )
+
     output: str | None = text(
         "-o",
         "--output",
@@ -322,10 +370,10 @@ class Options(NamedTuple):
     check: bool = flag(
         "--check",
         group="output",
-        commands=("rewrite", "krm"),
+        commands=("rewrite", "krm", "bundle lock"),
         key="check",
         map_key="check",
-        help="Write no changes: list what would change, and exit with 1 if anything would.",
+        help="Write nothing: list what would change, and exit with 1 if anything would; `bundle lock`, with 5.",
     )
     diff: bool = flag(
         "--diff",
@@ -392,7 +440,7 @@ class Options(NamedTuple):
     @property
     def read_files(self) -> tuple[str, ...]:
         """The files and folders that a run reads."""
-        named = (self.config, self.live)
+        named = (self.config, self.live, self.lock, self.ca)
         return (*self.paths, *self.rules, *self.crds, *(path for path in named if path is not None))
 
     @property

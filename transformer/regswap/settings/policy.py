@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from regswap.pipeline.check import CheckPolicy
+    from regswap.pipeline.pin import Pins
     from regswap.pipeline.step import Step
     from regswap.pipeline.watch import Watched
     from regswap.places.kind import Catalogue, Row
@@ -70,9 +71,11 @@ def _settle(options: Options, config: Config | None) -> Options:
 
 def _compose(options: Options, config: Config | None, rules: Decider, scope: Scope, *scopes: Scope) -> Policy:
     """Put a policy together of options that are settled; ``scopes`` are others that have to be known of objects."""
+    pins = None if options.lock is None else _read_pins(options.lock)
     return Policy(
         places=_make_places(options, config, (scope, *scopes), rules),
-        rules=rules,
+        rules=rules if pins is None else _pin(rules, pins),
+        pins=pins,
         scope=scope,
         unmatched=options.unmatched or "",
         namespaces=_collect_namespaces(options, config),
@@ -80,6 +83,19 @@ def _compose(options: Options, config: Config | None, rules: Decider, scope: Sco
         annotate=options.annotate or "",
         watched=_list_watched(options, config),
     )
+
+
+def _read_pins(path: str) -> Pins:
+    from regswap.lock.reader import read_lock
+    from regswap.pipeline.pin import Pins
+
+    return Pins(path, {image.target: image.digest for image in read_lock(path).images})
+
+
+def _pin(rules: Decider, pins: Pins) -> Decider:
+    from regswap.pipeline.pin import PinnedRules
+
+    return PinnedRules(rules, pins)
 
 
 def _list_watched(options: Options, config: Config | None) -> tuple[Watched, ...]:

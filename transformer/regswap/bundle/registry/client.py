@@ -7,7 +7,6 @@ from urllib.parse import urljoin
 
 from urllib3.exceptions import HTTPError
 
-from regswap.bundle.answer import AnswerError, Manifest
 from regswap.bundle.manifest import (
     MANIFEST_LIMIT,
     MANIFEST_TYPES,
@@ -22,6 +21,7 @@ from regswap.bundle.registry.access import find_api_host
 from regswap.bundle.registry.credential import read_docker_config
 from regswap.bundle.registry.login import Login
 from regswap.bundle.registry.transport import TRIES, Transport, tell_failure
+from regswap.bundle.store import AnswerError, Manifest
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
     from urllib3 import BaseHTTPResponse
 
-    from regswap.bundle.answer import Address, Code
     from regswap.bundle.manifest import Descriptor
     from regswap.bundle.registry.access import Access
     from regswap.bundle.registry.credential import DockerConfig
     from regswap.bundle.registry.transport import Method
+    from regswap.bundle.store import Address, Code
 
 CONNECTIONS = 16
 """How many questions are asked of a registry at once."""

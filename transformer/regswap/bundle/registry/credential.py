@@ -11,8 +11,8 @@ import os
 import re
 import subprocess
 
-from regswap.bundle.answer import AnswerError
 from regswap.bundle.registry.access import HUB_KEY, list_credential_keys
+from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import HUB_HOSTS
 

@@ -9,9 +9,9 @@ import base64
 import threading
 from urllib.parse import urlencode, urlsplit
 
-from regswap.bundle.answer import AnswerError
 from regswap.bundle.manifest import load
 from regswap.bundle.registry.challenge import Challenge, choose_challenge, read_challenges
+from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, Ne
 from urllib3.util import Retry, Timeout
 
 from regswap import __version__
-from regswap.bundle.answer import AnswerError
 from regswap.bundle.registry.access import is_loopback
 from regswap.bundle.registry.tls import make_context, speaks_tls
+from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
