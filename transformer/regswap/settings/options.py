@@ -34,7 +34,7 @@ PROVING = ("bundle verify", "bundle lock")
 READING = (*RUNS, *CARRYING, *PROVING)
 FOLDERS = ("rewrite", "images", "check", *CARRYING, *PROVING)
 """Those of them that read folders which a person names."""
-RULE_FILES = ("rules lint", "rules show", "rules convert")
+RULE_FILES = ("rules lint", "rules show", "rules convert", "mirrors")
 DECIDING = (*READING, "explain", *RULE_FILES)
 PLACES = ("paths list", "paths test")
 
