@@ -12,7 +12,11 @@ from typing import Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
+from regswap import program
 from tests.support.registry import Registry, make_tls
+
+# Before anything imports the parser: tests read as the program does.
+program.is_own = True
 
 ROOT = Path(__file__).resolve().parent.parent
 

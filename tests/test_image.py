@@ -9,7 +9,7 @@ import pytest
 from tools.build_image import PYTHON, SUITE, TARGETS
 from tools.install_clients import MODULES, WHEELS
 
-from regswap import __version__
+from regswap.version import __version__
 from tests.conftest import CLIENTS
 from tests.support.dockerfile import Instruction, read_dockerfile
 

@@ -523,6 +523,17 @@ def test_jsonnet_is_refused_and_not_left_out(host: Host, applications: Path) -> 
     assert done.stderr.startswith("more.jsonnet: error: Jsonnet is not rendered here")
 
 
+def test_ignore_files_leave_nothing_out_of_a_plain_folder(host: Host, applications: Path) -> None:
+    folder = host.home / "repository"
+    shutil.copytree(applications / "plain", folder)
+    whole = host.generate(folder)
+
+    (folder / ".regswapignore").write_text("*\n")
+
+    assert whole.stdout
+    assert host.generate(folder).stdout == whole.stdout
+
+
 def test_a_chart_that_lacks_dependencies_says_what_to_do(host: Host, charts: Path) -> None:
     repository = host.home / "repository"
     shutil.copytree(charts / "empty", repository / "library")

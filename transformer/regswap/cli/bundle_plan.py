@@ -27,7 +27,7 @@ _PLANS = ("text", "json")
 @click.command(cls=option.Command, short_help="List what has to be copied, for people and for programs that copy.")
 @option.paths
 @option.takes("bundle plan")
-@option.output_format(
+@option.output_choice(
     *_PLANS,
     *FORMATS,
     help="The plan for people or programs; or only the copies, as a list of pairs, for regsync or image-syncer, or as "

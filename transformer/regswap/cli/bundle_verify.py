@@ -27,7 +27,7 @@ _ELSEWHERE = ("outside", "collision")
 @click.command(cls=option.Command, short_help="Prove that every image is where it will be pulled from.")
 @option.paths
 @option.takes("bundle verify")
-@option.output_format("text", "json", "sarif", "junit", help="For people, programs, code hosts or CI servers.")
+@option.output_choice("text", "json", "sarif", "junit", help="For people, programs, code hosts or CI servers.")
 def verify(options: Options, form: str) -> int:
     """Prove that every image that the manifests name is where the rewritten references point.
 

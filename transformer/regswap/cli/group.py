@@ -9,7 +9,6 @@ from itertools import pairwise
 
 import click
 
-from regswap import __version__
 from regswap.cli.argocd import argocd
 from regswap.cli.bundle import bundle
 from regswap.cli.check import check
@@ -18,6 +17,7 @@ from regswap.cli.explain import explain
 from regswap.cli.helm import helm
 from regswap.cli.images import images
 from regswap.cli.krm import krm
+from regswap.cli.mirrors import mirrors
 from regswap.cli.paths import paths
 from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
@@ -28,6 +28,7 @@ from regswap.run import write_report
 from regswap.settings.options import Options
 from regswap.streams.destination import STDOUT, ReaderGone, abandon, write_stderr
 from regswap.streams.overlap import refuse_report
+from regswap.version import __version__
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -38,7 +39,8 @@ def regswap() -> None:
     A command line without a command is one of `rewrite` where manifests are piped in.
 
     Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or safely
-    rewritten, or the result cannot be written; 4 a reference breaks the policy; 70 a bug.
+    rewritten, or the result cannot be written; 4 a reference breaks the policy; 5 a lock does not match; 6 an image is
+    missing, or a registry does not answer; 70 a bug.
     """
 
 
@@ -48,6 +50,7 @@ regswap.add_command(check)
 regswap.add_command(bundle)
 regswap.add_command(explain)
 regswap.add_command(rules)
+regswap.add_command(mirrors)
 regswap.add_command(helm)
 regswap.add_command(paths)
 regswap.add_command(argocd)

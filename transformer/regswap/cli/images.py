@@ -8,7 +8,9 @@ import click
 
 from regswap.cli import option
 from regswap.cli.progress import track
-from regswap.output.table import JsonSink, TableSink
+from regswap.output.formats import make_formatter
+from regswap.output.formatter import FormatterSink
+from regswap.output.site_listing import LISTING
 from regswap.pipeline.step import follow
 from regswap.run import run
 from regswap.settings.policy import make_policy
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 @click.command(cls=option.Command, short_help="List the references of manifests.")
 @option.paths
 @option.takes("images")
-@option.output_format("text", "json", help="A table, or a JSON array.")
+@option.output_format(LISTING, help="A table, or a JSON array.")
 def images(options: Options, form: str) -> int:
     """List the references of manifests: where each stands, what it becomes and by which rule.
 
@@ -31,7 +33,7 @@ def images(options: Options, form: str) -> int:
     """
 
     def make_sink(_: list[Source]) -> Sink:
-        return JsonSink() if form == "json" else TableSink()
+        return FormatterSink(make_formatter(form, LISTING), lambda _, rewritten: rewritten.entries)
 
     def make_step(named: Options) -> Step:
         return follow(make_policy(named, needs_rules=False))

@@ -12,7 +12,7 @@ from regswap.streams.source import find_sources
 
 @click.command(cls=option.Command, short_help="Draft paths from custom resource definitions.")
 @option.paths
-@option.output_format("yaml", "json", help="A regswap.yaml to paste, or a JSON array.")
+@option.output_choice("yaml", "json", help="A regswap.yaml to paste, or a JSON array.")
 def discover(paths: tuple[str, ...], form: str) -> int:
     """Derive from custom resource definitions which fields of their kinds hold references.
 

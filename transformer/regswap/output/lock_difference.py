@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.errors import visible
 from regswap.image_rewrite import API_VERSION
 from regswap.lock.difference import KINDS
-from regswap.output.report import dump
+from regswap.output.json_text import dump
 from regswap.output.size import format_bytes
 from regswap.output.summary import count
 from regswap.record import TYPE_CHECKING

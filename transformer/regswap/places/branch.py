@@ -215,7 +215,7 @@ def walk(field: Field, branch: Branch) -> Iterator[tuple[Field, Shape]]:
     if isinstance(field.node, Mapping):
         refuse_contested(field, None if ANY in below else below)
         every = below.get(ANY)
-        for inner in entries(field):
+        for inner in entries(field, below if every is None else None):
             own = below.get(str(inner.path[-1]))
             if own is not None:
                 yield from walk(inner, own)

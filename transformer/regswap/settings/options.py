@@ -34,7 +34,7 @@ PROVING = ("bundle verify", "bundle lock")
 READING = (*RUNS, *CARRYING, *PROVING)
 FOLDERS = ("rewrite", "images", "check", *CARRYING, *PROVING)
 """Those of them that read folders which a person names."""
-RULE_FILES = ("rules lint", "rules show", "rules convert")
+RULE_FILES = ("rules lint", "rules show", "rules convert", "mirrors")
 DECIDING = (*READING, "explain", *RULE_FILES)
 PLACES = ("paths list", "paths test")
 
@@ -256,6 +256,30 @@ class Options(NamedTuple):
         commands=CARRYING,
         help="The OCI layout that is carried.",
     )
+    ca: str | None = text(
+        "--ca",
+        metavar="FILE",
+        group="registry",
+        commands=(*COPYING, *PROVING),
+        environment="REGSWAP_CA",
+        help="Certificates of authorities (PEM) that registries may have theirs from, beside those of the system.",
+    )
+    certs: str | None = text(
+        "--certs",
+        metavar="FOLDER",
+        group="registry",
+        commands=(*COPYING, *PROVING),
+        help="A folder with one for each HOST[:PORT], as in /etc/docker/certs.d: *.crt of authorities, *.cert and "
+        "*.key of a client.",
+    )
+    plain_http: tuple[str, ...] = texts(
+        "--plain-http",
+        metavar="HOST[:PORT]",
+        group="registry",
+        commands=(*COPYING, *PROVING),
+        environment="REGSWAP_PLAIN_HTTP",
+        help="A registry that speaks HTTP without TLS; repeatable.",
+    )
     regsync: str | None = text(
         "--regsync",
         metavar="PROGRAM",
@@ -316,29 +340,6 @@ class Options(NamedTuple):
         group="bundle",
         commands=PROVING,
         help="Also ask for signatures and other referrers: those of the lock, or of the source.",
-    )
-    ca: str | None = text(
-        "--ca",
-        metavar="FILE",
-        group="registry",
-        commands=(*COPYING, *PROVING),
-        environment="REGSWAP_CA",
-        help="Certificates of authorities that registries are trusted by, PEM, beside those of the system.",
-    )
-    certs: str | None = text(
-        "--certs",
-        metavar="DIR",
-        group="registry",
-        commands=(*COPYING, *PROVING),
-        help="A folder of certificates as /etc/docker/certs.d, which is read as well: HOST[:PORT]/ca.crt, and "
-        "client.cert with client.key.",
-    )
-    plain_http: tuple[str, ...] = texts(
-        "--plain-http",
-        metavar="HOST[:PORT]",
-        group="registry",
-        commands=(*COPYING, *PROVING),
-        help="A registry that is asked by HTTP without TLS, which only this machine is otherwise; repeatable.",
     )
     connections: str | None = text(
         "--connections",

@@ -40,9 +40,14 @@ DERIVED = "definition"
 
 
 def make_policy(
-    options: Options, *, needs_rules: bool = True, config: Config | None = None, inline: Sequence[Value] = ()
+    options: Options,
+    *,
+    needs_rules: bool = True,
+    config: Config | None = None,
+    inline: Sequence[Value] = (),
+    rules: Decider | None = None,
 ) -> Policy:
-    """Return the policy of a run, whose configuration and some of whose rules may be read already.
+    """Return the policy of a run, whose configuration and some or all of whose rules may be read already.
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
@@ -50,13 +55,19 @@ def make_policy(
         config = _read_config(options)
     options = _settle(options, config)
     scope = _choose_scope(options, config)
-    return _compose(options, config, load_rules(options, config, needs_rules=needs_rules, inline=inline), scope)
+    if rules is None:
+        rules = load_rules(options, config, needs_rules=needs_rules, inline=inline)
+    return _compose(options, config, rules, scope)
 
 
 def make_step(options: Options) -> Step:
     """Return what `regswap rewrite` and the host programs do to each document; raises RulesError and UsageError."""
+    if not options.restore:
+        return follow(make_policy(options))
+    from regswap.kustomize.restoring import guard_kustomizations
+
     # To restore, nobody is asked what to do.
-    return undo() if options.restore else follow(make_policy(options))
+    return guard_kustomizations(undo())
 
 
 def _settle(options: Options, config: Config | None) -> Options:

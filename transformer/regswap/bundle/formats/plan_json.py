@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.output.report import dump
+from regswap.output.json_text import dump
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:

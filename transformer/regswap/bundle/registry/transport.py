@@ -9,11 +9,11 @@ import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, NewConnectionError, SSLError
 from urllib3.util import Retry, Timeout
 
-from regswap import __version__
 from regswap.bundle.registry.access import is_loopback
 from regswap.bundle.registry.tls import make_context, speaks_tls
 from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING
+from regswap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from regswap import __version__
 from regswap.bundle.formats.plan_json import API_VERSION, place_as_object
 from regswap.bundle.verification.finding import diagnose, find_faults, summarise
 from regswap.bundle.verification.verify import FAULTS
+from regswap.output.json_text import dump
 from regswap.output.junit import JunitWriter, TestCase
-from regswap.output.report import dump
 from regswap.output.sarif import Description, Result, SarifWriter
 from regswap.record import TYPE_CHECKING
 from regswap.streams.destination import printable
 from regswap.streams.source import STDIN
+from regswap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

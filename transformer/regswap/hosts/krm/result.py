@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 
 from regswap.errors import Diagnostic
-from regswap.output.report import escape_unsafe
+from regswap.output.json_text import dump_text
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.streams.source import STDIN
 
@@ -43,8 +43,6 @@ class Result(NamedTuple):
 
     def as_row(self) -> str:
         """Return it as JSON on one line, which is YAML as well."""
-        import json
-
         row: dict[str, object] = {"message": self.message, "severity": self.severity}
         if self.resource is not None:
             version, kind, namespace, name = self.resource
@@ -58,7 +56,7 @@ class Result(NamedTuple):
             row["file"] = {"path": path, **({"index": int(index)} if index.isdecimal() else {})}
         if self.rule:
             row["tags"] = {"rule": self.rule}
-        text = escape_unsafe(json.dumps(row, ensure_ascii=False))
+        text = dump_text(row)
         # What is no character at all comes from a file name that is no text.
         text = text.encode("utf-8", "replace").decode()
         return re.sub(_NOT_YAML, lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -27,11 +27,15 @@ _TAGS = frozenset({"tag", "version"})
 _POINTERS = (("reference",), ("url",), ("uri",))
 """The names of what is pulled, where a pull policy stands beside it."""
 
+_STAGES = (("application",), ("init",))
+"""The names of the images of one program, in an object of theirs."""
+
 _IN_IMAGES = frozenset({"name", "reference", "ref", "url", "uri"})
 _OF_OBJECTS = frozenset({"namespace", "kind", "apiGroup", "apiVersion", "group", "external", "newName"})
 _PULLED = frozenset(
     {"pullPolicy", "pullSecrets", "imagePullPolicy", "imagePullSecrets", "imagePullSecret", "pullSecret"}
 )
+_OTHER_PARTS = frozenset({"name", "repository", "repo", "registry", "tag", "url", "uri", "reference", "ref", "id"})
 _NO_REFERENCE = frozenset({"policy", "secret", "secrets", "tag", "version", "digest", "pull", "arch", "platform"})
 _HOLDERS = frozenset({"container", "containers", "sidecar", "sidecars", "pod", "docker"})
 
@@ -45,6 +49,8 @@ class StringField(NamedTuple):
     siblings: frozenset[str]
     """The keys of the object that holds it."""
     description: str
+    registry_elsewhere: bool = False
+    """Whether images of the same schema are named without a registry, which then stands in a field of its own."""
 
     @property
     def keys(self) -> list[str]:
@@ -86,25 +92,59 @@ def judge(string_field: StringField) -> Classification | None:
 
 def _role(string_field: StringField, words: tuple[str, ...], parent: tuple[str, ...]) -> str | None:
     """Tell what a field would be by its name, or by what is said of it."""
-    text = string_field.description
-    if words[-2:] == ("base", "image"):
-        return "repository" if _says(false_positive.SAYS_BARE, text) or _TAGS & string_field.siblings else "reference"
+    if words[-1:] == ("image",):
+        return _role_of_image(string_field, words)
     if words[-1:] in (("repository",), ("repo",), ("registry",)):
-        return _role_of_registry(words, parent, text)
+        return _role_of_registry(string_field, words, parent)
     if len(words) == 1 and words[0] in _IN_IMAGES and names_image(parent):
         return _role_in_image(string_field, words[0])
-    if words[-1:] in _POINTERS and _PULLED & string_field.siblings:
-        return "reference"
-    says_whole = _says(false_positive.SAYS_WHOLE, text)
-    named = words[-1:] == ("image",) or (words[-1:] == ("images",) and string_field.is_collected)
+    if words in _POINTERS and _is_pulled(string_field):
+        # The address of a repository of another kind is none without its scheme.
+        return "oci" if _says(false_positive.SAYS_SOURCE, string_field.description) else "reference"
+    return "reference" if _is_one_of_images(string_field, words, parent) or _is_whole_by(string_field, words) else None
+
+
+def _role_of_image(string_field: StringField, words: tuple[str, ...]) -> str:
+    text = string_field.description
+    is_base = words[-2:-1] == ("base",)
+    is_bare = is_base and (_says(false_positive.SAYS_BARE, text) or _TAGS & string_field.siblings)
+    return "repository" if is_bare or _says(false_positive.SAYS_TAGLESS, text) else "reference"
+
+
+def _is_whole_by(string_field: StringField, words: tuple[str, ...]) -> bool:
+    """Tell whether a field is a whole reference by its name, its description, or an example."""
+    says_whole = _says(false_positive.SAYS_WHOLE, string_field.description)
+    named = words[-1:] == ("images",) and string_field.is_collected
     named = named or any(words[-len(ending) :] == ending for ending in _OF_REFERENCES)
     if named or (words[-2:] == ("image", "tag") and says_whole):
-        return "reference"
+        return True
     is_told = says_whole or any(map(_is_whole, string_field.schema.samples))
-    return "reference" if is_told and not _NO_REFERENCE & set(words) else None
+    return is_told and not _NO_REFERENCE & set(words)
 
 
-def _role_of_registry(words: tuple[str, ...], parent: tuple[str, ...], text: str) -> str | None:
+def _is_pulled(string_field: StringField) -> bool:
+    """Tell whether what a pull policy or secret stands beside is this field: no other is named as an image."""
+    return bool(_PULLED & string_field.siblings) and not any(
+        names_image(words_of(key)) for key in string_field.siblings
+    )
+
+
+def _is_one_of_images(string_field: StringField, words: tuple[str, ...], parent: tuple[str, ...]) -> bool:
+    """Tell whether a field is one of the images that an object holds under their own names: ``images: {tempo: …}``."""
+    is_in_object = all(isinstance(part, str) for part in string_field.trail[-2:])
+    if not is_in_object or not names_image(parent) or _OTHER_PARTS & string_field.siblings:
+        return False
+    if _NO_REFERENCE & set(words):
+        return False
+    if parent[-1] == "images" and _says(false_positive.SAYS_IMAGE, string_field.description):
+        return True
+    return words in _STAGES and bool(_PULLED & string_field.siblings)
+
+
+def _role_of_registry(string_field: StringField, words: tuple[str, ...], parent: tuple[str, ...]) -> str | None:
+    text = string_field.description
+    if words == ("registry",) and not text and string_field.registry_elsewhere:
+        return "registry"
     if words[-2:-1] not in (("image",), ("docker",), ("container",)) and not names_image(parent):
         strong_only = bool(re.search(r"\b(container|docker|oci) (images?|registry)\b|\bimages\b", text, re.IGNORECASE))
         if not _says(false_positive.SAYS_REGISTRY, text) or false_positive.phrase_found(text, strong_only=strong_only):
@@ -136,7 +176,17 @@ def _find_against(string_field: StringField, words: tuple[str, ...]) -> str:
     against = against or false_positive.phrase_found(string_field.description, strong_only=is_vouched)
     if not against and not is_vouched and not _HOLDERS & above:
         against = false_positive.trap_found(frozenset(words), false_positive.KEY_FALSE_POSITIVES)
-    return against or _find_fault(schema) or false_positive.group_found(string_field.group, says_image=is_told)
+    against = against or _find_fault(schema)
+    if against:
+        return against
+    says_container = is_told and _says_container(string_field)
+    return false_positive.group_found(string_field.group, says_image=says_container)
+
+
+def _says_container(string_field: StringField) -> bool:
+    return _says(false_positive.SAYS_CONTAINER, string_field.description) or any(
+        map(_is_whole, string_field.schema.samples)
+    )
 
 
 def _find_fault(schema: Schema) -> str:

@@ -138,7 +138,7 @@ def _read_key(config: Config, root: Value, key: str, value: Value) -> Config:
     row = _ROWS.get(key)
     if row is None:
         at = next(name for name, _ in root.get("spec").entries if name.string == key)  # type: ignore[union-attr]
-        raise at.refuse(f"`spec` has an unknown key `{key}`", suggest(key, SPEC))
+        raise at.refuse(f"`spec` has an unknown key `{key}`", _FLAGS.get(key) or suggest(key, SPEC))
     return config._replace(options=config.options.with_value(row, read_option(value, key, row)))
 
 
@@ -203,6 +203,11 @@ def _read_allowance(item: Value) -> Allowance:
         raise item.refuse(f"`{text}` {error}", explain_allowance(text)) from None
 
 
+def _as_key(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
 _READERS = {
     "paths": _read_paths,
     "scope": _read_scope,
@@ -215,6 +220,9 @@ _READERS = {
 """The keys with a structure of their own."""
 
 _ROWS = {row.key: row for row in TABLE if row.key.isalpha() and row.key not in _READERS}
+
+_FLAGS = {_as_key(row.name): f"it is a flag only: give {row.flag} to each run" for row in TABLE if not row.key}
+"""What to do about what looks like the key of an option that has none."""
 
 SPEC = ("rules", *_READERS, *_ROWS)
 """Every key of ``spec``."""
