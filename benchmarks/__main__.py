@@ -20,6 +20,7 @@ A benchmark prints and does not judge: the exit status is 1 only where something
 ``startup``           where the time of a run on nothing goes
 ``decision``          decisions per second, by the number of rules
 ``places``            what the catalogue costs beside the kinds of Kubernetes
+``verification``      proving images in a registry far away, beside ``skopeo inspect``
 ``table``             figures as text
 ====================  =====================================================
 """
@@ -33,7 +34,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import comparison, decision, peer, places, startup
+from benchmarks import comparison, decision, peer, places, startup, verification
 from benchmarks.case import build, cases, source
 from benchmarks.manifest import join
 from benchmarks.measure import BenchmarkError
@@ -41,12 +42,13 @@ from benchmarks.measure import BenchmarkError
 START_UP = "start-up"
 DECISIONS = "decisions"
 PLACES = "places"
+VERIFICATION = "verify"
 _STREAMS_OF_PLACES = ("core-install", "large")
 
 
 def main() -> int:
     """Measure the cases that are asked for, or all."""
-    names = [START_UP, DECISIONS, PLACES, *(case.name for case in cases())]
+    names = [START_UP, DECISIONS, PLACES, VERIFICATION, *(case.name for case in cases())]
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measure regswap beside `kubectl kustomize`.")
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"one of: {', '.join(names)}; all if not given")
     parser.add_argument("--runs", type=int, help="counted runs of each command")
@@ -74,6 +76,8 @@ def _measure(wanted: list[str], runs: int | None) -> None:
             startup.show(folder, runs)
         if DECISIONS in wanted:
             decision.show(folder / DECISIONS, runs)
+        if VERIFICATION in wanted:
+            verification.show(folder / VERIFICATION, runs)
         for case in cases():
             if PLACES in wanted and case.name in _STREAMS_OF_PLACES:
                 places.show(case, join(build(case, list)), folder / f"{PLACES}-{case.name}", runs or places.RUNS)
