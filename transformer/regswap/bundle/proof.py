@@ -8,6 +8,7 @@ whichever thread is first.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from regswap.bundle.manifest import Content, matches_platform, read_content
 from regswap.bundle.store import AnswerError
@@ -87,8 +88,20 @@ def list_referrers(
             return error
 
     distinct = list(dict.fromkeys(subjects))
-    with ThreadPoolExecutor(connections) as pool:
+    with _open_pool(connections) as pool:
         return dict(zip(distinct, pool.map(ask, distinct), strict=True))
+
+
+@contextmanager
+def _open_pool(threads: int) -> Iterator[ThreadPoolExecutor]:
+    """Open a pool that does not finish all that waits in it where the run is interrupted."""
+    pool = ThreadPoolExecutor(threads)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 class Prover:
@@ -109,7 +122,7 @@ class Prover:
 
     def prove(self, questions: Sequence[Question]) -> list[Proof]:
         """Return what was found of each image, in their order."""
-        with ThreadPoolExecutor(self._connections) as pool:
+        with _open_pool(self._connections) as pool:
 
             def ask(asking: Callable[[Key], Value], keys: Iterable[Key]) -> list[tuple[Key, Value]]:
                 distinct = list(dict.fromkeys(keys))
