@@ -99,7 +99,7 @@ def test_an_acceptance_says_what_and_why(tmp_path: Path, accept: str, message: s
     code, out, err = plan(tmp_path, POD, config=f"    accept:\n    - {accept}\n")
 
     assert (code, out) == (2, b"")
-    assert "regswap.yaml:5:" in err
+    assert "regswap.yaml:6:" in err
     assert message in err
 
 
