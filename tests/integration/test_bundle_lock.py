@@ -138,7 +138,9 @@ def test_drift_is_told_and_ends_with_5(site: Site) -> None:
     before = site.file.read_bytes()
 
     push(site.source, "app", "1.0", NEWER)
-    moved = site.lock("--check")
+    moved = site.lock("--check", "--report", "report.json")
+    (told,) = json.loads((site.folder / "report.json").read_bytes())["errors"]
+    assert (told["source"], told["line"], NEWER.digest in told["message"]) == ("app.yaml", 6, True)
     assert (moved.code, moved.out) == (5, b"")
     assert moved.err.startswith("app.yaml:6:22: error: Pod web spec.containers[0].image needs ")
     assert f"regswap.lock.yaml says {APP.digest}, and {NEWER.digest} is there" in moved.err
