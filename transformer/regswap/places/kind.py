@@ -120,8 +120,9 @@ class Kinds:
 
     def outline_of(self, kinds: Iterable[str]) -> Outline:
         """Return which parts of objects of some kinds have to be read."""
-        plans = filter(None, map(self.plan, kinds))
-        return reduce(merge, (plan.outline for plan in plans), self._identity)
+        plans = [plan for plan in map(self.plan, kinds) if plan is not None]
+        # That of every plan wants what tells which object it is: most documents are of one kind, and nothing is merged.
+        return reduce(merge, (plan.outline for plan in plans)) if plans else self._identity
 
     def _compile(self, kind: str) -> Plan | None:
         rows: dict[tuple[str, tuple[str, ...]], Known] = {}

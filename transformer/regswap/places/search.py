@@ -202,16 +202,16 @@ class Places:
         plan = self.kinds.plan(identity.kind)
         rows = plan.find(identity.api_version) if plan is not None else []
         is_open = self._searches_all and wanted.may_have_unlisted and is_custom(identity)
-        if not wanted.is_whole and (is_open or identity.kind not in wanted.kinds):
+        if wanted is not _ALL and (identity.kind not in wanted.kinds or (is_open and not wanted.is_whole)):
             raise _OverlookedError
         if not is_open:
             for known in rows:
                 for field, shape in known.find(root):
                     yield from self.find_in_field(identity, field, shape, root)
             return
-        from regswap.places.unlisted.search import Unlisted
+        from regswap.places.unlisted.search import Scope, Unlisted
 
-        unlisted = Unlisted(self, identity, root)
+        unlisted = Unlisted(Scope(self.hosts, self.kinds.hidden, self.by_shape), identity, root)
         for known in rows:
             for field, shape in known.find(root):
                 unlisted.leave_out(field, shape)

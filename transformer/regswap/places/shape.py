@@ -1,4 +1,4 @@
-"""PodSpecs and containers at places that nobody knows, told from their shape."""
+"""PodSpecs and containers at unknown places, told from their shape."""
 
 from __future__ import annotations
 

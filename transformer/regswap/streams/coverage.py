@@ -6,7 +6,7 @@ import os
 
 from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING
-from regswap.streams.chart import is_chart
+from regswap.streams.chart_folder import is_chart
 from regswap.streams.nature import OBJECT, tell_nature
 from regswap.streams.source import STDIN
 from regswap.streams.template import find_templated
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from regswap.pipeline.rewrite import Rewritten
     from regswap.streams.source import Source
 
+NO_OBJECT = "no-object"
+"""The code of what says that there was nothing to judge."""
+
+_MOST = 1000
+"""What is kept of each sort; more is counted, so that a long stream does not pile up in memory."""
 _REMEDY = "name manifests, or let this pass with --allow-empty"
 
 
@@ -28,8 +33,8 @@ class Coverage:
         self._inputs: dict[str, bool] = {}
         """Whether there is an object in what the user named."""
         self._unseen: dict[tuple[str, str], Diagnostic] = {}
-        self.doubtful: list[Diagnostic] = []
-        """What is a note among the findings: templates where something may be named that is not an image."""
+        self._doubtful: dict[tuple[str, str], Diagnostic] = {}
+        self._unkept = [0, 0]
 
     def begin(self, source: Source) -> None:
         """Begin a stream."""
@@ -49,23 +54,34 @@ class Coverage:
             self._inputs[name] = True
         elif nature is not None and not _belongs_to_chart(source):
             told = Diagnostic(nature.message, nature.remedy, source.name)
-            self._unseen.setdefault((source.name, nature.message), told)
+            self._keep(self._unseen, (source.name, nature.message), told)
 
     def _note_templates(self, document: Document, rewritten: Rewritten) -> None:
-        told = [diagnostic for _, violation, diagnostic in rewritten.findings if violation.code == "templated"]
-        notes = (
-            diagnostic for _, one, diagnostic in rewritten.findings if one.severity == "note" and diagnostic in told
-        )
-        self.doubtful += (diagnostic._replace(remedy="check what is rendered from it") for diagnostic in notes)
-        places = {(diagnostic.line, diagnostic.column) for diagnostic in told}
-        for diagnostic in find_templated(document):
-            if (diagnostic.line, diagnostic.column) not in places:
-                self._unseen[document.source, f"{diagnostic.line}:{diagnostic.column}"] = diagnostic
+        told = [finding for finding in rewritten.findings if finding.violation.code == "templated"]
+        for finding in told:
+            if finding.violation.severity == "note":
+                note = finding.diagnostic._replace(remedy="check what is rendered from it")
+                self._keep(self._doubtful, (document.source, f"{note.line}:{note.column}"), note)
+        paths = {finding.entry.path for finding in told}
+        for path, diagnostic in find_templated(document):
+            if path not in paths:
+                self._keep(self._unseen, (document.source, f"{diagnostic.line}:{diagnostic.column}"), diagnostic)
+
+    def _keep(self, kept: dict[tuple[str, str], Diagnostic], key: tuple[str, str], told: Diagnostic) -> None:
+        if key not in kept and len(kept) >= _MOST:
+            self._unkept[kept is self._doubtful] += 1
+        else:
+            kept.setdefault(key, told)
 
     @property
     def unseen(self) -> list[Diagnostic]:
         """What to say of files that are not manifests and may name images."""
-        return list(self._unseen.values())
+        return [*self._unseen.values(), *_tell_more(self._unkept[0])]
+
+    @property
+    def doubtful(self) -> list[Diagnostic]:
+        """What is a note among the findings: templates where something may be named that is not an image."""
+        return [*self._doubtful.values(), *_tell_more(self._unkept[1])]
 
     @property
     def is_empty(self) -> bool:
@@ -75,7 +91,7 @@ class Coverage:
     def tell_empty(self) -> Diagnostic:
         """Say that there was nothing to judge."""
         named = next(iter(self._inputs), "") if len(self._inputs) == 1 else ""
-        return Diagnostic("no object, so that nothing was checked", _REMEDY, named)
+        return Diagnostic("no object, so that nothing was checked", _REMEDY, named, code=NO_OBJECT)
 
     def tell_files(self) -> list[Diagnostic]:
         """Say which files and folders that the user named hold no object."""
@@ -85,6 +101,11 @@ class Coverage:
             for name, holds_object in self._inputs.items()
             if not holds_object and name != STDIN
         ]
+
+
+def _tell_more(number: int) -> list[Diagnostic]:
+    message = f"{number} more {'was' if number == 1 else 'were'} not looked at, and not shown"
+    return [Diagnostic(message, "check what is rendered")] if number else []
 
 
 def _input_of(source: Source) -> str:

@@ -91,11 +91,13 @@ def _below(outline: Outline, key: str) -> Outline | None:
 class _Frame:
     """A collection that is being read."""
 
-    __slots__ = ("brought", "folded", "key", "node", "outline", "size", "wanted")
+    __slots__ = ("brought", "folded", "is_mapping", "key", "node", "outline", "size", "wanted", "wants_all")
 
-    def __init__(self, node: Mapping | Sequence, outline: Outline | None) -> None:
+    def __init__(self, node: Mapping | Sequence, outline: Outline) -> None:
         self.node = node
+        self.is_mapping = type(node) is Mapping
         self.outline = outline
+        self.wants_all = ANY in outline
         self.key: Node | None = None
         self.wanted: set[str] = set()
         """The wanted keys that it has."""
@@ -117,6 +119,15 @@ def _read_binary(event: Event) -> str:
         raise CompositionError("what is tagged as binary is not base64", mark.line, mark.column) from None
 
 
+def _check_anchor(event: Event) -> None:
+    """Refuse ``&a:b``: one anchor to YAML 1.2, and to others the anchor ``a`` and text that begins with the colon."""
+    _, value, start, _, style, _, anchor = event
+    if anchor and (":" in anchor or (not style and value.startswith(":"))):
+        written = anchor if ":" in anchor else f"{anchor}{value.split()[0]}"
+        message = f"`&{written}` is one anchor to YAML 1.2, and an anchor and a text to others"
+        raise DisputedError(message, "give the anchor a name without a colon", start.line, start.column)
+
+
 class _Composer:
     def __init__(self, get_event: Callable[[], Event], outline: Outline, *, whole: bool) -> None:
         self.get_event = get_event
@@ -130,6 +141,8 @@ class _Composer:
         """How large each collection became that has ended, by its id; where everything is read."""
         self.repeated: list[Scalar] = []
         self.doubts: list[Doubt] = []
+        self.folded: dict[int, dict[str, str]] = {}
+        """The wanted keys of the outlines that were met without their case, by the ids of those."""
 
     def compose(self) -> Composed:
         get_event = self.get_event
@@ -155,45 +168,68 @@ class _Composer:
         return bool(self.stack) and self.stack[-1].node.is_flow
 
     def add_scalar(self, event: Event) -> None:
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and frame.is_mapping and frame.key is None:
+            self.add_key(event, frame)
+        else:
+            self.place(self.make_scalar(event, in_flow=frame is not None and frame.node.is_flow))
+
+    def make_scalar(self, event: Event, *, in_flow: bool) -> Scalar:
         _, value, start, end, style, tag, anchor = event
         if tag is not None and tag == BINARY_TAG:
             value = _read_binary(event)
-        frame = self.stack[-1] if self.stack else None
-        if frame is not None and frame.key is None and not self.whole and isinstance(frame.node, Mapping):
-            # The hot path: most keys of a manifest are not wanted, and neither is what they hold.
-            if value == "<<":
-                raise _AliasMetError
-            outline = frame.outline
-            if outline is None or (value not in outline and ANY not in outline):
-                if frame.folded is None:
-                    frame.folded = fold(outline or {})
-                if value.casefold() in frame.folded or anchor:
-                    place = start.index, end.index, start.line, start.column
-                    key = Scalar(value, style, tag, *place, anchor, frame.node.is_flow)
-                    self.doubts += filter(None, [make_doubt(key, frame.folded)])
-                self.skip_node()
-                return
-        in_flow = frame is not None and frame.node.is_flow
         scalar = Scalar(value, style, tag, start.index, end.index, start.line, start.column, anchor, in_flow)
-        if scalar.anchor:
-            self.anchors[scalar.anchor] = scalar
-        self.place(scalar)
+        if anchor:
+            _check_anchor(event)
+            self.anchors[anchor] = scalar
+        return scalar
+
+    def add_key(self, event: Event, frame: _Frame) -> None:
+        """Read a scalar that is a key; pass over the entry where it is not wanted, as most are not."""
+        if self.whole:
+            key = self.make_scalar(event, in_flow=frame.node.is_flow)
+            self.place(key)
+            self.note_key(frame, key)
+            return
+        value = event[1] if event[5] != BINARY_TAG else _read_binary(event)
+        if value == "<<":
+            raise _AliasMetError
+        if value in frame.outline or frame.wants_all:
+            key = self.make_scalar(event, in_flow=frame.node.is_flow)
+            frame.key = key
+            if value in frame.wanted:
+                self.repeated.append(key)
+            frame.wanted.add(value)
+            return
+        if frame.folded is None:
+            frame.folded = self.fold(frame.outline)
+        if value.casefold() in frame.folded or event[6]:
+            doubt = make_doubt(self.make_scalar(event, in_flow=frame.node.is_flow), frame.folded)
+            self.doubts += [doubt] if doubt is not None else ()
+        self.skip_node()
+
+    def fold(self, outline: Outline) -> dict[str, str]:
+        folded = self.folded.get(id(outline))
+        if folded is None:
+            folded = self.folded[id(outline)] = fold(outline)
+        return folded
 
     def open(self, event: Event, node: Mapping | Sequence) -> None:
         if len(self.stack) >= DEEPEST:
             raise CompositionError(f"it is nested more than {DEEPEST:,} levels deep", node.line, node.column)
         anchor = event[-1]
         if anchor:
+            _check_anchor(event)
             self.anchors[anchor] = node
         frame = self.stack[-1] if self.stack else None
-        if frame is not None and not self.whole and frame.key is None and isinstance(frame.node, Mapping):
+        if frame is not None and not self.whole and frame.key is None and frame.is_mapping:
             self.skip_to_end(len(self.stack))
             self.skip_node()
             return
         outline = self.outline_of_next()
         self.place(node)
         if outline or self.whole:
-            self.stack.append(_Frame(node, outline))
+            self.stack.append(_Frame(node, outline or {}))
         else:
             self.skip_to_end(len(self.stack))
 
@@ -240,7 +276,7 @@ class _Composer:
         frame = self.stack[-1]
         if not frame.outline:
             return None
-        if isinstance(frame.node, Sequence):
+        if not frame.is_mapping:
             return frame.outline.get(None)
         return _below(frame.outline, frame.key.value) if isinstance(frame.key, Scalar) else None
 
@@ -251,24 +287,22 @@ class _Composer:
             return
         frame = self.stack[-1]
         frame.size += 1
-        parent = frame.node
+        parent, key = frame.node, frame.key
         if isinstance(parent, Sequence):
             parent.items.append(node)
-        elif frame.key is None:
+        elif key is None:
             frame.key = node
-            if isinstance(node, Scalar):
-                self.note_key(frame, parent, node)
         else:
-            parent.entries.append((frame.key, node))
+            parent.entries.append((key, node))
             frame.key = None
 
-    def note_key(self, frame: _Frame, parent: Mapping, key: Scalar) -> None:
-        if is_merge_key(key):
+    def note_key(self, frame: _Frame, key: Scalar) -> None:
+        if isinstance(frame.node, Mapping) and is_merge_key(key):
             if key.style and key.tag == "!":
                 raise DisputedError(
                     "it is a merge key to kubectl only", "remove its quotes or its tag", key.line, key.column
                 )
-            parent.has_merge_key = True
+            frame.node.has_merge_key = True
         elif frame.outline and _below(frame.outline, key.value) is not None:
             if key.value in frame.wanted:
                 self.repeated.append(key)

@@ -72,21 +72,43 @@ def items(field: Field) -> Iterator[Field]:
             yield resolve((*field.path, index), node, field.indirections)
 
 
-def entries(field: Field) -> Iterator[Field]:
+def entries(field: Field, keys: Container[str | None] | None = None) -> Iterator[Field]:
     """Yield the values of a mapping whose keys are scalars: its own, then those that merge keys bring and it lacks.
 
-    Of a key written twice in one mapping both.
+    Of a key written twice in one mapping both. With ``keys``, only the values under those.
     """
+    node = field.node
+    if isinstance(node, Mapping) and not node.has_merge_key:
+        return _plain_entries(field, node, keys)
+    return _layered_entries(field, keys)
+
+
+def _plain_entries(field: Field, mapping: Mapping, keys: Container[str | None] | None) -> Iterator[Field]:
+    """Yield the values of a mapping without merge keys, as nearly all are: no field is made of what is not wanted."""
+    path, _, indirections = field
+    for key, value in mapping.entries:
+        scalar = key.target if type(key) is Alias else key
+        if type(scalar) is Scalar and (keys is None or scalar.value in keys):
+            if type(value) is Alias:
+                yield resolve((*path, scalar.value), value, indirections)
+            else:
+                yield Field((*path, scalar.value), value, indirections)
+
+
+def _layered_entries(field: Field, keys: Container[str | None] | None) -> Iterator[Field]:
     taken: set[str | int] = set()
     for layer in _layers(field):
         own = [part for part in _parts(layer) if isinstance(part, Field)]
-        yield from (entry for entry in own if entry.path[-1] not in taken) if taken else own
+        for entry in own:
+            key = str(entry.path[-1])
+            if key not in taken and (keys is None or key in keys):
+                yield entry
         taken.update(entry.path[-1] for entry in own)
 
 
 def children(field: Field, key: str) -> list[Field]:
     """Return the values under a key: none, one, or those of a key that is written twice."""
-    return [entry for entry in entries(field) if entry.path[-1] == key]
+    return list(entries(field, (key,)))
 
 
 def child(field: Field, *keys: str) -> Field | None:

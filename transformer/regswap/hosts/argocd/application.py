@@ -6,13 +6,13 @@ import os
 import re
 
 from regswap.errors import Diagnostic, UsageError
-from regswap.hosts.argocd.parameter import read_parameters
+from regswap.hosts.argocd.plugin_parameter import read_parameters
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from regswap.hosts.argocd.parameter import Value
+    from regswap.hosts.argocd.plugin_parameter import Value
 
 _RELEASE_NAME = r"[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?"
 _LONGEST_RELEASE_NAME = 53
@@ -44,7 +44,7 @@ class Application(NamedTuple):
         if not name:
             raise UsageError(Diagnostic("there is no name", "set it to the name of the release", source))
         if len(name) > _LONGEST_RELEASE_NAME or not re.fullmatch(_RELEASE_NAME, name):
-            message = f"`{name}` is no name of a Helm release"
+            message = f"`{name}` is not a name of a Helm release"
             remedy = f"use up to {_LONGEST_RELEASE_NAME} lower-case letters, digits, `-` and `.`"
             raise UsageError(Diagnostic(message, remedy, source))
         return name
@@ -55,7 +55,7 @@ def read_application(environment: Mapping[str, str], folder: str) -> Application
     folder = os.path.realpath(folder)
     namespace = environment.get("ARGOCD_APP_NAMESPACE", "")
     if namespace and not re.fullmatch(_NAMESPACE, namespace):
-        message = f"`{namespace}` is no namespace"
+        message = f"`{namespace}` is not a namespace"
         raise UsageError(Diagnostic(message, "correct the Application's destination", "ARGOCD_APP_NAMESPACE"))
     return Application(
         folder,

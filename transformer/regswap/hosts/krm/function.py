@@ -1,6 +1,6 @@
 """The function: what comes on standard input goes to standard output, rewritten or as it was, with results.
 
-Hosts take the exit code for the verdict, whatever the results say. kpt shows results and standard error, Kustomize only
+Hosts decide by the exit code, whatever the results say. kpt shows results and standard error, Kustomize only
 standard error, so everything is said on both. Standard output is empty only where no ResourceList came in, or where the
 configuration is wrong.
 """
@@ -14,8 +14,8 @@ from regswap.document.parse.stream import documents
 from regswap.errors import Diagnostic, ExitCode, ManifestError, RegswapError
 from regswap.hosts.krm.envelope import add_results, read_envelope
 from regswap.hosts.krm.function_config import read_settings
+from regswap.hosts.krm.function_result import Directory, Result
 from regswap.hosts.krm.named_file import censor, open_named_files
-from regswap.hosts.krm.result import Directory, Result
 from regswap.output.summary import REWRITES, WOULD_REWRITE, summarise
 from regswap.pipeline.step import follow
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -43,7 +43,7 @@ class _Request(NamedTuple):
 
     encoded: Encoded
     before: bytes
-    """Comments, and what else is no part of the document."""
+    """Comments, and what else is not a part of the document."""
     document: Document
     after: bytes
     envelope: Envelope
@@ -71,7 +71,7 @@ def transform(options: Options) -> int:
 
 
 def _receive() -> _Request:
-    """Read standard input; raises ManifestError where it is no ResourceList."""
+    """Read standard input; raises ManifestError where it is not a ResourceList."""
     encoded = decode(read_blocks(find_sources(())[0]), STDIN)
     pieces = list(documents(encoded.blocks, STDIN))
     found = [place for place, piece in enumerate(pieces) if piece.number]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 
-from regswap.errors import RulesError
+from regswap.errors import Findings, RulesError
 from regswap.paths.importers import kbld, kustomize
-from regswap.paths.importers.borrowing import ImportedPaths
+from regswap.paths.importers.imported_paths import ImportedPaths
 from regswap.record import TYPE_CHECKING
 from regswap.rules.load import read_text
 from regswap.rules.source.source_text import SourceText
@@ -18,7 +18,6 @@ from regswap.rules.source.tree import read_tree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from regswap.errors import Diagnostic
     from regswap.rules.source.tree import Value
 
 _KNOWN = "name a Kustomize configuration with `images`, a kustomization that names some, or a kbld Config"
@@ -31,8 +30,8 @@ def import_paths(paths: Iterable[str], kinds: Sequence[str] = ()) -> ImportedPat
         RulesError: with every finding: a file cannot be read, or is nothing that names paths.
 
     """
-    borrowing = ImportedPaths(kinds)
-    errors: list[Diagnostic] = []
+    imported = ImportedPaths(kinds)
+    errors = Findings()
     pending = list(paths)
     seen: set[str] = set()
     while pending:
@@ -40,28 +39,25 @@ def import_paths(paths: Iterable[str], kinds: Sequence[str] = ()) -> ImportedPat
         if os.path.realpath(path) in seen:
             continue
         seen.add(os.path.realpath(path))
-        try:
+        with errors:
             for root in read_tree(SourceText(path, read_text(path))):
-                pending += _read(root, borrowing)
-        except RulesError as error:
-            errors += error.diagnostics
-    errors += borrowing.errors
-    if errors:
-        raise RulesError(*errors)
-    return borrowing
+                pending += _read(root, imported)
+    errors += imported.errors
+    errors.raise_as(RulesError)
+    return imported
 
 
-def _read(root: Value, borrowing: ImportedPaths) -> list[str]:
+def _read(root: Value, imported: ImportedPaths) -> list[str]:
     """Read one document, and return the files that it names."""
     if root.is_null:
         return []
     if kbld.is_config(root):
-        kbld.read(root, borrowing)
+        kbld.read(root, imported)
         return []
     if root.get("configurations") is not None:
         folder = os.path.dirname(root.source)
         return [os.path.join(folder, name) for name in kustomize.list_configurations(root)]
     if not kustomize.is_config(root):
         raise root.refuse("names no paths of images", _KNOWN)
-    kustomize.read(root, borrowing)
+    kustomize.read(root, imported)
     return []

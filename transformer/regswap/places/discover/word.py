@@ -33,12 +33,13 @@ class Part(NamedTuple):
     stem: tuple[str, ...]
     """What keys of one reference have in common: none for ``imageTag``, ``flink`` for ``flinkImageTag``."""
     role: str
-    """``image``, ``base``, ``registry``, ``repository``, ``name``, ``tag``, ``version`` or ``digest``."""
+    """``image``, ``base``, ``registry``, ``repository``, ``name``, ``path``, ``tag``, ``version`` or ``digest``."""
 
 
 _ENDINGS = {
     ("version", "tag"): "tag",
     ("digest", "hash"): "digest",
+    ("hash",): "digest",
     ("base", "image"): "base",
     ("image", "name"): "image",
     ("image", "reference"): "image",
@@ -49,6 +50,7 @@ _ENDINGS = {
     ("repository",): "repository",
     ("repo",): "repository",
     ("name",): "name",
+    ("path",): "path",
     ("tag",): "tag",
     ("version",): "version",
     ("digest",): "digest",
@@ -63,5 +65,8 @@ def part_of(key: str) -> Part | None:
     for ending, role in _ENDINGS.items():
         if words[-len(ending) :] == ending:
             stem = words[: -len(ending)]
+            if role == "version" and stem[:1] == ("image",):
+                # image_web_version beside image_web.
+                return Part(stem, "tag")
             return Part(stem[:-1] if stem[-1:] == ("image",) else stem, role)
-    return None
+    return Part(words, "image") if words[:1] == ("image",) else None

@@ -8,16 +8,15 @@ from regswap.places.shape import find_by_shape, is_about_images
 from regswap.places.site import make_sites
 from regswap.places.unlisted.finder import UnlistedFinder
 from regswap.places.unlisted.glance import may_hold_unlisted
-from regswap.record import TYPE_CHECKING
+from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from regswap.document.read.field import Field, Path
     from regswap.places.branch import Shape
     from regswap.places.kind import Known
     from regswap.places.object import ObjectId
-    from regswap.places.search import Places
     from regswap.places.site import Site
 
 _NEVER = frozenset({"apiVersion", "kind", "status"})
@@ -25,12 +24,23 @@ _NOT_ASKED = _NEVER | {"metadata"}
 """Keys of objects of known kinds whose values are left out: the rows look at annotations."""
 
 
+class Scope(NamedTuple):
+    """Where a search looks beside the places that rows list."""
+
+    hosts: Container[str]
+    """Registries that say that a text is a reference, beside those that everybody knows."""
+    hidden: bool
+    """Whether among all strings."""
+    by_shape: bool
+    """Whether for PodSpecs and containers, by their shape."""
+
+
 class Unlisted:
     """What no row lists of one custom resource."""
 
-    def __init__(self, places: Places, identity: ObjectId, root: Field) -> None:
+    def __init__(self, scope: Scope, identity: ObjectId, root: Field) -> None:
         """Begin with all of an object."""
-        self._places = places
+        self._scope = scope
         self._identity = identity
         self._root = root
         self.closed: set[Path] = set()
@@ -50,18 +60,18 @@ class Unlisted:
         """Yield the sites, where some rows know the kind; raises CompositionError as ``walk`` does."""
         root = self._root.node
         left_out = _NOT_ASKED if rows else _NEVER
-        places, hidden = self._places, self._places.kinds.hidden
-        if not isinstance(root, Mapping) or not may_hold_unlisted(root, left_out, self._nodes, places.hosts):
+        hosts, hidden, by_shape = self._scope
+        if not isinstance(root, Mapping) or not may_hold_unlisted(root, left_out, self._nodes, hosts):
             return
         for known in rows:
             self.closed |= known.exclude(self._root)
-        by_shape = places.by_shape and not (rows and is_about_images(self._identity))
-        for field, shape in find_by_shape(self._root, hidden=hidden) if by_shape else ():
+        looks_at_shapes = by_shape and not (rows and is_about_images(self._identity))
+        for field, shape in find_by_shape(self._root, hidden=hidden) if looks_at_shapes else ():
             if not any(map(self._is_closed, _list_paths(field, shape))):
-                yield from make_sites(self._identity, field, shape, places.hosts, self._root)
+                yield from make_sites(self._identity, field, shape, hosts, self._root)
                 self.leave_out(field, shape)
         if hidden:
-            yield from UnlistedFinder(self._identity, self.closed, places.hosts).find(self._root)
+            yield from UnlistedFinder(self._identity, self.closed, hosts).find(self._root)
 
     def _is_closed(self, path: Path) -> bool:
         return any(path[:end] in self.closed for end in range(len(self._root.path), len(path) + 1))

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.rules.convert.difference import find_difference
-from regswap.rules.convert.original import find_deviations, find_failing
+from regswap.rules.convert.counterexample import find_difference
+from regswap.rules.convert.deviation import find_deviations, find_failing
 from regswap.rules.engine.ruleset import RuleSet
 from regswap.rules.formats.registry import find_format
 from regswap.rules.load import is_detected_as, load_original, load_text
@@ -24,7 +24,7 @@ from regswap.rules.writing.spare import find_spare
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.rules.convert.original import Deviation
+    from regswap.rules.convert.deviation import Deviation
     from regswap.rules.engine.rule import Decider, Rule
     from regswap.rules.formats.rule_format import Writer
 
@@ -115,7 +115,7 @@ def _select(writer: Writer, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], 
             return kept, losses
         missed = faults
         while missed:
-            # What changes no decision needs no room; but it may, once the rule is lost that always went before it.
+            # What changes no decision needs no room; but it may, once the rule is lost that always took precedence.
             spare = find_spare([rule for rule in kept if rule not in losses])
             missed = {rule: fault for rule, fault in faults.items() if rule not in spare and rule not in losses}
             losses.update(missed)
