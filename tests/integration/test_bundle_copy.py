@@ -97,14 +97,14 @@ def _accept(gap: Registry) -> dict[str, str]:
 
 def test_what_is_pulled_is_pushed_when_the_source_is_gone(walk: Walk, filled: Registry) -> None:
     code, out, err = walk.run("pull")
-    assert (code, out) == (0, b""), err
+    assert (code, out) == (0, b"4 of 4 images proved, 29 blobs with 8.9 kB, manifests included\n"), err
     assert [line.split()[:2] for line in err.splitlines()[:4]] == [["pull", f"{number}/4"] for number in (1, 2, 3, 4)]
     assert err.splitlines()[4].startswith("pull: 4 of 4 images, ")
     filled.stop()
 
     code, out, err = walk.run("push")
 
-    assert (code, out) == (0, b""), err
+    assert (code, out) == (0, b"4 of 4 images proved, 29 blobs with 8.9 kB, manifests included\n"), err
     signature = {"team/app0": IMAGES["team/app0"]._replace(manifests=SIGNATURE.manifests, blobs=SIGNATURE.blobs)}
     assert list_missing(walk.gap, {**IMAGES}) == []
     assert list_missing(walk.gap, signature) == []
@@ -219,9 +219,8 @@ def test_an_unknown_authority_is_told(walk: Walk) -> None:
     code, _, err = regswap(*given, cwd=walk.folder, env=walk.environment)
 
     assert code == 6
-    assert (
-        "certificate signed by unknown authority; trust the registry's authority with --ca or --certs, and run" in err
-    )
+    told = f"error: {walk.gap.host} is not who it says: unable to get local issuer certificate; trust its authority"
+    assert err.splitlines() == [f"{told} with --ca or --certs"]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, who may mount a small disk")
@@ -251,15 +250,28 @@ def far_walk(tmp_path: Path, client: LocateClient, filled: Registry, air_gap: Re
         yield Walk(folder, client("regsync"), proxy.host, air_gap), proxy
 
 
-def test_a_source_that_cuts_in_mid_copy_is_told_and_a_repeat_finishes(far_walk: tuple[Walk, Proxy]) -> None:
+def test_a_copy_that_is_cut_is_taken_up_again(far_walk: tuple[Walk, Proxy]) -> None:
     walk, proxy = far_walk
-    proxy.faults.append(Fault(r"GET .*team/app1/blobs/", "cut"))
+    cut = Fault(r"GET .*team/app1/blobs/", "cut", times=2)
+    proxy.faults.append(cut)
+
+    assert walk.run("pull").code == 0
+
+    assert cut.times == 0
+    assert find_bad_blobs(walk.folder / "bundle") == []
+
+
+def test_a_source_that_fails_in_mid_copy_is_told_and_a_repeat_finishes(far_walk: tuple[Walk, Proxy]) -> None:
+    walk, proxy = far_walk
+    proxy.faults.append(Fault(r"GET .*team/app1/blobs/", 403))
 
     code, _, err = walk.run("pull", "-q")
 
     assert code == 6
-    assert f"app.yaml:7:23: error: Pod shop/web spec.containers[1].image needs {proxy.host}/team/app1:1.0" in err
-    assert "run it again: what is there already stays" in err
+    (line,) = err.splitlines()
+    assert line.startswith(
+        f"app.yaml:7:23: error: Pod shop/web spec.containers[1].image needs {proxy.host}/team/app1:1.0"
+    )
     proxy.faults.clear()
     assert walk.run("pull").code == 0
     assert find_bad_blobs(walk.folder / "bundle") == []
@@ -276,7 +288,7 @@ def test_pull_and_push_are_killed_again_and_again_and_a_repeat_finishes(
 
     for name in ("pull", "push"):
         for _ in range(10):
-            _kill(walk, name, number, dice.uniform(0.2, 1.2))
+            _kill(walk, name, number, dice.uniform(0.3, 1.0))
         code, _, err = walk.run(name)
         assert code == 0, err
         assert find_bad_blobs(walk.folder / "bundle") == []

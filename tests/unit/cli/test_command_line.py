@@ -62,7 +62,7 @@ NO_RULES = "no rules; name a rule file with -r or in REGSWAP_RULES, or write `sp
 def test_help_has_its_options_in_sections() -> None:
     told = regswap("rewrite", "--help").out.decode()
 
-    assert re.findall(r"(?m)^(\w+):$", told) == ["Rules", "Places", "Scope", "Output", "Options"]
+    assert re.findall(r"(?m)^(\w+):$", told) == ["Rules", "Places", "Scope", "Bundle", "Output", "Options"]
     assert b"Exit codes: 0 done; 1 " in regswap("--help").out
 
 

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from regswap.document.parse.encoding import Encoded
     from regswap.document.parse.stream import Document
-    from regswap.output.junit import TestCase
-    from regswap.output.sarif import Description, Result
+    from regswap.output.row_form import Description, Result, TestCase
     from regswap.pipeline.rewrite import Rewritten
     from regswap.streams.source import Source
 
@@ -65,6 +64,10 @@ class Listing(NamedTuple):
     """Tests that pass or fail."""
     nothing: str = ""
     """The name of the test of a source without any."""
+    names: Callable[[Any], Iterable[str]] | None = None
+    """References, as programs take them."""
+    page: Callable[[], Formatter] | None = None
+    """Makes a page of HTML."""
     draft: Callable[[Sequence[Any]], Iterable[str]] | None = None
     """The lines of a regswap.yaml that says all rows."""
 

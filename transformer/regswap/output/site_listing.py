@@ -55,8 +55,24 @@ def _make_table() -> Formatter:
     return TableFormatter(LISTING, stack=_stack)
 
 
+def _list_names(entry: Entry) -> tuple[str, ...]:
+    return (entry.rewritten,) if entry.names_image else ()
+
+
+def _make_page() -> Formatter:
+    from regswap.output.page import PageFormatter
+
+    return PageFormatter()
+
+
 LISTING = Listing(
-    "images", _make_table, lambda entry: (entry_as_object(entry),), cells=_list_cells, headings=tuple(_Row())
+    "images",
+    _make_table,
+    lambda entry: (entry_as_object(entry),),
+    cells=_list_cells,
+    headings=tuple(_Row()),
+    names=_list_names,
+    page=_make_page,
 )
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from regswap.document.read.reading import Reading
     from regswap.errors import Diagnostic
     from regswap.pipeline.check import CheckPolicy, Finding
-    from regswap.pipeline.decide import SiteDecision
     from regswap.pipeline.entry import Named, Status
+    from regswap.pipeline.site_decision import SiteDecision
     from regswap.places.site import Site
     from regswap.rules.engine.rule import Rule
 

@@ -80,6 +80,11 @@ class Entry(NamedTuple):
         return self.status == "reported" and self.certainty in REWRITTEN_BY and not self.is_refused
 
     @property
+    def names_image(self) -> bool:
+        """Whether it is about an image, and not about a part of a reference or what may not be one."""
+        return self.names == "image" and self.status != "unparsable" and self.certainty != "possible"
+
+    @property
     def changed(self) -> bool:
         """Whether the reference became another."""
         return self.status == "changed"
