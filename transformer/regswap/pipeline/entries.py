@@ -149,6 +149,7 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
         names=_tell_named(site),
+        is_unlisted=site.is_unlisted,
     )
 
 

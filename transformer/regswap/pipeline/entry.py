@@ -73,6 +73,8 @@ class Entry(NamedTuple):
     """Whether it would be rewritten, and no rule says anything about it."""
     is_refused: bool = False
     """Whether it would be rewritten, and what its rule makes of it cannot be used."""
+    is_unlisted: bool = False
+    """Whether no row lists its place, and the shape of the object does not tell either."""
 
     @property
     def is_left(self) -> bool:
