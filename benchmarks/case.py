@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import chain, cycle, zip_longest
+from itertools import chain, cycle, islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks import sample
 from benchmarks.manifest import OTHER_KINDS, WORKLOADS, Manifest, cut, find_references, join, name_of, rename
+from benchmarks.table import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -27,23 +28,32 @@ class Case(NamedTuple):
     name: str
     title: str
     runs: int
-    target: str
-    """The figure that has a stated target: ``cpu``, ``wall``, or none."""
-    limit: float
-    """The most that the figure may be, as a part of the peer's."""
     make: Callable[[], Iterator[Manifest]]
     """Gives the documents; made-up ones never end."""
     size: int
     """Bytes to take of them."""
+    targets: tuple[Target, ...] = ()
+    changes: bool = True
+    """Whether there are references that all programs know; else they only read and print."""
+
+
+_OURS, _SHOWN = "regswap", "regswap --hidden off"
+_KUSTOMIZE, _KUBECTL = "kustomize, no images:", "kubectl kustomize, no images:"
+_START = "python -I -c pass"
 
 
 def cases() -> tuple[Case, ...]:
     """List everything that is measured."""
+    core = (Target(_OURS, _KUSTOMIZE, 1 / 22),)
+    dense = (Target(_OURS, "kbld", 1 / 2.5), Target(_SHOWN, "kbld", 1 / 4), Target(_OURS, _KUSTOMIZE, 1 / 6))
+    small = (Target(_OURS, _KUSTOMIZE, 1.1), Target(_OURS, _KUBECTL, 1 / 2), Target(_OURS, _START, 2))
     return (
-        Case("core-install", "an operator's release: mostly definitions", 9, "cpu", 1 / 8, _core_install, 1_900_000),
-        Case("workloads", "workloads only", 5, "cpu", 1 / 8, _workloads, 1_500_000),
-        Case("chart", "a small chart", 25, "wall", 1, _chart, 10_000),
-        Case("large", "everything", 3, "", 0, _large, 8_600_000),
+        Case("core-install", "an operator's release: mostly definitions", 9, _core_install, 1_900_000, core),
+        Case("workloads", "workloads only", 7, _workloads, 1_500_000, dense),
+        Case("containers", "Deployments with three containers each", 7, _containers, 1_500_000, dense),
+        Case("chart", "a small chart", 25, _chart, 10_000, small),
+        Case("large", "everything", 3, _large, 8_600_000, (Target(_OURS, "kbld", 1 / 7),)),
+        Case("resources", "custom resources", 3, _resources, 5_000_000, changes=False),
     )
 
 
@@ -58,6 +68,8 @@ def build(case: Case, accept: Accept) -> list[Manifest]:
     """Take the documents of a case, as far as the peer accepts them."""
     if case.make is _core_install and CORE_INSTALL.is_file():
         return list(_core_install())
+    if not case.changes:
+        return accept(list(case.make()))
     return accept(list(_take(case.make(), case.size)))
 
 
@@ -86,6 +98,19 @@ def _workloads() -> Iterator[Manifest]:
 
 def _large() -> Iterator[Manifest]:
     return cycle(_real(WORKLOADS | OTHER_KINDS)) if CORPUS.is_dir() else sample.releases()
+
+
+def _containers() -> Iterator[Manifest]:
+    return sample.crowds()
+
+
+def _resources() -> Iterator[Manifest]:
+    folder = CORPUS / "crs"
+    if not folder.is_dir():
+        return islice(sample.workloads(), 500)
+    texts = (path.read_text("utf-8", "replace") for path in sorted(folder.rglob("*.yaml")))
+    found = chain.from_iterable(cut(text) for text in texts if "{{" not in text)
+    return (rename(manifest, str(number)) for number, manifest in enumerate(found))
 
 
 def _chart() -> Iterator[Manifest]:

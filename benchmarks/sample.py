@@ -71,6 +71,44 @@ spec:
             name: sample-{number}
 """
 
+_CROWD = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: sample-{number}
+  namespace: sample
+spec:
+  selector:
+    matchLabels:
+      app: sample-{number}
+  template:
+    metadata:
+      labels:
+        app: sample-{number}
+    spec:
+      containers:
+{containers}
+"""
+
+_CONTAINER = """\
+      - name: {name}
+        image: {image}
+        args: ["--listen=:8080", "--log-level=info"]
+        env:
+        - name: NAMESPACE
+          valueFrom:
+            fieldRef:
+              fieldPath: metadata.namespace
+        - name: LIMIT
+          value: "100"
+        ports:
+        - containerPort: 8080
+          name: http
+        resources:
+          requests:
+            cpu: 100m
+            memory: 128Mi"""
+
 _OTHERS = (
     """\
 apiVersion: v1
@@ -146,6 +184,15 @@ def workloads() -> Iterator[Manifest]:
     """Make Deployments without end."""
     for number in count():
         yield Manifest("Deployment", _workload(number))
+
+
+def crowds() -> Iterator[Manifest]:
+    """Make Deployments with three containers each without end."""
+    names = ("main", "proxy", "exporter")
+    for number in count():
+        images = [_IMAGES[(number + place) % len(_IMAGES)] for place in range(len(names))]
+        containers = (_CONTAINER.format(name=name, image=image) for name, image in zip(names, images, strict=True))
+        yield Manifest("Deployment", _CROWD.format(number=number, containers="\n".join(containers)))
 
 
 def charts() -> Iterator[Manifest]:

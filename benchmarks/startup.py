@@ -18,14 +18,20 @@ RUNS = 25
 
 def show(folder: Path, runs: int | None) -> None:
     """Print what starting takes, of ours and of the peer."""
-    rules, kustomization = folder / "map", folder / "empty"
+    rules = folder / "map"
     peer.write_map(rules, {"quay.io/example/image"})
-    stream = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: empty}\n"
+    nothing, many = folder / "nothing.yaml", folder / "many.map"
+    nothing.write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: empty}\n")
+    many.write_text(
+        "default::\n" + "".join(f"quay.io/team-{n}/image::registry.example.com/{n}\n" for n in range(10_000))
+    )
     commands = (
-        Command("python -c pass", (sys.executable, "-c", "pass")),
+        Command("python -I -c pass", (sys.executable, "-I", "-c", "pass")),
         Command("regswap --version", regswap("--version")),
         Command("regswap rewrite, nothing", regswap("rewrite", "--rules", str(rules))),
-        peer.make_command(peer.find_kubectl(), kustomization, stream, ())._replace(name="kubectl kustomize, nothing"),
+        Command("the same, 10,000 rules", regswap("rewrite", "--rules", str(many))),
+        peer.make_kustomize("kustomize", folder / "kustomize", nothing, ())._replace(name="kustomize, nothing"),
+        peer.make_kustomize("kubectl", folder / "kubectl", nothing, ())._replace(name="kubectl kustomize, nothing"),
     )
     counted = runs or RUNS
     print(f"\n# start-up: {counted} runs of each after {WARM_UPS} warm-up", flush=True)

@@ -12,10 +12,10 @@ from typing import Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
-from regswap import program
+from regswap import process
 
 # Before anything imports the parser: tests read as the program does.
-program.is_own = True
+process.is_own = True
 
 from tests.support.registry import Registry, make_tls  # noqa: E402 - as above
 

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regswap.errors import RulesError
-from regswap.reference import ImageReference
+from regswap.reference import ImageReference, InvalidReference
 from regswap.rules import RuleSet
+from regswap.rules.engine.target import canonicalise
 from regswap.rules.formats.imageswap import reader as imageswap
 from regswap.rules.source.source_text import SourceText
 from tests.property.strategies import map_texts, maps, references, texts
@@ -84,3 +85,16 @@ def test_any_text_is_a_map_or_refused_with_places_in_it(text: str) -> None:
         assert not finding.line or finding.line <= len(lines)
         assert finding.column <= len(finding.excerpt) + 1
         assert str(finding)
+
+
+@given(st.one_of(references, texts), st.sampled_from(["", "/x", "x"]))
+def test_the_canonical_form_of_a_target_is_what_reading_it_gives(head: str, tail: str) -> None:
+    try:
+        reference = ImageReference.parse(head + tail)
+    except InvalidReference:
+        expected = head
+    else:
+        named = f"{reference.registry}/{reference.path}"
+        expected = named[: -len(tail)] if tail else str(reference.canonical())
+
+    assert canonicalise(head, tail) == expected

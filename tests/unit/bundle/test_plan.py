@@ -121,6 +121,18 @@ def test_extra_images_are_in_the_plan_and_are_rewritten_by_the_rules(tmp_path: P
     assert (code, "regswap.yaml:5:13: error: `Nginx:1` has an upper-case letter" in err) == (2, True)
 
 
+def test_what_a_rule_spoils_is_a_hole(tmp_path: Path) -> None:
+    rules = "docker.io::mirror.test/UPPER\ndefault::\n"
+
+    code, out, err = plan(tmp_path, POD, "--mode", "compat", rules=rules, config="    extra: [redis]\n")
+
+    assert (code, out) == (4, b"0 images for 0 places; 2 holes\n")
+    assert (
+        "app.yaml:6:24: error: Pod shop/web spec.containers[0].image `nginx` becomes `mirror.test/UPPER/nginx`, " in err
+    )
+    assert "regswap.yaml:5:13: error: `redis` becomes `mirror.test/UPPER/redis`, which has an upper-case letter" in err
+
+
 def test_a_possible_reference_is_answered_by_an_extra_image(tmp_path: Path) -> None:
     manifest = POD + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {note: 'see shop/cart:12'}\n"
 

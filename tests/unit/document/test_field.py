@@ -144,3 +144,19 @@ def test_an_entry_that_a_later_merge_key_brings_too_is_contested(text: str) -> N
         refuse_contested(root_of(text), {"a"})
 
     assert caught.value.line >= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 1\nb: 2\na: 3\n",
+        "x: &x {a: 1, c: 2}\ny: {<<: *x, a: 3, b: 4}\n",
+        "x: &x {a: 1, b: &b 2}\na: *x\n? *b\n: 5\n",
+        "- a\n",
+    ],
+)
+def test_the_entries_of_some_keys_are_those_among_all(text: str) -> None:
+    root = root_field(compose(lambda: event.open_events(text), {}, whole=True).roots[0])
+
+    for field in (root, *entries(root)):
+        assert list(entries(field, {"a": 0, "2": 0})) == [one for one in entries(field) if one.path[-1] in ("a", "2")]

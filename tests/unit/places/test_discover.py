@@ -250,6 +250,10 @@ SPLITS = {
         {"containerImage": strings("registry", "name", "tag")},
         {"registry": "registry", "repository": "name", "tag": "tag"},
     ),
+    "registry and path": (
+        {"image": strings("registry", "path", "tag", "digest")},
+        {"registry": "registry", "repository": "path", "tag": "tag", "digest": "digest"},
+    ),
     "registry, name and version": (
         {"toolkitImage": strings("registry", "name", "version")},
         {"registry": "registry", "repository": "name", "tag": "version"},

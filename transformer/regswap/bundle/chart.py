@@ -16,7 +16,7 @@ from regswap.bundle.image import Place, complete_text, place_of
 from regswap.document.read.field import child, follow, format_path, root_field, text_of
 from regswap.document.read.reading import read
 from regswap.places.object import find_objects
-from regswap.places.renderer.chart import CHART
+from regswap.places.renderer.chart_source import CHART
 from regswap.places.split import names_version
 from regswap.record import TYPE_CHECKING, NamedTuple
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from regswap.document.read.reading import Reading
     from regswap.errors import Diagnostic
     from regswap.pipeline.check import CheckPolicy, Finding
-    from regswap.pipeline.decide import SiteDecision
     from regswap.pipeline.entry import Named, Status
+    from regswap.pipeline.site_decision import SiteDecision
     from regswap.places.site import Site
     from regswap.rules.engine.rule import Rule
 
@@ -149,6 +149,7 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
         names=_tell_named(site),
+        is_unlisted=site.is_unlisted,
     )
 
 

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from regswap.document.read.reading import Reading
     from regswap.errors import Diagnostic
     from regswap.pipeline.check import CheckPolicy, Finding
-    from regswap.pipeline.decide import SiteDecision
     from regswap.pipeline.entries import DecidedSite
     from regswap.pipeline.entry import Entry
     from regswap.pipeline.kustomize_image import Incoming
     from regswap.pipeline.pin import Pins
+    from regswap.pipeline.site_decision import SiteDecision
     from regswap.pipeline.watch import Watched
     from regswap.places.search import Found, Places
     from regswap.places.site import Site

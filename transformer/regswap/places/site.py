@@ -62,6 +62,8 @@ class Site(NamedTuple):
     """The name of the container that it is in, if it is in one."""
     within: Within | None = None
     """If it is in a document that is written as a text, which; the fields are those of that document."""
+    is_unlisted: bool = False
+    """Whether no row lists the place, and its shape does not tell either."""
 
     def name_path(self, field: Field) -> str:
         """Return the path of a field of this site, from the root of the document that is a file's."""

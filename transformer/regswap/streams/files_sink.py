@@ -32,10 +32,11 @@ class FilesSink:
         """The file for every stream."""
         self.replaced: set[str] = set()
         """What links lead to counts, once."""
+        real = RealPaths()
         self._read = {
             source: identify(source.path)
             for source, target in self.targets.items()
-            if source.path is not None and os.path.realpath(source.path) == os.path.realpath(target)
+            if source.path is not None and real.find(source.path) == real.find(target)
         }
         self._folders = {os.path.realpath(name) for name in _folders(folder, sources)}
         self._replacements = Replacements()
@@ -68,7 +69,8 @@ class FilesSink:
     def deliver(self) -> None:
         """Put all files in their places."""
         self._replacements.commit()
-        for folder in {os.path.dirname(os.path.realpath(target)) for target in self.targets.values()}:
+        real = RealPaths()
+        for folder in {os.path.dirname(real.find(target)) for target in self.targets.values()}:
             remove_leftovers(folder)
 
     def discard(self) -> None:
@@ -85,6 +87,23 @@ class FilesSink:
         raise OutputError(Diagnostic(f"is a link out of its folder, to {place}", remedy, target))
 
 
+class RealPaths:
+    """``os.path.realpath`` for many files of few folders, each of which is followed once."""
+
+    def __init__(self) -> None:
+        """Know no folder yet."""
+        self._folders: dict[str, str] = {}
+
+    def find(self, path: str) -> str:
+        """Return the path of a file without symbolic links."""
+        folder, name = os.path.split(path)
+        if name in {"", ".", ".."} or os.path.islink(path):
+            return os.path.realpath(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return os.path.join(self._folders[folder], name)
+
+
 def _folders(folder: str | None, sources: list[Source]) -> set[str]:
     """Return the folders, or files, that were named to be written."""
     return {source.folder or source.name for source in sources} if folder is None else {folder}
@@ -98,16 +117,17 @@ def _targets(folder: str | None, sources: list[Source]) -> dict[Source, str]:
     """Choose the file for every stream."""
     targets: dict[Source, str] = {}
     taken: dict[str, Source] = {}
+    real = RealPaths()
     problems = [] if folder is None else _find_loops(folder, sources)
     for source in sources:
         target = source.name if folder is None else os.path.join(folder, source.relative)
         targets[source] = target
-        first = taken.setdefault(os.path.realpath(target), source)
+        first = taken.setdefault(real.find(target), source)
         if source.path is None:
             problems.append(Diagnostic("standard input has no file to write to", "name a file with -o"))
         elif folder is None and is_stream(source.path):
             problems.append(Diagnostic("is not a file that could be replaced", "leave it out", source.name))
-        elif first.path is not None and os.path.realpath(first.path) != os.path.realpath(source.path):
+        elif first.path is not None and real.find(first.path) != real.find(source.path):
             message = f"it and {first.name} would both become {target}"
             problems.append(Diagnostic(message, "rewrite them apart", source.name))
     if problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
+from functools import lru_cache
 from time import time
 
 _NAME = re.compile(r"\.regswap-([0-9a-f]{8})-([0-9]+)-([0-9]+)-[0-9a-f]{16}")
@@ -17,8 +18,13 @@ _NOWHERE = "0" * 8
 def make_name() -> str:
     """Return the name of a new file that tells which process it is of."""
     # Whatever the file is called that it will replace: that name may be as long as names can be.
-    pid = os.getpid()
-    return f".regswap-{_find_place()}-{pid}-{_find_start(pid)}-{os.urandom(8).hex()}"
+    return f"{_name_process(os.getpid())}-{os.urandom(8).hex()}"
+
+
+@lru_cache(1)
+def _name_process(pid: int) -> str:
+    """Return what the names of this process's files begin with, found once and not for every file."""
+    return f".regswap-{_find_place()}-{pid}-{_find_start(pid)}"
 
 
 def remove_leftovers(folder: str) -> None:

@@ -7,7 +7,7 @@ import re
 
 from regswap.errors import Diagnostic, ExitCode, UsageError
 from regswap.hosts.argocd.application import read_application
-from regswap.hosts.argocd.folder import refuse_links, refuse_own_policy
+from regswap.hosts.argocd.application_folder import refuse_links, refuse_own_policy
 from regswap.hosts.argocd.object_sink import ObjectSink, no_objects
 from regswap.hosts.argocd.renderer import Renderer
 from regswap.hosts.argocd.supervisor import go_on_in_child

@@ -110,7 +110,8 @@ def _of_shape(group: str, step: _Step, shape: Shape | None) -> Iterator[Proposal
         certainty, reason = LIKELY if shape.is_guess else CERTAIN, shape.reason
         if group_found(group, says_image=False) == CLOUD:
             certainty, reason = DOUBTFUL, CLOUD
-        yield Proposal((*step.trail, *shape.below), shape.holds, certainty, reason)
+        lists = tuple(sorted(shape.claimed)) if shape.holds == "podSpec" else ()
+        yield Proposal((*step.trail, *shape.below), shape.holds, certainty, reason, lists=lists)
 
 
 def _of_splits(group: str, step: _Step, strings: dict[str, Schema]) -> Iterator[Proposal]:

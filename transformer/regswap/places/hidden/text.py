@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from regswap.places.hidden.context import Context
     from regswap.places.hidden.row import Row
     from regswap.places.hidden.token import Candidate, Token
+    from regswap.reference import ImageReference
 
 _ROW_MAY_HOLD = r"[/@]|:\S|[Mm]age|MAGE"
 
 _AROUND_A_VALUE = " \t\r\n\"'`"
 
-_PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full"})
+PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full"})
 """Keys that hold a reference where they stand under a key that is called an image."""
 
 
@@ -42,6 +43,8 @@ class Subject(NamedTuple):
     """Whether it is a text of many lines or keys, and no argument or variable."""
     beside: frozenset[str] = frozenset()
     """The flags, variables or keys beside it, flags without their dashes."""
+    siblings: frozenset[str] = frozenset()
+    """The keys beside that of the whole value, where that is a field and no text."""
 
 
 def find_in_text(text: str, name: str, hosts: Container[str], beside: frozenset[str] = frozenset()) -> list[Token]:
@@ -110,7 +113,7 @@ def _find_name(subject: Subject, row: Row, candidate: Candidate, context: Contex
     if kind_of(own) != OTHER or is_known(own):
         return own
     outer = row.parent if own == row.key else find_outer_name(subject.text, candidate.start, row.start, "{")
-    if kind_of(outer) == IMAGE and (_is_full(candidate) if outer.endswith("mages") else own in _PART_OF_IMAGE):
+    if kind_of(outer) == IMAGE and (is_full(candidate.reference) if outer.endswith("mages") else own in PART_OF_IMAGE):
         return outer
     # A map such as `--images=a=quay.io/a:1`, lines of `4.2.0=quay.io/a:1`, or JSON in a variable.
     if context.sign != " " and not own.startswith("-") and not outer and not subject.is_text:
@@ -118,9 +121,8 @@ def _find_name(subject: Subject, row: Row, candidate: Candidate, context: Contex
     return own
 
 
-def _is_full(candidate: Candidate) -> bool:
+def is_full(reference: ImageReference) -> bool:
     """Tell whether it has so much of a reference that it is no path, digest or name beside one."""
-    reference = candidate.reference
     return bool(reference.tag) and (reference.host is not None or "/" in reference.path)
 
 
@@ -139,7 +141,9 @@ def _phrase(subject: Subject, name: str, context: Context) -> str:
 
 def _find_siblings(subject: Subject, rows: list[Row], place: int, candidate: Candidate) -> frozenset[str]:
     reference = candidate.reference
-    if not subject.is_text or (reference.host is not None and (reference.tag or reference.digest)):
+    if not subject.is_text:
+        return subject.siblings
+    if reference.host is not None and (reference.tag or reference.digest):
         return frozenset()
     return _find_keys(subject, rows, place, candidate)
 
