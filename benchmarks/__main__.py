@@ -21,6 +21,8 @@ A benchmark prints and does not judge: the exit status is 1 only where something
 ``decision``          decisions per second, by the number of rules
 ``places``            what the catalogue costs beside the kinds of Kubernetes
 ``bundle``            what a plan costs beside a list of the same references
+``copying``           pulling images from far away, beside regsync alone
+``verification``      proving images in a registry far away, beside ``skopeo inspect``
 ``table``             figures as text
 ====================  =====================================================
 """
@@ -34,7 +36,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import bundle, comparison, decision, peer, places, startup
+from benchmarks import bundle, comparison, copying, decision, peer, places, startup, verification
 from benchmarks.case import build, cases, source
 from benchmarks.manifest import join
 from benchmarks.measure import BenchmarkError
@@ -42,13 +44,15 @@ from benchmarks.measure import BenchmarkError
 START_UP = "start-up"
 DECISIONS = "decisions"
 PLACES = "places"
-BUNDLE = "bundle"
+PLAN = "plan"
+PULL = "pull"
+VERIFICATION = "verify"
 _STREAMS_OF_PLACES = ("core-install", "large")
 
 
 def main() -> int:
     """Measure the cases that are asked for, or all."""
-    names = [START_UP, DECISIONS, PLACES, BUNDLE, *(case.name for case in cases())]
+    names = [START_UP, DECISIONS, PLACES, PLAN, PULL, VERIFICATION, *(case.name for case in cases())]
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measure regswap beside `kubectl kustomize`.")
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"one of: {', '.join(names)}; all if not given")
     parser.add_argument("--runs", type=int, help="counted runs of each command")
@@ -76,8 +80,12 @@ def _measure(wanted: list[str], runs: int | None) -> None:
             startup.show(folder, runs)
         if DECISIONS in wanted:
             decision.show(folder / DECISIONS, runs)
-        if BUNDLE in wanted:
-            bundle.show(folder / BUNDLE, runs)
+        if PLAN in wanted:
+            bundle.show(folder / PLAN, runs)
+        if PULL in wanted:
+            copying.show(folder / PULL, runs)
+        if VERIFICATION in wanted:
+            verification.show(folder / VERIFICATION, runs)
         for case in cases():
             if PLACES in wanted and case.name in _STREAMS_OF_PLACES:
                 places.show(case, join(build(case, list)), folder / f"{PLACES}-{case.name}", runs or places.RUNS)

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from regswap import program
-from tests.support.registry import Registry, make_tls
 
 # Before anything imports the parser: tests read as the program does.
 program.is_own = True
+
+from tests.support.registry import Registry, make_tls  # noqa: E402 - as above
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,7 +41,7 @@ CLIENTS = {
     "skopeo": ("1.", "skopeo", ("--version",)),
     "containerd": ("1.6.", "containerd", ("--version",)),
 }
-# `make clients` cannot install it: kpt is no Go module that can be verified, and no package of a registry carries it.
+# `make clients` cannot install it: kpt is not a Go module that can be verified, and no registry has a package of it.
 ONLY_ON_PATH = {"kpt"}
 FROM_DEBIAN = {"docker-registry", "skopeo", "containerd"}
 """What `.ci/run` installs from Debian's packages of the same name."""

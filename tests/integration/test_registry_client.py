@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -249,6 +250,7 @@ class TokenServer:
     def __init__(self, moves_blobs_to: str) -> None:
         self.asked: list[tuple[str, dict[str, list[str]], str]] = []
         self.moves_blobs_to = moves_blobs_to
+        self.grants = "granted"
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(TokenHandler, self))
         self._server.daemon_threads = True
         self.host = f"127.0.0.1:{self._server.server_address[1]}"
@@ -279,8 +281,8 @@ class TokenHandler(BaseHTTPRequestHandler):
         self.owner.asked.append((address.path, asked, authorization))
         if address.path == "/token":
             is_known = authorization == BASIC or asked.get("refresh_token") == ["refresh"]
-            self._send(200 if is_known else 401, {}, json.dumps({"token": "granted"}).encode())
-        elif authorization != "Bearer granted":
+            self._send(200 if is_known else 401, {}, json.dumps({"token": self.owner.grants}).encode())
+        elif authorization != f"Bearer {self.owner.grants}":
             realm = f'Bearer realm="http://{self.owner.host}/token",service="far, \\"away\\"",scope="ignored"'
             self._send(401, {"WWW-Authenticate": realm}, b"{}")
         elif "/blobs/" in address.path:
@@ -322,6 +324,36 @@ def test_a_token_is_fetched_for_the_repository_and_once(tokens: TokenServer, ent
     assert [asked[2] for asked in tokens.asked if asked[0] != "/token"] == ["", *["Bearer granted"] * 3]
 
 
+def test_many_threads_fetch_one_token_and_another_when_it_is_no_longer_taken(tokens: TokenServer) -> None:
+    auths = {"auths": {tokens.host: {"auth": BASIC.split()[1]}}}
+    client, address = ask(tokens.host, DockerConfig("config.json", auths))
+
+    for number in (1, 2):
+        with ThreadPoolExecutor(8) as pool:
+            found = set(pool.map(lambda _: client.fetch_manifest(address).digest, range(24)))
+        assert found == {IMAGE.digest}
+        assert [asked[0] for asked in tokens.asked].count("/token") == number
+        tokens.grants = "another"
+
+
+def test_a_proxy_is_asked_where_the_environment_names_one(far: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", f"http://user:secret@{far.host}")
+    access = Access(plain_http=("registry.invalid:5000", "other.invalid"))
+
+    client, address = ask("registry.invalid:5000", access=access)
+    assert client.fetch_manifest(address).digest == IMAGE.digest
+    assert [request.path for request in far.requests] == ["http://registry.invalid:5000/v2/team/app/manifests/1.0"]
+    monkeypatch.setenv("no_proxy", "other.invalid")
+    client, address = ask("other.invalid", access=access)
+    with pytest.raises(AnswerError, match=r"other\.invalid does not answer: Failed to resolve"):
+        client.fetch_manifest(address)
+    client, address = ask(far.host)
+    assert client.fetch_manifest(address).digest == IMAGE.digest
+    assert far.requests[-1].path == "/v2/team/app/manifests/1.0"
+
+
 def test_a_token_never_goes_to_another_host(tokens: TokenServer, far: Proxy) -> None:
     client, address = ask(
         tokens.host, DockerConfig("config.json", {"auths": {tokens.host: {"auth": BASIC.split()[1]}}})
@@ -350,8 +382,6 @@ def test_a_registry_with_tls_cannot_have_a_password_sent_in_the_open(air_gap: Re
 
 
 def test_many_threads_share_connections(far: Proxy) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     far.delay = 0.05
     client, address = ask(far.host)
     with ThreadPoolExecutor(16) as pool:

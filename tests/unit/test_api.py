@@ -72,7 +72,7 @@ def test_type_checkers_are_told_the_modules_that_names_come_from() -> None:
 
     modules = vars(regswap)["_MODULES"]
 
-    assert told == {name: f"regswap.{module}" for module, names in modules.items() for name in names}
+    assert told == {name: module for module, names in modules.items() for name in names}
     assert sorted(told) == sorted(regswap.__all__)
     assert all(getattr(regswap, name) is not None for name in regswap.__all__)
     assert set(regswap.__all__) <= set(dir(regswap))

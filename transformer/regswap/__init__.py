@@ -72,8 +72,8 @@ __all__ = [
 
 # A command that starts once for every chart imports this module too: it names modules, and imports none.
 _MODULES = {
-    "api": ("Result", "list_sites", "load_rules", "make_policy", "parse_rules", "rewrite", "rewrite_stream"),
-    "errors": (
+    "regswap.api": ("Result", "list_sites", "load_rules", "make_policy", "parse_rules", "rewrite", "rewrite_stream"),
+    "regswap.errors": (
         "Diagnostic",
         "ManifestError",
         "OutputError",
@@ -82,13 +82,13 @@ _MODULES = {
         "RulesError",
         "UsageError",
     ),
-    "output.report": ("Report",),
-    "pipeline.entry": ("Entry", "Fragment"),
-    "pipeline.rewrite": ("Policy",),
-    "reference": ("ImageReference", "InvalidReference"),
-    "rules.engine.rule": ("Decider", "Decision", "Origin", "Rule"),
-    "settings.options": ("Options",),
-    "version": ("__version__",),
+    "regswap.output.report": ("Report",),
+    "regswap.pipeline.entry": ("Entry", "Fragment"),
+    "regswap.pipeline.rewrite": ("Policy",),
+    "regswap.reference": ("ImageReference", "InvalidReference"),
+    "regswap.rules.engine.rule": ("Decider", "Decision", "Origin", "Rule"),
+    "regswap.settings.options": ("Options",),
+    "regswap.version": ("__version__",),
 }
 
 if not TYPE_CHECKING:
@@ -100,7 +100,7 @@ if not TYPE_CHECKING:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
-        value = getattr(import_module(f"{__name__}.{module}"), name)
+        value = getattr(import_module(module), name)
         globals()[name] = value
         return value
 

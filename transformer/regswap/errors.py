@@ -58,13 +58,14 @@ _CONTROL = r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 """What would move the cursor, end a line or turn the direction of writing, or could command a terminal; no tab does."""
 _LOG_COMMAND = r"#(?=#[a-z]*\[)"
 """What begins a command to a CI server wherever it stands in a log: ``##[``, ``##vso[``, ``##teamcity[``."""
-UNSAFE = re.compile(f"{_CONTROL}|{_LOG_COMMAND}")
-_WORKFLOW_COMMAND = re.compile(r"(?m)^(\s*):(?=:)")
+# Compiled where there is something to say, which in a short run there is not.
+UNSAFE = f"{_CONTROL}|{_LOG_COMMAND}"
+_WORKFLOW_COMMAND = r"(?m)^(\s*):(?=:)"
 
 
 def visible(text: str) -> str:
     """Write control characters as escapes, so that text from a manifest stays on one line and gives no commands."""
-    return UNSAFE.sub(lambda found: _escape(found[0]), text)
+    return re.sub(UNSAFE, lambda found: _escape(found[0]), text)
 
 
 def inert(text: str) -> str:
@@ -72,7 +73,7 @@ def inert(text: str) -> str:
 
     https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
     """
-    return _WORKFLOW_COMMAND.sub(r"\1\\x3a", text) if "::" in text else text
+    return re.sub(_WORKFLOW_COMMAND, r"\1\\x3a", text) if "::" in text else text
 
 
 def _escape(character: str) -> str:
@@ -113,7 +114,7 @@ class Diagnostic(NamedTuple):
             return text
         excerpt, column = _shorten(self.excerpt, max(0, self.column - self.offset))
         # One character each, so that the caret stays in its place.
-        excerpt = UNSAFE.sub("\ufffd", excerpt)
+        excerpt = re.sub(UNSAFE, "\ufffd", excerpt)
         begin = "\n  | " if excerpt.lstrip().startswith("::") else "\n  "
         caret = f"{begin}{_blank(excerpt[: column - 1])}^" if column else ""
         return f"{text}{begin}{excerpt}{caret}"
@@ -152,6 +153,25 @@ class RegswapError(Exception):
     def __str__(self) -> str:
         """Return every finding, one after the other."""
         return "\n".join(map(str, self.diagnostics))
+
+
+class Findings(list[Diagnostic]):
+    """Findings of several errors, raised together: ``with findings:`` takes those of an error in its block."""
+
+    def __enter__(self) -> None:
+        """Begin a block of which an error does not end the run at once."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        """Take the findings of an error of the tree; every other one goes on."""
+        if not isinstance(error, RegswapError):
+            return False
+        self += error.diagnostics
+        return True
+
+    def raise_as(self, kind: type[RegswapError]) -> None:
+        """Raise all as one error, if there are any."""
+        if self:
+            raise kind(*self)
 
 
 class UsageError(RegswapError):

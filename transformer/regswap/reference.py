@@ -49,13 +49,13 @@ DIGEST = re.compile(r"(?P<algorithm>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z
 IMAGE_ID = re.compile(r"[0-9a-f]{64}")
 
 PATH_LIMIT = 255
-# No registry comes near it; it bounds what is spent on a text that is no reference, such as a whole file in one value.
+# No registry comes near it; it bounds what is spent on a text that is not a reference, such as a whole file.
 TEXT_LIMIT = 4096
 
 _HEX_DIGITS = {"sha256": 64, "sha384": 96, "sha512": 128}
 _HOST_MARK = re.compile(r"[.:A-Z]")
 
-# What a text that is no reference most likely is. It says more than the part of the grammar on which reading failed.
+# What a text that is not a reference most likely is. It says more than the part of the grammar on which reading failed.
 # Not compiled here: most runs meet none of them.
 _LIKENESSES = (
     (r"\$\(", "is a variable `$(...)`"),
@@ -69,7 +69,7 @@ _LIKENESSES = (
 
 
 class InvalidReference(ValueError):  # noqa: N818 - it names what the text is
-    """A text that is no image reference.
+    """A text that is not an image reference.
 
     ``reason`` continues a sentence that begins with the text: lower case, no full stop.
     """
@@ -150,13 +150,17 @@ class ImageReference(NamedTuple):
         return f"{self.host}/" if self.port is None else f"{self.host}:{self.port}/"
 
 
-def is_reference(text: str) -> bool:
-    """Tell whether a text follows the grammar at the top of this module."""
+def read_reference(text: str) -> ImageReference | None:
+    """Read a reference; None where the text does not follow the grammar at the top of this module."""
     try:
-        ImageReference.parse(text)
+        return ImageReference.parse(text)
     except InvalidReference:
-        return False
-    return True
+        return None
+
+
+def is_reference(text: str) -> bool:
+    """Tell whether a text follows that grammar."""
+    return read_reference(text) is not None
 
 
 def _split(text: str) -> ImageReference:

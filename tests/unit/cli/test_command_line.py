@@ -62,7 +62,7 @@ NO_RULES = "no rules; name a rule file with -r or in REGSWAP_RULES, or write `sp
 def test_help_has_its_options_in_sections() -> None:
     told = regswap("rewrite", "--help").out.decode()
 
-    assert re.findall(r"(?m)^(\w+):$", told) == ["Rules", "Places", "Scope", "Output", "Options"]
+    assert re.findall(r"(?m)^(\w+):$", told) == ["Rules", "Places", "Scope", "Bundle", "Output", "Options"]
     assert b"Exit codes: 0 done; 1 " in regswap("--help").out
 
 
@@ -368,7 +368,7 @@ def test_in_place_touches_only_what_changes(folder: Path) -> None:
     [
         (("-i",), "standard input has no file to write to; name a file with -o"),
         (("-o", "out/"), "standard input has no file to write to; name a file with -o"),
-        (("-i", "/dev/null"), "/dev/null: error: is no file that could be replaced; leave it out"),
+        (("-i", "/dev/null"), "/dev/null: error: is not a file that could be replaced; leave it out"),
         (("-o", "sub", "."), "the output would go to sub in it, and be read by the next run"),
         (("-o", "sub", "a/x.yaml", "b/x.yaml"), "b/x.yaml: error: it and a/x.yaml would both become sub/x.yaml"),
     ],

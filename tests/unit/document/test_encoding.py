@@ -24,7 +24,7 @@ POD = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: {}\n    name:
         pytest.param(b"", id="nothing"),
         pytest.param(b"a", id="one byte"),
         pytest.param(b"\xff", id="half of a byte order mark"),
-        pytest.param(b"a: \xff\xfe", id="bytes that are no UTF-8"),
+        pytest.param(b"a: \xff\xfe", id="bytes that are not UTF-8"),
         pytest.param(TEXT.encode(), id="a byte order mark of UTF-8"),
         pytest.param(b"a\0:\0", id="UTF-16 without a byte order mark"),
     ],

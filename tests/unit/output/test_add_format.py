@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import shutil
 import subprocess
@@ -21,11 +19,11 @@ PAGE = (ROOT / "docs" / "development" / "output-format.md").read_text(encoding="
 FILES = dict(re.findall(r"(?ms)^`(\S+)`:\n\n```python\n(.*?)^```$", PAGE))
 OUTPUT = Path("transformer", "regswap", "output")
 OFFERED = {
-    ("images",): ["text", "csv", "json"],
+    ("images",): ["text", "plain", "tsv", "csv", "markdown", "html", "json"],
     ("check",): ["text", "json", "sarif", "junit"],
     ("rules", "lint"): ["text", "json", "sarif"],
-    ("rules", "show"): ["text", "csv", "json"],
-    ("paths", "list"): ["text", "csv", "json", "yaml"],
+    ("rules", "show"): ["text", "tsv", "csv", "markdown", "json"],
+    ("paths", "list"): ["text", "tsv", "csv", "markdown", "json", "yaml"],
     ("paths", "test"): ["text", "json"],
 }
 
@@ -54,7 +52,7 @@ def run(changed: Path, *arguments: str | Path, stdin: bytes = b"") -> bytes:
 def test_one_file_and_one_row_are_enough_for_a_new_format(changed: Path) -> None:
     touched = list_touched(changed / "transformer", ROOT / "transformer")
 
-    assert touched == ["regswap/output/csv_formatter.py", "regswap/output/formats.py"]
+    assert touched == ["regswap/output/formats.py", "regswap/output/tsv_formatter.py"]
 
 
 @pytest.mark.parametrize("command", OFFERED, ids=" ".join)
@@ -68,15 +66,15 @@ def test_the_reference_page_is_made_with_the_format(changed: Path) -> None:
     run(changed, changed / "tools" / "write_reference.py")
 
     page = (changed / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
-    assert page.count("| `--format` `text\\|csv\\|json") == len([names for names in OFFERED.values() if "csv" in names])
+    assert page.count("\\|tsv\\|") == len([names for names in OFFERED.values() if "tsv" in names])
 
 
 def test_the_format_is_written(changed: Path, tmp_path: Path) -> None:
     (tmp_path / "m.map").write_bytes(RULES)
 
     def rows(*arguments: str | Path) -> list[list[str]]:
-        out = run(changed, "-m", "regswap", *arguments, "--format", "csv", stdin=POD)
-        return list(csv.reader(io.StringIO(out.decode(), newline="")))
+        out = run(changed, "-m", "regswap", *arguments, "--format", "tsv", stdin=POD)
+        return [line.split("\t") for line in out.decode().splitlines()]
 
     references = rows("images", "-q", "-r", tmp_path / "m.map")
     assert references[1][3:5] == ["nginx:1.27", "mirror.example/hub/nginx:1.27"]

@@ -64,6 +64,10 @@ SHAPES = {
         {"pod": of(containers=listed(of(**CONTAINER)), volumes=listed(VOLUME))},
         {"spec.pod": "podSpec"},
     ),
+    "a PodSpec with volumes of its own": (
+        {"pod": of(containers=listed(of(**CONTAINER)), volumes=of(more=listed(of(image=strings("reference")))))},
+        {"spec.pod": "podSpec", "spec.pod.volumes.more[*].image.reference": "reference"},
+    ),
     "a PodSpec with open volumes": (
         {"pod": of(containers=listed(of(**CONTAINER)), volumes=listed(OPEN))},
         {"spec.pod": "podSpec"},
@@ -151,6 +155,11 @@ NAMES = {
         {"artifacts": listed(strings("type", "reference", "pullPolicy"))},
         {"spec.artifacts[*].reference": "reference"},
     ),
+    "the address of an image of a Pod": (
+        {"initImageURL": text("URL to an image.")},
+        {"spec.initImageURL": "reference"},
+    ),
+    "the address of an image": ({"image": text("The URL to the proxy image.")}, {"spec.image": "reference"}),
     "an address that may lead to Git too": (
         {"url": text("A Git repository or an OCI repository."), "pullSecret": STRING},
         {"spec.url": "oci"},
@@ -159,13 +168,29 @@ NAMES = {
         {"uri": STRING, "image": STRING, "imagePullSecrets": STRING},
         {"spec.image": "reference"},
     ),
+    "an address beside the digest of an image": (
+        strings("uri", "imageDigest")["properties"],
+        {"spec.uri": "reference"},
+    ),
+    "longer names": (
+        strings("imageFullName", "imageOverride", "imageWithTag", "workerPullSpec", "imageLocation")["properties"],
+        {
+            f"spec.{key}": "reference"
+            for key in ("imageFullName", "imageOverride", "imageWithTag", "workerPullSpec", "imageLocation")
+        },
+    ),
+    "lists and maps of longer names": (
+        {"imageNames": listed(STRING), "imageOverrides": mapped(STRING), "imageList": listed(STRING)},
+        {"spec.imageNames[*]": "reference", "spec.imageOverrides.*": "reference", "spec.imageList[*]": "reference"},
+    ),
+    "the path of an image that is pulled": ({"image": strings("path", "pullPolicy")}, {"spec.image.path": "reference"}),
     "an image whose tag stands elsewhere": (
         {"image": text("What runs. Must not include the image tag.")},
         {"spec.image": "repository"},
     ),
     "images under their own names": (
-        {"images": of(tempo=text("The tempo container image."), pullPolicy=STRING)},
-        {"spec.images.tempo": "reference"},
+        {"evaluationImages": of(tempo=text("The tempo container image."), bfcl=STRING, pullPolicy=STRING)},
+        {"spec.evaluationImages.tempo": "reference", "spec.evaluationImages.bfcl": "reference"},
     ),
     "the images of one program": (
         {"image": strings("application", "init", "pullPolicy")},
@@ -221,6 +246,14 @@ SPLITS = {
     ),
     "base image and tag": ({"thanos": strings("baseImage", "tag")}, {"repository": "baseImage", "tag": "tag"}),
     "name and tag of an image": ({"image": strings("name", "tag", "pullPolicy")}, {"repository": "name", "tag": "tag"}),
+    "registry and name": (
+        {"containerImage": strings("registry", "name", "tag")},
+        {"registry": "registry", "repository": "name", "tag": "tag"},
+    ),
+    "registry, name and version": (
+        {"toolkitImage": strings("registry", "name", "version")},
+        {"registry": "registry", "repository": "name", "tag": "version"},
+    ),
     "registry, repository and name": (
         {"image": strings("name", "registry", "repository", "tag", "pullPolicy")},
         {"registry": "registry", "repository": "repository", "name": "name", "tag": "tag"},
@@ -297,6 +330,10 @@ DOUBTS = {
     "its schema does not say that it is a string": {"image": {"description": "Any."}},
     "may be a picture": {"logoImage": STRING},
     "may be a picture ": {"imageUrl": text("Template for Alert image url.")},
+    "may be the image of a machine or a disk ": {"image": text("The image to use for your server instance.")},
+    "an image that is copied from a local daemon": {
+        "preLoadImages": {**listed(STRING), "description": "Allows to pre-load images in a newly created machine."}
+    },
     " may be the image of a machine or a disk": {"image": of(name=text("The image to use on a node pool."))},
 }
 
@@ -347,7 +384,8 @@ def test_an_image_is_as_sure_as_its_description_makes_it(description: str, certa
     ("group", "description", "certainty"),
     [
         ("compute.services.k8s.aws", "", "doubtful"),
-        ("compute.services.k8s.aws", "The container image.", "certain"),
+        ("compute.services.k8s.aws", "The container image.", "doubtful"),
+        ("infrastructure.cluster.x-k8s.io", "The container image.", "certain"),
         ("infrastructure.cluster.x-k8s.io", "The image name.", "doubtful"),
         ("policies.kyverno.io", "The container image.", "doubtful"),
         ("image.toolkit.fluxcd.io", "The name of the image repository.", "doubtful"),

@@ -97,7 +97,7 @@ def test_a_configuration_keeps_what_holds_its_rules(tmp_path: Path) -> None:
         ("  scope: {exclud: []}\n", "`scope` has an unknown key `exclud`; did you mean `exclude`?"),
         ("  scope: {include: [{kin: x}]}\n", "a selector has an unknown key `kin`; did you mean `kind`?"),
         ("  namespaceLabels: [a]\n", "4:20: a map belongs here"),
-        ("  requireNamespaceLabel: a\n", "4:26: is no label"),
+        ("  requireNamespaceLabel: a\n", "4:26: is not a label"),
     ],
 )
 def test_a_mistake_is_an_error_at_its_place(tmp_path: Path, spec: str, mistake: str) -> None:

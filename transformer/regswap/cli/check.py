@@ -25,18 +25,18 @@ if TYPE_CHECKING:
     from regswap.streams.source import Source
 
 
-@click.command(cls=option.Command, short_help="Fail where a reference is not allowed.")
+@click.command(cls=option.Command, short_help="Fail if a reference is not allowed.")
 @option.paths
 @option.takes("check")
 @option.output_format(make_listing(Summary()), help="For people, programs, code hosts or CI servers.")
 def check(options: Options, form: str) -> int:
-    """Fail with exit code 4 where a reference is outside of the allowed registries, hidden ones included.
+    """Fail with exit code 4 if a reference is outside of the allowed registries, hidden ones included.
 
     Without rules it judges manifests as they are written, such as what `regswap rewrite` wrote. With rules it judges
     what `regswap rewrite` with the same options would write.
 
-    --include and --exclude say what is judged. What the configuration leaves alone is pulled as it is written, and
-    judged so.
+    --include and --exclude say what is judged. References that the configuration leaves alone are judged as they are
+    written, because they are pulled so.
     """
     summaries: list[Summary] = []
     overlooked: list[str] = []

@@ -36,7 +36,7 @@ from regswap.version import __version__
 def regswap() -> None:
     """Rewrite the container image references of Kubernetes manifests with the rules of your image webhook or mirror.
 
-    A command line without a command is one of `rewrite` where manifests are piped in.
+    Without a command it is `rewrite`, if manifests are piped in.
 
     Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or safely
     rewritten, or the result cannot be written; 4 a reference breaks the policy; 5 a lock does not match; 6 an image is
@@ -98,7 +98,7 @@ def _note_mistake(arguments: list[str], error: click.ClickException) -> None:
     report = Report(detailed=False)
     report.errors.append(Diagnostic(error.format_message(), "see `regswap --help`"))
     tell_terminal(report.errors)
-    # Which of the words are files, nobody knows.
+    # Which of the words are files is unknown.
     with suppress(UsageError):
         refuse_report(options.report, options.read_files)
         write_report(options.report, report)

@@ -35,7 +35,7 @@ def list_(options: Options, kinds: tuple[str, ...], form: str) -> None:
 
 
 def _choose(places: list[Place], wanted: tuple[str, ...]) -> list[Place]:
-    """Return the places of some kinds, all if none are named; raises UsageError for one that nobody knows."""
+    """Return the places of some kinds, all if none are named; raises UsageError for an unknown one."""
     from regswap.errors import Diagnostic, UsageError
     from regswap.suggestion import suggest
 

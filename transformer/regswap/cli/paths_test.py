@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @option.takes("paths test")
 @option.output_format(LISTING, help="A list, or a JSON array.")
 def test(options: Options, form: str) -> None:
-    """Show what each path finds in each object of manifests: values, nothing, or what is no reference.
+    """Show what each path finds in each object of manifests: references, nothing, or a value that is not a reference.
 
     Reads standard input, files, or folders of them. Hidden places are not shown; `regswap images` does.
     """

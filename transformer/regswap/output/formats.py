@@ -27,6 +27,30 @@ def _make_text(listing: Listing) -> Formatter:
     return listing.text()
 
 
+def _make_plain(listing: Listing) -> Formatter:
+    from regswap.output.plain import PlainFormatter
+
+    return PlainFormatter(listing)
+
+
+def _make_csv(listing: Listing) -> Formatter:
+    from regswap.output.csv_formatter import CsvFormatter
+
+    return CsvFormatter(listing)
+
+
+def _make_markdown(listing: Listing) -> Formatter:
+    from regswap.output.markdown import MarkdownFormatter
+
+    return MarkdownFormatter(listing)
+
+
+def _make_html(listing: Listing) -> Formatter:
+    if listing.page is None:
+        raise TypeError(listing.command)
+    return listing.page()
+
+
 def _make_json(listing: Listing) -> Formatter:
     from regswap.output.json_formatter import JsonFormatter
 
@@ -53,6 +77,10 @@ def _make_junit(listing: Listing) -> Formatter:
 
 FORMATS = (
     OutputFormat("text", "text", _make_text),
+    OutputFormat("plain", "names", _make_plain),
+    OutputFormat("csv", "cells", _make_csv),
+    OutputFormat("markdown", "cells", _make_markdown),
+    OutputFormat("html", "page", _make_html),
     OutputFormat("json", "objects", _make_json),
     OutputFormat("yaml", "draft", _make_yaml),
     OutputFormat("sarif", "results", _make_sarif),

@@ -65,6 +65,10 @@ class Listing(NamedTuple):
     """Tests that pass or fail."""
     nothing: str = ""
     """The name of the test of a source without any."""
+    names: Callable[[Any], Iterable[str]] | None = None
+    """References, as programs take them."""
+    page: Callable[[], Formatter] | None = None
+    """Makes a page of HTML."""
     draft: Callable[[Sequence[Any]], Iterable[str]] | None = None
     """The lines of a regswap.yaml that says all rows."""
 

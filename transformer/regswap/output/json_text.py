@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from regswap.errors import UNSAFE
 from regswap.record import TYPE_CHECKING
 from regswap.streams.spool import Spool
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def dump(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
-    """Return a value as JSON on one line, in UTF-8; what is no text is escaped."""
+    """Return a value as JSON on one line, in UTF-8; what is not text is escaped."""
     return dump_text(value).encode("utf-8", "backslashreplace")
 
 
@@ -23,7 +25,7 @@ def dump_text(value: Any) -> str:  # noqa: ANN401 - as above
     text = json.dumps(value, ensure_ascii=False)
     if text.isprintable() and "##" not in text:
         return text
-    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class JsonArray:

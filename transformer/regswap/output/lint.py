@@ -46,7 +46,7 @@ def _as_objects(finding: Finding) -> Iterator[dict[str, object]]:
 def _as_results(finding: Finding) -> Iterator[Result]:
     diagnostic = finding.diagnostic
     text = f"{diagnostic.message}; {diagnostic.remedy}" if diagnostic.remedy else diagnostic.message
-    # An option of the command line is no file to show anything beside.
+    # An option of the command line is not a file to show anything beside.
     file = "" if diagnostic.source == IMAGE_PREFIX else diagnostic.source
     yield Result(finding.code, finding.severity, text, file, diagnostic.line, diagnostic.column)
 

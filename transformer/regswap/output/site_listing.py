@@ -55,8 +55,29 @@ def _make_table() -> Formatter:
     return TableFormatter(LISTING, stack=_stack)
 
 
+def names_image(entry: Entry) -> bool:
+    """Tell whether an entry is about an image, and not about a part of a reference or what may be none."""
+    return entry.names == "image" and entry.status != "unparsable" and entry.certainty != "possible"
+
+
+def _list_names(entry: Entry) -> tuple[str, ...]:
+    return (entry.rewritten,) if names_image(entry) else ()
+
+
+def _make_page() -> Formatter:
+    from regswap.output.page import PageFormatter
+
+    return PageFormatter()
+
+
 LISTING = Listing(
-    "images", _make_table, lambda entry: (entry_as_object(entry),), cells=_list_cells, headings=tuple(_Row())
+    "images",
+    _make_table,
+    lambda entry: (entry_as_object(entry),),
+    cells=_list_cells,
+    headings=tuple(_Row()),
+    names=_list_names,
+    page=_make_page,
 )
 
 

@@ -24,8 +24,8 @@ ANY_REGISTRY = "*"
 
 CHECKS: Mapping[str, str] = {
     "not-allowed": "A reference is outside of the allowed registries.",
-    "templated": "A reference holds a variable or a template, so that nobody knows what it names.",
-    "unparsable": "What stands where a reference belongs is none.",
+    "templated": "A reference holds a variable or a template, so what it names is unknown.",
+    "unparsable": "A value stands where a reference belongs, and is not one.",
     "latest": "A reference has the tag `latest`, or neither a tag nor a digest.",
     "no-digest": "A reference has no digest.",
 }
@@ -42,7 +42,7 @@ _REMEDIES = {
     "latest": "name a version",
     "no-digest": "add the digest",
 }
-_POSSIBLE = "this may be no reference, and does not fail the check"
+_POSSIBLE = "this may not be a reference, and does not fail the check"
 
 
 class Allowance(NamedTuple):
@@ -169,7 +169,7 @@ def read_allowance(text: str) -> Allowance:
 
 
 def explain_allowance(text: str) -> str:
-    """Return what to write instead of a text that is no allowance."""
+    """Return what to write instead of a text that is not an allowance."""
     bare = text.partition("://")[2] or text
     bare = bare.partition("@")[0].removesuffix("*").rstrip("/")
     head, slash, tail = bare.rpartition("/")

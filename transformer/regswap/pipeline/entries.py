@@ -145,7 +145,7 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         certainty=site.hidden or CERTAIN,
         container=site.container,
         is_unmatched=_is_unmatched(each) and not decision.refused,
-        is_refused=_is_unmatched(each) and decision.refused,
+        is_refused=(_is_unmatched(each) and decision.refused) or (each.outcome.is_reported_only and not site.hidden),
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
         names=_tell_named(site),

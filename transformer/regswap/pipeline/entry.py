@@ -77,7 +77,7 @@ class Entry(NamedTuple):
     @property
     def is_left(self) -> bool:
         """Whether it is left alone only because of what is asked for references in hidden places."""
-        return self.status == "reported" and self.certainty in REWRITTEN_BY
+        return self.status == "reported" and self.certainty in REWRITTEN_BY and not self.is_refused
 
     @property
     def changed(self) -> bool:

@@ -101,7 +101,7 @@ def rewrite(
 ) -> Rewritten:
     """Rewrite the references of one document; every byte outside of them stays.
 
-    ``namespaces`` has the labels of those that earlier documents hold, by name; the policy's go before them. ``role``
+    ``namespaces`` has the labels of those that earlier documents hold, by name; the policy's take precedence. ``role``
     says what the document is to a kustomization, if it is more than a manifest.
 
     Raises ManifestError where the document may hold a reference and cannot be read, or cannot be rewritten safely.

@@ -133,7 +133,7 @@ class Options(NamedTuple):
         group="places",
         commands=(*READING, *PLACES),
         ignored_by="--restore",
-        help="Also look where the CustomResourceDefinitions in this file or folder say; repeatable.",
+        help="Also look at the fields derived from the CustomResourceDefinitions in this file or folder; repeatable.",
     )
     shapes: bool | None = switch(
         "--shapes",
@@ -217,19 +217,19 @@ class Options(NamedTuple):
         help="A registry, or a part of one, that references may point to; `*` is any; repeatable.",
     )
     require_digest: bool = flag(
-        "--require-digest", group="check", commands=("check",), help="Fail where a reference has no digest."
+        "--require-digest", group="check", commands=("check",), help="Fail if a reference has no digest."
     )
     no_latest: bool = flag(
         "--no-latest",
         group="check",
         commands=("check",),
-        help="Fail where a reference has the tag `latest`, or neither a tag nor a digest.",
+        help="Fail if a reference has the tag `latest`, or neither a tag nor a digest.",
     )
     complete: bool = flag(
         "--complete",
         group="check",
         commands=("check",),
-        help="Fail where something could not be looked at: charts, values, remote bases, templates.",
+        help="Fail if something could not be looked at: charts, values, remote bases, templates.",
     )
 
     live: str | None = text(
@@ -388,7 +388,7 @@ class Options(NamedTuple):
         default="auto",
         group="output",
         commands=("rewrite",),
-        help="Color the diff; `auto` does on a terminal or with FORCE_COLOR, not with NO_COLOR (default: {default}).",
+        help="Color the diff; `auto`: on a terminal or with FORCE_COLOR, but not with NO_COLOR (default: {default}).",
     )
     stream: bool = flag(
         "--stream",
@@ -417,13 +417,13 @@ class Options(NamedTuple):
         "--allow-empty",
         group="output",
         commands=("rewrite", "check", "argocd generate", *CARRYING),
-        help="Let input without a single object pass.",
+        help="Accept input without a single object.",
     )
     keep_going: bool = flag(
         "--keep-going",
         group="output",
         commands=("images",),
-        help="List what can be read, and end with the exit code of what cannot.",
+        help="List the references that can be read, and fail at the end if some cannot.",
     )
     report: str | None = text(
         "--report",

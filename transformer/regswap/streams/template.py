@@ -1,4 +1,4 @@
-"""Values that stand where an image is named, and are templates: nobody knows what they become."""
+"""Values that stand where an image is named, and are templates: what they become is unknown."""
 
 from __future__ import annotations
 

@@ -65,8 +65,9 @@ class RegistryClient:
         by_digest = is_digest(address.reference)
         # Without a claim any algorithm is right, and sha256 what everybody uses.
         found, _ = digest_of([data], address.reference if by_digest else claimed or "sha256:")
-        if by_digest and found != address.reference:
-            raise AnswerError("wrong-content", f"what is there has the digest {found}", "push the image again")
+        expected = address.reference if by_digest else claimed
+        if expected and found != expected:
+            raise AnswerError("wrong-content", f"what comes for {expected} has the digest {found}", "push it again")
         media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip()
         return Manifest(found, media_type if media_type in MANIFEST_TYPES else find_own_type(data), data)
 

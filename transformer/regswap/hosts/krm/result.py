@@ -57,7 +57,7 @@ class Result(NamedTuple):
         if self.rule:
             row["tags"] = {"rule": self.rule}
         text = dump_text(row)
-        # What is no character at all comes from a file name that is no text.
+        # What is not a character at all comes from a file name that is not text.
         text = text.encode("utf-8", "replace").decode()
         return re.sub(_NOT_YAML, lambda found: f"\\u{ord(found[0]):04x}", text)
 
@@ -92,7 +92,7 @@ class Directory:
         entry = self._entries.get((finding.line, finding.column))
         resource = _resource_of(entry or item)
         message = re.sub(rf"\A{_LISTED}", "", finding.message)
-        # A list on one long line is no help.
+        # A list on one long line does not help.
         excerpt = "" if finding.offset or len(finding.excerpt) > _LONGEST_EXCERPT else finding.excerpt.strip()
         told = Diagnostic(f"{_name(resource)}: {message}", finding.remedy, item.path, excerpt=excerpt)
         result = Result(severity, "", resource, file=(item.path, item.position))

@@ -185,19 +185,19 @@ Application
 argoproj.io	
  operation.sync.source	chart
  operation.sync.source.helm.parameters	parameters
- operation.sync.source.helm.values	yaml
+ operation.sync.source.helm.values	valuesText
  operation.sync.source.helm.valuesObject	values
  operation.sync.source.kustomize.images[*]	kustomizeImageText
  operation.sync.source.kustomize.patches[*]	patch
  operation.sync.sources[*]	chart
  operation.sync.sources[*].helm.parameters	parameters
- operation.sync.sources[*].helm.values	yaml
+ operation.sync.sources[*].helm.values	valuesText
  operation.sync.sources[*].helm.valuesObject	values
  operation.sync.sources[*].kustomize.images[*]	kustomizeImageText
  operation.sync.sources[*].kustomize.patches[*]	patch
  spec.source	chart
  spec.source.helm.parameters	parameters
- spec.source.helm.values	yaml
+ spec.source.helm.values	valuesText
  spec.source.helm.valuesObject	values
  spec.source.kustomize.images[*]	kustomizeImageText
  spec.source.kustomize.patches[*]	patch
@@ -208,7 +208,7 @@ argoproj.io
  spec.sourceHydrator.drySource.kustomize.patches[*]	patch
  spec.sources[*]	chart
  spec.sources[*].helm.parameters	parameters
- spec.sources[*].helm.values	yaml
+ spec.sources[*].helm.values	valuesText
  spec.sources[*].helm.valuesObject	values
  spec.sources[*].kustomize.images[*]	kustomizeImageText
  spec.sources[*].kustomize.patches[*]	patch
@@ -256,7 +256,7 @@ argoproj.io
  spec.generators[*].scmProvider.filters	never
  spec.template.spec.source	chart
  spec.template.spec.source.helm.parameters	parameters
- spec.template.spec.source.helm.values	yaml
+ spec.template.spec.source.helm.values	valuesText
  spec.template.spec.source.helm.valuesObject	values
  spec.template.spec.source.kustomize.images[*]	kustomizeImageText
  spec.template.spec.source.kustomize.patches[*]	patch
@@ -267,7 +267,7 @@ argoproj.io
  spec.template.spec.sourceHydrator.drySource.kustomize.patches[*]	patch
  spec.template.spec.sources[*]	chart
  spec.template.spec.sources[*].helm.parameters	parameters
- spec.template.spec.sources[*].helm.values	yaml
+ spec.template.spec.sources[*].helm.values	valuesText
  spec.template.spec.sources[*].helm.valuesObject	values
  spec.template.spec.sources[*].kustomize.images[*]	kustomizeImageText
  spec.template.spec.sources[*].kustomize.patches[*]	patch
@@ -437,7 +437,7 @@ camel.apache.org
  spec.tasks[*].builder.baseImage	reference
  spec.tasks[*].builder.configuration.toolImage	reference
  spec.tasks[*].custom.configuration.toolImage	reference
- spec.tasks[*].custom.image	never
+ spec.tasks[*].custom.image	reference
  spec.tasks[*].custom.publishingImage	never
  spec.tasks[*].jib.baseImage	reference
  spec.tasks[*].jib.configuration.toolImage	reference
@@ -500,6 +500,10 @@ anywhere.eks.amazonaws.com
 CAPITemplate
 capi.weave.works	
  spec.charts.items[*].values	values
+
+CRIOCredentialProviderConfig
+config.openshift.io	
+ spec.matchImages	never
 
 CassandraDatacenter
 cassandra.datastax.com	
@@ -569,6 +573,7 @@ CloudBuildTrigger
 cloudbuild.cnrm.cloud.google.com	
  spec.build.artifacts.images[*]	never
  spec.build.images[*]	never
+ spec.build.step[*].name	never
  spec.gitFileSource.repositoryRef	never
  spec.repositoryEventConfig	never
  spec.sourceToBuild.repositoryRef	never
@@ -585,6 +590,8 @@ k0smotron.io
  spec.monitoring.proxyImage	reference
  spec.mounts[*]	volume
 kops.k8s.io	
+ spec.assets.containerProxy	never
+ spec.assets.containerRegistry	never
  spec.authentication.aws.image	reference
  spec.certManager.image	reference
  spec.cloudConfig.openstack.blockStorage.csiPluginImage	reference
@@ -614,6 +621,7 @@ kops.k8s.io
  spec.networking.amazonvpc.networkPolicyAgentImage	reference
  spec.networking.calico.registry	registry
  spec.networking.cilium.registry	registry
+ spec.networking.cilium.sidecarIstioProxyImage	never
  spec.nodeAuthorization.nodeAuthorizer.image	reference
  spec.nodeProblemDetector.image	reference
  spec.warmPool.additionalImages[*]	reference
@@ -681,6 +689,9 @@ postgresql.cnpg.io
  spec.images[*].image	reference
 
 ClusterImagePolicy
+config.openshift.io	
+ spec.policy	never
+ spec.scopes	never
 policy.sigstore.dev	
  spec.authorities[*].source	never
  spec.images	never
@@ -902,6 +913,10 @@ CompositionRevision
 apiextensions.crossplane.io	
  spec.pipeline[*].input.resources[*].base	object
  spec.resources[*].base	object
+
+ComputeClass
+cloud.google.com	
+ spec.priorities[*].storage.secondaryBootDisks	never
 
 ComputeFlinkDeployment
 resource.streamnative.io	
@@ -1718,15 +1733,15 @@ helm.cattle.io
  spec.chart	oci
  spec.dockerRegistrySecret	never
  spec.jobImage	reference
- spec.valuesContent	yaml
+ spec.valuesContent	valuesText
 
 HelmChartConfig
 helm.cattle.io	
- spec.valuesContent	yaml
+ spec.valuesContent	valuesText
 
 HelmChartProxy
 addons.cluster.x-k8s.io	
- spec.values	yaml
+ spec.values	valuesText
  spec.valuesTemplate	text
 
 HelmRelease
@@ -1740,7 +1755,7 @@ helm.toolkit.fluxcd.io
 
 HelmReleaseProxy
 addons.cluster.x-k8s.io	
- spec.values	yaml
+ spec.values	valuesText
  spec.valuesTemplate	text
 
 HelmRepository
@@ -1860,6 +1875,9 @@ apps.kruise.io
  spec.images[*]	reference
 
 ImagePolicy
+config.openshift.io	
+ spec.policy	never
+ spec.scopes	never
 image.toolkit.fluxcd.io	
  spec.imageRepositoryRef	never
 
@@ -2039,6 +2057,12 @@ camel.apache.org
  spec.traits.container.image	reference
  spec.traits.quarkus.nativeBaseImage	reference
  spec.traits.quarkus.nativeBuilderImage	reference
+oncall.grafana.crossplane.io	
+ spec.forProvider.templates	never
+ spec.initProvider.templates	never
+oncall.grafana.m.crossplane.io	
+ spec.forProvider.templates	never
+ spec.initProvider.templates	never
 
 IntegrationKit
 camel.apache.org	
@@ -2199,6 +2223,14 @@ k6.io
  spec.runner.initContainers[*]	container
  spec.starter.image	reference
  spec.starter.initContainers[*]	container
+
+K8sInstallerConfig
+infrastructure.cluster.x-k8s.io	
+ spec.bundleRepo	registry
+
+K8sInstallerConfigTemplate
+infrastructure.cluster.x-k8s.io	
+ spec.template.spec.bundleRepo	registry
 
 K8ssandraCluster
 k8ssandra.io	
@@ -2807,6 +2839,8 @@ cluster.redpanda.com
  spec.initContainerImage	{repository=repository,tag=tag}
  spec.podTemplate.spec	podSpec
  spec.sidecarImage	{repository=repository,tag=tag}
+compute.coreweave.com	
+ spec.image	never
 hypershift.openshift.io	
  spec.controlPlaneRelease.image	reference
  spec.imageContentSources	never
@@ -3262,10 +3296,12 @@ postgres-operator.crunchydata.com
  spec.dataSource.postgresCluster.volumes.additional[*]	volume
  spec.image	reference
  spec.instances[*].containers[*]	container
+ spec.instances[*].volumes.additional[*]	volume
  spec.instrumentation.image	reference
  spec.monitoring.pgmonitor.exporter.image	reference
  spec.proxy.pgBouncer.containers[*]	container
  spec.proxy.pgBouncer.image	reference
+ spec.proxy.pgBouncer.volumes.additional[*]	volume
  spec.userInterface.pgAdmin.image	reference
 upstream.pgv2.percona.com	
  spec.backups.pgbackrest.image	reference
@@ -4877,7 +4913,10 @@ Function
 GitLab
 GlobalTenantResource
 HelmChart
+HelmChartConfig
+HelmChartProxy
 HelmRelease
+HelmReleaseProxy
 HelmRepository
 ImageStream
 ImageStreamTag
@@ -4886,6 +4925,8 @@ Istio
 IstioCNI
 IstioOperator
 IstioRevision
+K8sInstallerConfig
+K8sInstallerConfigTemplate
 KafkaConnect
 Kustomization
 LLMInferenceService

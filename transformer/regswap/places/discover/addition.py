@@ -5,6 +5,7 @@ from __future__ import annotations
 from regswap.document.parse.node import ANY
 from regswap.places.discover.draft import lay_out
 from regswap.places.discover.proposal import DOUBTFUL
+from regswap.places.kind import NEVER
 from regswap.places.path import is_query, parts_of
 from regswap.record import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from regswap.places.path import Part
 
     Parts = tuple[Part, ...]
+
+_REASON = "the catalogue says that this is not to be touched"
 
 
 _WITHIN = {
@@ -50,6 +53,19 @@ def add_derived(kinds: Iterable[Derived], known: Sequence[Catalogue]) -> Catalog
     return added
 
 
+def doubt_never(kinds: Iterable[Derived], catalogue: Catalogue) -> list[Derived]:
+    """Return kinds in which nothing is sure that lies where a catalogue says that nothing is to be touched."""
+    return [derived._replace(findings=tuple(_doubt(derived, catalogue))) for derived in kinds]
+
+
+def _doubt(derived: Derived, catalogue: Catalogue) -> Iterator[Proposal]:
+    never = list(_list_fields(derived, catalogue, only=NEVER))
+    for finding in derived.findings:
+        fields = _fields(finding.path, _shape(finding))
+        is_taken = any(_leads_to(other, field) for field in fields for other in never)
+        yield finding._replace(certainty=DOUBTFUL, reason=_REASON) if is_taken else finding
+
+
 def _free(path: str, shape: Spelling, taken: Sequence[Parts]) -> list[tuple[str, Spelling]]:
     """Return what of a shape at a path touches no field that is taken."""
     own = _fields(path, shape)
@@ -67,11 +83,12 @@ def _leads_to(first: Parts, second: Parts) -> bool:
     return len(first) <= len(second) and _overlap(first, second)
 
 
-def _list_fields(derived: Derived, catalogue: Catalogue) -> Iterator[Parts]:
+def _list_fields(derived: Derived, catalogue: Catalogue, only: str = "") -> Iterator[Parts]:
+    """Yield the fields that a catalogue's rows of a kind are about, or those of them that have one shape."""
     for group, _, paths in catalogue.get(derived.kind, ()):
         if group in (derived.group, ANY):
             for path, shape in paths:
-                if not is_query(path):
+                if not is_query(path) and only in ("", shape):
                     yield from _fields(path, shape)
 
 

@@ -68,7 +68,8 @@ PHRASES = (
         is_strong=True,
     ),
     Phrase(r"\bfinal image\b|\bimage build name\b", _PUSHED, is_strong=True),
-    Phrase(r"\bimage\b[^.]*\bnode ?pool\b", _MACHINE, is_strong=True),
+    Phrase(r"\bimage\b[^.]*\b(node ?pool|(server|machine) instance)\b", _MACHINE, is_strong=True),
+    Phrase(r"\bpre-?load (container )?images in\b", "an image that is copied from a local daemon", is_strong=True),
     Phrase(r"\btemplate for\b[^.]*\bimage url\b|\b(alert|message|incident) image\b", _PICTURE, is_strong=True),
     Phrase(
         r"\bin combination with the (container )?registry\b",
@@ -96,7 +97,9 @@ PHRASES = (
     Phrase(r"\bhelm (chart|repo)", "may be a Helm repository", is_strong=False),
     Phrase(r"\bschema registry\b|\bpackage registry\b|\bquobyte\b", "a registry of other things", is_strong=False),
     Phrase(
-        r"\b(url|uri|link) (of|to|for|from|where)\b|\bhttps?:// ?url\b", "may be the address of a file", is_strong=False
+        r"\b(url|uri|link) (of|to|for|from|where)\b(?! (the )?(\w+ )?(proxy|sidecar|agent) image)|\bhttps?:// ?url\b",
+        "may be the address of a file",
+        is_strong=False,
     ),
     Phrase(r"\b(picture|logo|icon|thumbnail|screenshot)\b", _PICTURE, is_strong=False),
     Phrase(r"\bamazon resource name\b|\barns?\b|\bself.?link\b", "a name in a cloud", is_strong=False),
@@ -115,7 +118,7 @@ GROUPS = (
         _MACHINES,
     ),
     (
-        r"harvesterhci\.io|.*\.openstack\.org|openstack\..*|machineconfiguration\.openshift\.io|hive\.openshift\.io",
+        r"harvesterhci\.io|.*\.openstack\.org|openstack\..*|machine(configuration)?\.openshift\.io|hive\.openshift\.io",
         _MACHINES,
     ),
     (r"(.*\.)?kyverno\.io|policy\.sigstore\.dev|constraints\.gatekeeper\.sh|kuik\.enix\.io", _POLICY),

@@ -46,7 +46,8 @@ def find_splits(key: str, fields: Mapping[str, Schema], *, is_item: bool = False
         chosen = _choose(roles, fields, is_image=is_image, is_new=stem == _NEW)
         if chosen is None:
             continue
-        if is_image and not is_item and {"repository", "registry"} <= chosen.keys() and roles.get("name") == "name":
+        is_apart = chosen.get("repository") in ("repository", "repo") and "registry" in chosen
+        if is_image and not is_item and is_apart and roles.get("name") == "name":
             # registry/repository/name; what an item of a list is called is not a part of it.
             chosen["name"] = "name"
         is_named = is_image or any("image" in words_of(field) for field in chosen.values())
@@ -79,6 +80,8 @@ def _choose(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool, is_ne
     if "registry" in roles and "image" in roles:
         is_whole = re.search(false_positive.SAYS_FULL, fields[roles["image"]].description, re.IGNORECASE)
         return None if is_whole else _pick(roles, repository="image")
+    if is_image and {"registry", "name", "version"} <= roles.keys():
+        roles = {"tag": roles["version"], **roles}
     tag = roles.get("tag", "")
     if not tag or re.search(false_positive.SAYS_WHOLE, fields[tag].description, re.IGNORECASE):
         return None

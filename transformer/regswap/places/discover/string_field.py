@@ -20,9 +20,20 @@ _SHORT = 8
 """How many keys above a field are looked at."""
 
 _OF_REFERENCES = (
-    *(("image", last) for last in ("name", "reference", "ref", "uri", "url", "pullspec")),
+    *(
+        ("image", last)
+        for last in ("name", "reference", "ref", "uri", "url", "pullspec", "override", "location", "spec")
+    ),
     ("image", "pull", "spec"),
+    ("image", "full", "name"),
+    ("image", "with", "tag"),
+    ("pull", "spec"),
 )
+_OF_COLLECTIONS = (
+    ("images",),
+    *(("image", last) for last in ("names", "references", "refs", "uris", "urls", "overrides", "list", "map")),
+)
+"""The ends of the names of lists and maps of references."""
 _TAGS = frozenset({"tag", "version"})
 _POINTERS = (("reference",), ("url",), ("uri",))
 """The names of what is pulled, where a pull policy stands beside it."""
@@ -30,13 +41,16 @@ _POINTERS = (("reference",), ("url",), ("uri",))
 _STAGES = (("application",), ("init",))
 """The names of the images of one program, in an object of theirs."""
 
-_IN_IMAGES = frozenset({"name", "reference", "ref", "url", "uri"})
+_IN_IMAGES = frozenset({"name", "reference", "ref", "url", "uri", "value", "full", "path"})
 _OF_OBJECTS = frozenset({"namespace", "kind", "apiGroup", "apiVersion", "group", "external", "newName"})
 _PULLED = frozenset(
     {"pullPolicy", "pullSecrets", "imagePullPolicy", "imagePullSecrets", "imagePullSecret", "pullSecret"}
 )
 _OTHER_PARTS = frozenset({"name", "repository", "repo", "registry", "tag", "url", "uri", "reference", "ref", "id"})
 _NO_REFERENCE = frozenset({"policy", "secret", "secrets", "tag", "version", "digest", "pull", "arch", "platform"})
+_OF_PODS = frozenset({"init", "sidecar", "container", "docker", "exporter", "reloader"})
+"""Words of a name that make it one of an image that a Pod runs."""
+
 _HOLDERS = frozenset({"container", "containers", "sidecar", "sidecars", "pod", "docker"})
 
 
@@ -114,8 +128,8 @@ def _role_of_image(string_field: StringField, words: tuple[str, ...]) -> str:
 def _is_whole_by(string_field: StringField, words: tuple[str, ...]) -> bool:
     """Tell whether a field is a whole reference by its name, its description, or an example."""
     says_whole = _says(false_positive.SAYS_WHOLE, string_field.description)
-    named = words[-1:] == ("images",) and string_field.is_collected
-    named = named or any(words[-len(ending) :] == ending for ending in _OF_REFERENCES)
+    endings = (*_OF_REFERENCES, *_OF_COLLECTIONS) if string_field.is_collected else _OF_REFERENCES
+    named = any(words[-len(ending) :] == ending for ending in endings)
     if named or (words[-2:] == ("image", "tag") and says_whole):
         return True
     is_told = says_whole or any(map(_is_whole, string_field.schema.samples))
@@ -124,9 +138,8 @@ def _is_whole_by(string_field: StringField, words: tuple[str, ...]) -> bool:
 
 def _is_pulled(string_field: StringField) -> bool:
     """Tell whether what a pull policy or secret stands beside is this field: no other is named as an image."""
-    return bool(_PULLED & string_field.siblings) and not any(
-        names_image(words_of(key)) for key in string_field.siblings
-    )
+    beside = string_field.siblings
+    return bool((_PULLED | {"imageDigest"}) & beside) and not any(names_image(words_of(key)) for key in beside)
 
 
 def _is_one_of_images(string_field: StringField, words: tuple[str, ...], parent: tuple[str, ...]) -> bool:
@@ -136,9 +149,7 @@ def _is_one_of_images(string_field: StringField, words: tuple[str, ...], parent:
         return False
     if _NO_REFERENCE & set(words):
         return False
-    if parent[-1] == "images" and _says(false_positive.SAYS_IMAGE, string_field.description):
-        return True
-    return words in _STAGES and bool(_PULLED & string_field.siblings)
+    return parent[-1] == "images" or (words in _STAGES and bool(_PULLED & string_field.siblings))
 
 
 def _role_of_registry(string_field: StringField, words: tuple[str, ...], parent: tuple[str, ...]) -> str | None:
@@ -158,7 +169,7 @@ def _role_in_image(string_field: StringField, word: str) -> str | None:
     if _OF_OBJECTS & string_field.siblings:
         return None
     if (
-        word == "name"
+        word in ("name", "path", "value")
         and not _PULLED & string_field.siblings
         and not _says(false_positive.SAYS_IMAGE, string_field.description)
     ):
@@ -170,7 +181,7 @@ def _find_against(string_field: StringField, words: tuple[str, ...]) -> str:
     """Return what speaks against a field, empty if nothing does that counts."""
     schema = string_field.schema
     is_told = bool(_find_for(string_field))
-    is_vouched = is_told or bool(_PULLED & string_field.siblings)
+    is_vouched = is_told or bool(_PULLED & string_field.siblings) or ("image" in words and bool(_OF_PODS & set(words)))
     above = frozenset(word for key in string_field.keys[-_SHORT:-1] for word in words_of(key))
     against = false_positive.trap_found(above, false_positive.ANCESTOR_FALSE_POSITIVES)
     against = against or false_positive.phrase_found(string_field.description, strong_only=is_vouched)
@@ -179,6 +190,10 @@ def _find_against(string_field: StringField, words: tuple[str, ...]) -> str:
     against = against or _find_fault(schema)
     if against:
         return against
+    of_group = false_positive.group_found(string_field.group, says_image=False)
+    if of_group == false_positive.CLOUD:
+        # What a cloud pulls is a container image too.
+        return of_group
     says_container = is_told and _says_container(string_field)
     return false_positive.group_found(string_field.group, says_image=says_container)
 

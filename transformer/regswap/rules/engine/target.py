@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, ImageReference, InvalidReference
+from regswap.reference import HUB, HUB_HOSTS, ImageReference, read_reference
 
 if TYPE_CHECKING:
     from regswap.rules.engine.rule import Rule
@@ -55,14 +55,22 @@ def leaves_alone(rule: Rule) -> bool:
 
 def canonicalise(head: str, tail: str) -> str:
     """Return the canonical form of a text that becomes a reference when a tail is added; itself if it does not."""
-    try:
-        reference = ImageReference.parse(head + tail)
-    except InvalidReference:
+    if tail in ("", "/x") and _names_other_registry(head):
+        # Most of a large set: only what is of Docker Hub has another form, and need be read for that.
+        return head
+    reference = read_reference(head + tail)
+    if reference is None:
         return head
     if not tail:
         return str(reference.canonical())
     # Not `canonical`: what is added to the head is not a short name, so there is no `library/` to add.
     return f"{reference.registry}/{reference.path}"[: -len(tail)]
+
+
+def _names_other_registry(text: str) -> bool:
+    """Tell whether a text, if it begins a reference, begins with a registry that is not Docker Hub."""
+    first, slash, _ = text.partition("/")
+    return bool(slash) and "." in first and first not in HUB_HOSTS
 
 
 def _find_head(heads: dict[str, Rule], text: str) -> Rule | None:

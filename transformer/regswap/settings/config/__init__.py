@@ -8,8 +8,8 @@
       rules: [...]                      see regswap.rules.formats.regswap.reader
       mode: standard                    or compat
       unmatched: keep                   or fail: exit code 4 if no rule says what becomes of a reference
-      hidden: report                    or rewrite, or off: references in arguments, variables and texts
-      secrets: false                    whether Secrets are such texts too
+      hidden: certain                   or rewrite, report, off: references in arguments, variables and texts
+      secrets: false                    look into Secrets as well
       paths:                            places beside those of the catalogue
         - kinds: [example.com/Shop]     group/Kind; */Kind for any group, Kind alone for the core group
           versions: [v1]                only where it matters
@@ -17,7 +17,7 @@
             spec.front.image: reference         a path or JSONPath, and the shape of what stands there
             spec.side: {repository: repo, tag: version}
           never: [spec.back.image]              not to be touched
-      shapes: true                      find PodSpecs in kinds that nobody knows
+      shapes: true                      find PodSpecs in unknown kinds
       scope:                            what is to be rewritten at all
         include: [{namespace: team-*}]
         exclude: [{kind: Job, label: tier=test}, {reference: 'quay.io/private/*'}]
@@ -35,7 +35,7 @@
 
 from __future__ import annotations
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.image_rewrite import GROUP
 from regswap.pipeline.check import explain_allowance, read_allowance
 from regswap.pipeline.scope import FIELDS, OPT_OUT_LABEL, Scope, Selector
@@ -107,15 +107,13 @@ def config_of(root: Value) -> Config:
 
     """
     spec = check_object(root)
-    errors: list[Diagnostic] = []
+    errors = Findings()
     config = Config(rules=root if "rules" in spec else None)
     for key, value in spec.items():
         if key == "rules" or (value.is_null and key in SPEC):
             continue
-        try:
+        with errors:
             config = _read_key(config, root, key, value)
-        except RulesError as error:
-            errors += error.diagnostics
     if errors:
         raise RulesError(*errors, *_find_mistakes_in_rules(config))
     return config
@@ -183,7 +181,7 @@ def _read_namespaces(config: Config, value: Value) -> Config:
 def _read_required(config: Config, value: Value) -> Config:
     key, equals, text = value.read_string("`requireNamespaceLabel`", "imageshift.dev=enabled").partition("=")
     if not key or not equals:
-        raise value.refuse("is no label", "write `imageshift.dev=enabled`, for example")
+        raise value.refuse("is not a label", "write `imageshift.dev=enabled`, for example")
     return config._replace(scope=config.scope._replace(required=(key, text)))
 
 

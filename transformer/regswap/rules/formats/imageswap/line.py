@@ -18,15 +18,23 @@ COLONS = re.compile(r"\[(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:.]*\]|(:+)")
 _LINE = re.compile(r"[^\r\n]+")
 # Begins where nothing of a scheme stands before it, or each character of a long line would be a beginning.
 _SCHEME = re.compile(r"(?<![A-Za-z0-9+.-])[0-9+.-]*([A-Za-z][A-Za-z0-9+.-]*://)")
+GAP = "the target has white space in it, and may hold a secret"
+GAP_REMEDY = "remove it, and look at the lines beside it: two may have become one"
 _SHAPE = "write `key::target`, or `key::` to leave what the key matches alone"
 
 
-class Line(NamedTuple):
+class Line:
     """A line without white space and comment, and where each character of it stood."""
 
-    source_text: SourceText
-    text: str
-    offsets: tuple[int, ...]
+    __slots__ = ("_offsets", "_said", "_start", "source_text", "text")
+
+    def __init__(self, source_text: SourceText, said: str, start: int) -> None:
+        """Take what stands before the comment of a line, and where that begins."""
+        self.source_text = source_text
+        self.text = "".join(said.split())
+        self._said = said
+        self._start = start
+        self._offsets: list[int] = []
 
     def locate(self, index: int) -> Origin:
         """Return where a character of the text is written."""
@@ -40,9 +48,20 @@ class Line(NamedTuple):
         """Return the error that it is."""
         return RulesError(self.diagnose(index, message, remedy))
 
+    def has_gap_behind(self, index: int) -> bool:
+        """Return whether white space stands between a character of the text and its last one."""
+        last = len(self.text) - 1
+        return index < last and self._find_offset(last) - self._find_offset(index) > last - index
+
     def _find_offset(self, index: int) -> int:
+        if len(self._said) == len(self.text):
+            # Without white space: nearly every line, and of all is asked where they begin.
+            return self._start + index
+        if not self._offsets:
+            found = enumerate(self._said, self._start)
+            self._offsets = [offset for offset, character in found if not character.isspace()]
         # After the last character: where a missing value would begin.
-        return self.offsets[index] if index < len(self.offsets) else self.offsets[-1] + 1
+        return self._offsets[index] if index < len(self._offsets) else self._offsets[-1] + 1
 
 
 class Entry(NamedTuple):
@@ -52,6 +71,11 @@ class Entry(NamedTuple):
     key: str
     value: str
     value_at: int
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether white space stands in the value."""
+        return self.line.has_gap_behind(self.value_at)
 
     def diagnose_key(self, message: str, remedy: str) -> Diagnostic:
         """Make a finding about the key."""
@@ -65,10 +89,9 @@ class Entry(NamedTuple):
 def read_lines(source_text: SourceText) -> Iterator[Line]:
     """Yield the lines that say something."""
     for match in _LINE.finditer(source_text.text):
-        said = match[0].partition("#")[0]
-        offsets = [offset for offset, character in enumerate(said, match.start()) if not character.isspace()]
-        if offsets:
-            yield Line(source_text, "".join(said.split()), tuple(offsets))
+        line = Line(source_text, match[0].partition("#")[0], match.start())
+        if line.text:
+            yield line
 
 
 def cut(line: Line) -> Entry:
@@ -78,7 +101,11 @@ def cut(line: Line) -> Entry:
         RulesError: it has none, more than one, or nothing before it.
 
     """
-    scheme = _SCHEME.search(line.text)
+    text = line.text
+    if _is_plain(text):
+        key, _, value = text.partition("::")
+        return Entry(line, key, value, len(key) + 2)
+    scheme = _SCHEME.search(text)
     if scheme:
         raise line.refuse(scheme.start(1), "has a scheme", f"remove `{scheme[1]}`: a reference has none")
     runs = [match for match in COLONS.finditer(line.text) if match[1]]
@@ -95,3 +122,10 @@ def cut(line: Line) -> Entry:
     if not separator.start():
         raise line.refuse(0, "has nothing before its separator", _SHAPE)
     return Entry(line, line.text[: separator.start()], line.text[separator.end() :], separator.end())
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether a line has one separator, which no pattern is needed to find: nearly every line."""
+    if "[" in text.removeprefix("[EXACT]") or "://" in text or ":::" in text:
+        return False
+    return text.count("::") == 1 and not text.startswith("::")
