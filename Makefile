@@ -35,7 +35,7 @@ catalogue: $(STAMP) ## compile transformer/regswap/places/catalogue/*.yaml
 reference: $(STAMP) ## write docs/reference/commands.md from the table of options
 	$(BIN)/python tools/write_reference.py
 
-clients: $(STAMP) ## install helm, kubectl, kustomize, actionlint, kbld, yq and the readers into .clients (CLIENTS_ARGS=--require-all)
+clients: $(STAMP) ## install helm, kustomize, regsync and other real programs into .clients (CLIENTS_ARGS=--require-all)
 	$(BIN)/python tools/install_clients.py $(CLIENTS_ARGS)
 
 fuzz: $(STAMP) ## look for streams that are read differently (FUZZ_SECONDS=60 FUZZ_SEED=... FUZZ_ARGS=--keep-going)

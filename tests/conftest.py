@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from regswap import program
+
+# Before anything imports the parser: tests read as the program does.
+program.is_own = True
+
+from tests.support.registry import Registry, make_tls  # noqa: E402 - as above
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,10 +33,17 @@ CLIENTS = {
     "kubectl": ("v1.34.", "kubectl", ("version", "--client")),
     "kustomize": ("v5.8.1", "kustomize", ("version",)),
     "actionlint": ("1.7.12", "actionlint", ("-version",)),
+    "regsync": ("v0.11.7", "regsync", ("version", "--format", "{{.VCSTag}}")),
+    "regctl": ("v0.11.7", "regctl", ("version", "--format", "{{.VCSTag}}")),
+    "cosign": ("v3.1.3", "cosign", ("version", "--json")),
     "kpt": ("1.0.0-beta.56", "kpt", ("version",)),
+    "docker-registry": ("2.8.", "docker-registry", ("--version",)),
+    "skopeo": ("1.", "skopeo", ("--version",)),
 }
-# `make clients` cannot install it: kpt is no Go module that can be verified, and no package of a registry carries it.
+# `make clients` cannot install it: kpt is not a Go module that can be verified, and no registry has a package of it.
 ONLY_ON_PATH = {"kpt"}
+FROM_DEBIAN = {"docker-registry", "skopeo"}
+"""What `.ci/run` installs from Debian's packages of the same name."""
 
 # `ci` finds the same examples in every run, so that a failure is about the change; `thorough` goes looking.
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
@@ -77,6 +92,21 @@ def client() -> LocateClient:
     return locate_client
 
 
+@pytest.fixture
+def internet(client: LocateClient, tmp_path: Path) -> Iterator[Registry]:
+    """A registry that anybody may ask, over HTTP."""
+    with Registry(tmp_path / "internet", client("docker-registry")) as registry:
+        yield registry
+
+
+@pytest.fixture
+def air_gap(client: LocateClient, tmp_path: Path) -> Iterator[Registry]:
+    """A registry with a password, over TLS with an authority that nobody knows: ``tls.authority``."""
+    tls = make_tls(tmp_path / "certificates")
+    with Registry(tmp_path / "air-gap", client("docker-registry"), password=True, tls=tls) as registry:
+        yield registry
+
+
 def locate_client(name: str) -> Path:
     """Return the client that `make clients` installed, or one on PATH of the same version."""
     version, program, command = CLIENTS[name]
@@ -88,7 +118,8 @@ def locate_client(name: str) -> Path:
         return Path(found)
     if name in ONLY_ON_PATH:
         pytest.skip(f"needs {name} {version} on PATH: it comes with the Google Cloud CLI, or from its releases")
-    reason = f"needs {name} {version.rstrip('.')}: run `make clients`"
+    way = f"apt-get install {name}" if name in FROM_DEBIAN else "make clients"
+    reason = f"needs {name} {version.rstrip('.')}: run `{way}`"
     if os.environ.get("REQUIRE_CLIENTS") == "1":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

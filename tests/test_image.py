@@ -9,7 +9,7 @@ import pytest
 from tools.build_image import PYTHON, SUITE, TARGETS
 from tools.install_clients import MODULES, WHEELS
 
-from regswap import __version__
+from regswap.version import __version__
 from tests.conftest import CLIENTS
 from tests.support.dockerfile import Instruction, read_dockerfile
 
@@ -20,7 +20,7 @@ def instructions(root: Path) -> list[Instruction]:
 
 
 def stages(instructions: list[Instruction]) -> dict[str, list[Instruction]]:
-    """The instructions of each stage by its name, FROM first; ARG lines ahead of them all are no stage's."""
+    """The instructions of each stage by its name, FROM first; ARG lines ahead of them all are not stage's."""
     found: dict[str, list[Instruction]] = {}
     for each in instructions:
         if each.name == "FROM":

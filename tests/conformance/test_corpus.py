@@ -44,6 +44,9 @@ REFUSED = {
 LENIENT = "yaml/yts__9HCY.yaml"
 REFUSED.add(LENIENT)
 
+# Registries that stand alone in a text, whose images a glob puts in several places: no registry says that.
+SCATTERED = "testdata__common__sidecar-injector-"
+
 
 class Input(NamedTuple):
     name: str
@@ -123,9 +126,12 @@ def results(inputs: list[Input], rules: RuleSet) -> list[Result | None]:
     return [run_or_refuse(one.data, rules, places=EVERYTHING) for one in inputs]
 
 
-def test_only_the_characters_of_reported_scalars_change(inputs: list[Input], results: list[Result | None]) -> None:
+def test_only_the_characters_of_reported_scalars_change(
+    inputs: list[Input], results: list[Result | None], rules: RuleSet
+) -> None:
+    has_globs = any(rule.kind == "glob" for rule in rules.rules)
     for one, result in zip(inputs, results, strict=True):
-        assert (result is None) == (one.name in REFUSED), one.name
+        assert (result is None) == (one.name in REFUSED or (has_globs and SCATTERED in one.name)), one.name
         if result is None or not _changes(result):
             assert result is None or result.data == one.data, one.name
         elif one.spans:

@@ -48,7 +48,7 @@ REASONS = (
 DOUBTS = (
     (r".*template or a variable.*", "a template is a part of it"),
     (r"has a `/` and a tag.*", "nothing but its form tells"),
-    (r"names the registry .*", "it stands in a sentence, or is no whole value"),
+    (r"names the registry .*", "it stands in a sentence, or is not a whole value"),
     (r".*; its registry may stand apart as its tag does", "it names no registry, and its tag stands apart"),
     (r"the value of RELATED_IMAGE_.*", "a bare word that another program fills in"),
     (r"stands under the key \w*image\b.*", "a bare name that a registry elsewhere is put before"),
@@ -161,7 +161,8 @@ def _name(pairs: tuple[tuple[str, str], ...], text: str) -> str:
 def _read_tables(root: Path) -> list[dict[tuple[str, ...], int]]:
     """Return the tables of the document: what a line says before its figures, and each of them."""
     tables = []
-    for table in re.findall(r"(?m)^\|.*\n\|[-| :]+\n((?:\|.*\n)+)", (root / "docs" / "coverage.md").read_text()):
+    text = (root / "docs" / "coverage.md").read_text().partition("\n## Schemas\n")[0]
+    for table in re.findall(r"(?m)^\|.*\n\|[-| :]+\n((?:\|.*\n)+)", text):
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
         tables.append(_read_figures(rows))
     return tables

@@ -36,7 +36,7 @@ def rewrite(case: Path, *arguments: str | Path, stdin: bytes = b"") -> Result:
 def test_a_case_comes_out_as_it_was_reviewed(case: Path, snapshot: SnapshotAssertion, tmp_path: Path) -> None:
     code, out, err = rewrite(case, "--report", tmp_path / "report.json", "input.yaml")
 
-    # What ran is no part of what was done.
+    # What ran is not a part of what was done.
     report = _VERSIONS.sub(rb"\1{}", (tmp_path / "report.json").read_bytes())
     assert code == 0
     assert out == snapshot.use_extension(Output)

@@ -257,9 +257,9 @@ HOSTILE = [
     ("values-files", "array", ["../../rules.map"], "`../../rules.map` leaves the application's folder"),
     ("values-files", "array", ["a/../../x.yaml"], "leaves the application's folder"),
     ("values-files", "array", ["/etc/passwd"], "`/etc/passwd` leaves the application's folder"),
-    ("values-files", "array", ["values.yaml,/etc/passwd"], "is no name that Helm could read"),
-    ("values-files", "array", ['"/etc/passwd"'], "is no name that Helm could read"),
-    ("values-files", "array", ["values.yaml\n/etc/passwd"], "is no name that Helm could read"),
+    ("values-files", "array", ["values.yaml,/etc/passwd"], "is not a name that Helm could read"),
+    ("values-files", "array", ['"/etc/passwd"'], "is not a name that Helm could read"),
+    ("values-files", "array", ["values.yaml\n/etc/passwd"], "is not a name that Helm could read"),
     ("values-files", "array", ["https://example.com/values.yaml"], "is not in the application's folder"),
     ("values-files", "array", ["--post-renderer"], "there is no file `--post-renderer`"),
     ("values-files", "array", ["-"], "there is no file `-`"),
@@ -272,10 +272,10 @@ HOSTILE = [
     ("values", "string", "--post-renderer", "cannot unmarshal"),
     ("helm-parameters", "map", {"a": "\0"}, "is not a map of texts"),
     ("helm-parameters", "map", {"--post-renderer": "touch", "a[": "b"}, "failed parsing --set data"),
-    ("release-name", "string", "--post-renderer", "is no name of a Helm release"),
-    ("release-name", "string", "a; touch x", "is no name of a Helm release"),
-    ("release-name", "string", "$(touch x)", "is no name of a Helm release"),
-    ("release-name", "string", "web\n--post-renderer=touch", "is no name of a Helm release"),
+    ("release-name", "string", "--post-renderer", "is not a name of a Helm release"),
+    ("release-name", "string", "a; touch x", "is not a name of a Helm release"),
+    ("release-name", "string", "$(touch x)", "is not a name of a Helm release"),
+    ("release-name", "string", "web\n--post-renderer=touch", "is not a name of a Helm release"),
     ("renderer", "string", "sh -c 'touch x'", "there is no `sh -c 'touch x'`"),
     ("renderer", "string", "kustomize", "there is no kustomization.yaml in the application's folder"),
     ("post-renderer", "string", "touch", "parameter post-renderer: error: there is no such parameter"),
@@ -320,7 +320,7 @@ def test_parameters_that_are_no_array_are_refused(host: Host, charts: Path, text
     done = host.generate(charts / "shop", environment={"ARGOCD_APP_PARAMETERS": text})
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("ARGOCD_APP_PARAMETERS: error: is no JSON")
+    assert done.stderr.startswith("ARGOCD_APP_PARAMETERS: error: is not JSON")
 
 
 def test_variables_of_an_application_change_nothing(plugin: Plugin, charts: Path) -> None:
@@ -521,6 +521,17 @@ def test_jsonnet_is_refused_and_not_left_out(host: Host, applications: Path) -> 
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("more.jsonnet: error: Jsonnet is not rendered here")
+
+
+def test_ignore_files_leave_nothing_out_of_a_plain_folder(host: Host, applications: Path) -> None:
+    folder = host.home / "repository"
+    shutil.copytree(applications / "plain", folder)
+    whole = host.generate(folder)
+
+    (folder / ".regswapignore").write_text("*\n")
+
+    assert whole.stdout
+    assert host.generate(folder).stdout == whole.stdout
 
 
 def test_a_chart_that_lacks_dependencies_says_what_to_do(host: Host, charts: Path) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from regswap import __version__
 from regswap.hosts.argocd.parameter import PARAMETERS
+from regswap.version import __version__
 from tests.conftest import LocateClient
 from tests.support.command import environment
 

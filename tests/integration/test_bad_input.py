@@ -437,7 +437,7 @@ def test_a_pipe_that_is_named_is_read_and_not_replaced(folder: Path) -> None:
     replaced = shell(folder, "regswap rewrite -r m.map -i fifo")
 
     assert read == (0, REWRITTEN, "")
-    assert (replaced.code, replaced.err) == (2, "fifo: error: is no file that could be replaced; leave it out\n")
+    assert (replaced.code, replaced.err) == (2, "fifo: error: is not a file that could be replaced; leave it out\n")
 
 
 def test_a_temporary_file_that_takes_no_more_is_an_error(folder: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from regswap import __version__
 from regswap.streams.spool import IN_MEMORY
+from regswap.version import __version__
 from tests.conftest import CLIENTS, LocateClient
 from tests.support.cmp_protocol import application_environment
 from tests.support.command import POD, REWRITTEN, RULES, Result, regswap

@@ -309,7 +309,7 @@ def test_the_example_renders_and_its_validator_passes(kpt: Host, root: Path) -> 
         (("--exec", "regswap krm", "--", "rules=missing.map"), "missing.map: error: there is no such file"),
         (("--exec", "regswap krm", "--", "rulez=rules.map"), "functionConfig.data.rulez: error: unknown key `rulez`"),
         (("--exec", "regswap krm", "--", "maps=a::https://b"), "functionConfig.data.maps:1:4: error: has a scheme"),
-        (("--exec", "regswap krm", "--fn-config", "package/app.yaml"), "is no configuration that is known"),
+        (("--exec", "regswap krm", "--fn-config", "package/app.yaml"), "is not a configuration that is known"),
         (("--exec", "regswap krm --rulez a"), "no such option"),
     ],
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from regswap import __version__
+from regswap.version import __version__
 from tests.conftest import ROOT
 from tests.support.command import POD, REWRITTEN, RULES, environment, write
 from tests.support.helm import BECOMES, HOOKS_BECOME, Helm, images
@@ -63,7 +63,10 @@ def test_the_wheel_holds_the_package_and_the_helm_plugin_and_nothing_else(wheel:
     folders = {name.partition("/")[0] for name in names}
     assert folders == {"regswap", f"regswap-{__version__}.dist-info"}
     assert [name for name in names if "/plugins/" in name] == ["regswap/plugins/helm/regswap/plugin.yaml"]
-    assert {"regswap/py.typed", "regswap/cli/main.py"} <= set(names)
+    assert {"regswap/py.typed", "regswap/cli/main.py", "regswap/places/catalogue/compiled.py"} <= set(names)
+    assert [name for name in names if name.startswith("regswap/") and not name.endswith((".py", "/py.typed"))] == [
+        "regswap/plugins/helm/regswap/plugin.yaml"
+    ]
 
 
 def test_the_wheel_of_the_sources_is_the_wheel_of_the_folder(wheel: Path, root: Path, tmp_path: Path) -> None:

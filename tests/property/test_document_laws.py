@@ -128,6 +128,8 @@ def test_the_same_bytes_come_out_the_same_however_they_arrive(data: bytes, rules
 @given(streams(), maps)
 def test_cutting_a_stream_and_rewriting_it_may_change_places(data: bytes, rules: str) -> None:
     assume(data[:2] not in {b"\xff\xfe", b"\0\0"})
+    # A byte order mark behind a marker is read by readers that cut there, and refused where the stream begins so.
+    assume(b"\xef\xbb\xbf" not in data[3:])
     whole = run_or_refuse(data, rules)
 
     try:

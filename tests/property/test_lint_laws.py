@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regswap.errors import RulesError
-from regswap.output.lint import render_json, render_sarif, render_text
+from regswap.output.lint import LISTING
 from regswap.rules import load
 from regswap.rules.lint import CHECKS, Finding, lint
 from tests.property.strategies import imageshift_specs, map_texts, references, rewrites
+from tests.support.listing import show
 from tests.support.sarif import check_log
 
 in_one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -46,9 +47,9 @@ def test_any_rules_are_linted_and_every_finding_is_complete(tmp_path: Path, text
         assert finding.diagnostic.message
         assert finding.diagnostic.source == path
         assert 0 <= finding.diagnostic.line <= lines
-    assert len(json.loads(render_json(findings))) == len(findings)
-    assert render_text(findings).count(" [") >= len(findings)
-    check_log(json.loads(render_sarif(findings)))
+    assert len(json.loads(show("json", LISTING, findings))) == len(findings)
+    assert show("text", LISTING, findings).count(" [") >= len(findings)
+    check_log(json.loads(show("sarif", LISTING, findings)))
 
 
 @in_one_folder

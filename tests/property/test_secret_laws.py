@@ -65,6 +65,15 @@ SECRETS = {
         "apiVersion: regswap.dev/v1alpha1\nkind: ImageRewrite\nspec:\n  rules:\n"
         "    - {prefix: docker.io, target: h.example/hub}\n    - password: @@\n"
     ),
+    "kustomization": (
+        "resources: [a.yaml]\nimages: [{name: nginx, newTag: '1'}]\nsecretGenerator:\n  - name: a\n    literals:\n"
+        "      - password=@@\n      - image=docker.io/a/b:1\n"
+    ),
+    "release": (
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec:\n  source:\n    helm:\n      values: |\n"
+        "        image: {repository: docker.io/a/b, tag: '1'}\n        password: @@\n"
+        "      parameters: [{name: auth.password, value: '@@'}, {name: image, value: '{{ x }}'}]\n"
+    ),
     "imageshift": (
         "apiVersion: imageshift.dev/v1\nkind: Imageshift\nspec:\n  default: docker.io\n  mappings:\n    swap:\n"
         "      - {registry: docker.io, target: h.example/hub, password: @@}\n"
@@ -94,6 +103,15 @@ COMMANDS = [
         ["check", "--secrets", "--allow", "h.example", "--format", form, "FILE"]
         for form in ("text", "json", "sarif", "junit")
     ),
+    ["rewrite", "--check", "--secrets", "--hidden", "rewrite", "-r", "rules.map", "FILE"],
+    ["rewrite", "--in-place", "--annotate", "regswap", "--secrets", "--hidden", "rewrite", "-r", "rules.map", "FILE"],
+    ["rewrite", "--restore", "-o", "out", "FILE"],
+    ["helm", "post-render", "-r", "FILE"],
+    ["paths", "discover", "FILE"],
+    ["paths", "import", "--kind", "example.com/A", "--lossy", "FILE"],
+    ["paths", "list", "-c", "FILE"],
+    ["paths", "list", "--crds", "FILE"],
+    ["paths", "test", "FILE"],
     ["krm"],
 ]
 
@@ -170,6 +188,7 @@ def test_no_command_shows_a_password(tmp_path: Path, name: str, marker: str) -> 
 
 @_settings
 @example("registry-info", MARKERS[0], "indent", 8)
+@example("map", MARKERS[0], "join", 1)
 @given(
     st.sampled_from(sorted(SECRETS)),
     st.sampled_from(MARKERS),

@@ -7,7 +7,9 @@ scalar are compared as well.
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -101,7 +103,7 @@ def read(data: bytes | str) -> list[Any]:
             continue
         anchor = getattr(event, "anchor", None)
         if kind is yaml.ScalarEvent:
-            value: Any = Text(event.value, event.tag if event.tag not in (None, "!") else _tag_by_style(event))
+            value: Any = _read_scalar(event)
         elif kind is yaml.AliasEvent:
             if anchor not in anchors:
                 raise TooStrange(anchor)
@@ -115,6 +117,13 @@ def read(data: bytes | str) -> list[Any]:
             anchors[anchor] = value
         (stack[-1][2] if stack else documents).append(value)
     return documents
+
+
+def _read_scalar(event: Any) -> Text:  # noqa: ANN401
+    if event.tag == "tag:yaml.org,2002:binary":
+        with suppress(ValueError):
+            return Text(b64decode(event.value).decode(), event.tag)
+    return Text(event.value, event.tag if event.tag not in (None, "!") else _tag_by_style(event))
 
 
 def _tag_by_style(event: Any) -> str:  # noqa: ANN401
@@ -150,10 +159,11 @@ def _find_in_object(node: Any, path: str, version: str, kind: str) -> Iterator[t
     own_kind, own_version = _last_text(node, "kind"), _last_text(node, "apiVersion")
     kind, version = own_kind or kind, own_version or version
     lists = [(inner, value) for inner, value in _at(node, path, "items") if isinstance(value, Items)]
+    for inner, value in lists:
+        for index, item in enumerate(value.items):
+            yield from _find_in_object(item, f"{inner}[{index}]", version, kind.removesuffix("List"))
+    # Whatever has a list of items is a list to kubectl; what is not of a list's kind is an object besides.
     if kind.endswith("List") and lists:
-        for inner, value in lists:
-            for index, item in enumerate(value.items):
-                yield from _find_in_object(item, f"{inner}[{index}]", version, kind.removesuffix("List"))
         return
     group = version.rpartition("/")[0]
     where = _GROUPS.get(group, {}).get(kind)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -274,6 +275,16 @@ def _find_in_patch(path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
                 yield site if inner else site._replace(path=f"{place} > {site.path}")
 
 
+def _find_in_values_text(path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
+    """Yield the references of values that are written as a text, where it can be read."""
+    if not isinstance(node, Text):
+        yield from _find_in_values(path, node)
+        return
+    with suppress(Exception):
+        for root in read(node.value):
+            yield from (site._replace(path=f"{path} > {site.path}") for site in _find_in_values("", root))
+
+
 def _find_in_operations(path: str, root: Items) -> Iterator[Site]:
     for place, operation in _below(path, root, "[]"):
         if _last(operation, "op") in ("add", "replace", "test"):
@@ -289,6 +300,7 @@ _RENDERERS = {
     "kustomizeImageText": _find_image_text,
     "chart": _find_chart,
     "patch": _find_in_patch,
+    "valuesText": _find_in_values_text,
     "parameters": lambda *_: iter(()),
     "literal": lambda *_: iter(()),
     "secretLiteral": lambda *_: iter(()),

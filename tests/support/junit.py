@@ -12,9 +12,10 @@ _ATTRIBUTES = {
     "testsuite": ({"name", "tests", "failures", "errors"}, {"skipped"}),
     "testcase": ({"name", "classname"}, {"file", "line"}),
     "failure": (set(), {"type", "message"}),
+    "skipped": (set(), {"message"}),
     "system-out": (set(), set()),
 }
-_CHILDREN = {"testsuites": ["testsuite"], "testsuite": ["testcase"], "testcase": ["failure", "system-out"]}
+_CHILDREN = {"testsuites": ["testsuite"], "testsuite": ["testcase"], "testcase": ["failure", "skipped", "system-out"]}
 
 
 def read_report(data: bytes) -> ET.Element:
@@ -29,6 +30,7 @@ def read_report(data: bytes) -> ET.Element:
         assert int(counted.attrib["tests"]) == len(list(counted.iter("testcase")))
         assert int(counted.attrib["failures"]) == len(list(counted.iter("failure")))
     for suite in root.iter("testsuite"):
+        assert int(suite.attrib["skipped"]) == len(list(suite.iter("skipped")))
         names = [(case.attrib["classname"], case.attrib["name"]) for case in suite]
         assert len(names) == len(set(names))
         assert all(len(case.findall("failure")) <= 1 for case in suite)

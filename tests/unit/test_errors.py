@@ -4,6 +4,7 @@ import pytest
 
 from regswap.errors import (
     Diagnostic,
+    Findings,
     ManifestError,
     OutputError,
     PolicyError,
@@ -111,3 +112,26 @@ def test_every_kind_has_its_exit_code_and_all_its_findings(error: type[RegswapEr
     raised = error(Diagnostic("one"), Diagnostic("two", source="a"))
 
     assert (error.exit_code, str(raised)) == (code, "one\na: two")
+
+
+def test_the_findings_of_several_errors_are_raised_together() -> None:
+    findings = Findings()
+    for error in (RulesError(Diagnostic("one"), Diagnostic("two")), UsageError(Diagnostic("three"))):
+        with findings:
+            raise error
+    with findings:
+        findings.append(Diagnostic("four"))
+
+    with pytest.raises(RulesError) as caught:
+        findings.raise_as(RulesError)
+
+    assert [found.message for found in caught.value.diagnostics] == ["one", "two", "three", "four"]
+
+
+def test_findings_hold_back_no_other_error_and_raise_nothing_where_there_are_none() -> None:
+    findings = Findings()
+
+    with pytest.raises(ZeroDivisionError), findings:
+        1 // 0  # noqa: B018 - it is to fail
+
+    findings.raise_as(RulesError)

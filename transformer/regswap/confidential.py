@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _CREDENTIAL = (
     r"passw|passphrase|(?<![a-z])(?:pass|pwd?)(?![a-z])|token|credential|api[-_]?key|access[-_]?key"
-    # The option of regswap that is called so is no secret.
+    # The option of regswap that is called so is not a secret.
     r"|private[-_ ]?key|docker(?:config|cfg)|secret(?!s[\"']?[ \t]*:[ \t]*[\"']?(?:true|false)\b)"
 )
 _AUTH = r"(?<![a-z])(?:auths?|identity[-_]?token)(?![a-z])"
@@ -61,12 +61,12 @@ def may_be_secret(text: str) -> bool:
 
 @lru_cache(1)
 def may_be_secret_object(text: str) -> bool:
-    """Return whether a document, which may be no YAML at all, may be a Secret."""
+    """Return whether a document, which may not be YAML at all, may be a Secret."""
     return re.search(_OBJECT, text) is not None
 
 
 def is_credential(key: str) -> bool:
-    """Return whether a key names a credential and can be no registry."""
+    """Return whether a key names a credential and cannot be a registry."""
     is_name = re.search(r"[./:]", key.removeprefix(".")) is None
     return is_name and re.search(rf"(?i){_CREDENTIAL}|{_AUTH}", key) is not None
 

@@ -7,7 +7,9 @@
     ├── RulesError            ExitCode.USAGE      a rule file cannot be read or understood
     ├── ManifestError         ExitCode.MANIFEST   a manifest cannot be read, or cannot be rewritten safely
     ├── OutputError           ExitCode.MANIFEST   the result cannot be written
-    └── PolicyError           ExitCode.POLICY     a reference breaks the policy
+    ├── PolicyError           ExitCode.POLICY     a reference breaks the policy
+    ├── LockError             ExitCode.MISMATCH   a lock does not match what was found
+    └── RegistryError         ExitCode.REGISTRY   a registry cannot be asked
 
 An error carries one ``Diagnostic`` for each thing that is wrong, because all of a run are printed together.
 Warnings are ``Diagnostic`` values as well, without an exception around them.
@@ -41,7 +43,7 @@ class ExitCode:
     MISMATCH = 5
     """A lock or a bundle does not match what was found."""
     REGISTRY = 6
-    """A registry cannot be asked."""
+    """A registry cannot be asked, or something is missing there."""
     BUG = 70
     """EX_SOFTWARE of sysexits.h."""
     INTERRUPTED = 130
@@ -153,6 +155,25 @@ class RegswapError(Exception):
         return "\n".join(map(str, self.diagnostics))
 
 
+class Findings(list[Diagnostic]):
+    """Findings of several errors, raised together: ``with findings:`` takes those of an error in its block."""
+
+    def __enter__(self) -> None:
+        """Begin a block of which an error does not end the run at once."""
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        """Take the findings of an error of the tree; every other one goes on."""
+        if not isinstance(error, RegswapError):
+            return False
+        self += error.diagnostics
+        return True
+
+    def raise_as(self, kind: type[RegswapError]) -> None:
+        """Raise all as one error, if there are any."""
+        if self:
+            raise kind(*self)
+
+
 class UsageError(RegswapError):
     """The command line or the environment asks for what cannot be done."""
 
@@ -181,3 +202,15 @@ class PolicyError(RegswapError):
     """A reference breaks the policy that the user set."""
 
     exit_code = ExitCode.POLICY
+
+
+class LockError(RegswapError):
+    """A lock does not match what was found."""
+
+    exit_code = ExitCode.MISMATCH
+
+
+class RegistryError(RegswapError):
+    """A registry cannot be asked, or does not have what is needed."""
+
+    exit_code = ExitCode.REGISTRY

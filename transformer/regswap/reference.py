@@ -20,7 +20,7 @@ What stands before the first ``/`` is a host only if it has a ``.``, a ``:`` or 
 The source is https://github.com/distribution/reference, as container runtimes use it.
 
 Reading adds nothing. Docker's habits (a missing host is Docker Hub, whose short names lie under ``library/``) are in
-``ImageReference.canonical`` and ``registry`` only.
+``ImageReference.canonical``, ``complete`` and ``registry`` only.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ HUB_HOSTS = frozenset({HUB, "index.docker.io", "registry-1.docker.io", "registry
 DEFAULT_PORT = "443"
 """The port of a registry that names none, because registries are asked by HTTPS."""
 
+LATEST = "latest"
+"""The tag that a runtime pulls where neither a tag nor a digest is written."""
+
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 HOST = re.compile(rf"{LABEL}(?:\.{LABEL})*|\[[0-9A-Fa-f:]+\]")
 PORT = re.compile(r"[0-9]+")
@@ -46,13 +49,13 @@ DIGEST = re.compile(r"(?P<algorithm>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z
 IMAGE_ID = re.compile(r"[0-9a-f]{64}")
 
 PATH_LIMIT = 255
-# No registry comes near it; it bounds what is spent on a text that is no reference, such as a whole file in one value.
+# No registry comes near it; it bounds what is spent on a text that is not a reference, such as a whole file.
 TEXT_LIMIT = 4096
 
 _HEX_DIGITS = {"sha256": 64, "sha384": 96, "sha512": 128}
 _HOST_MARK = re.compile(r"[.:A-Z]")
 
-# What a text that is no reference most likely is. It says more than the part of the grammar on which reading failed.
+# What a text that is not a reference most likely is. It says more than the part of the grammar on which reading failed.
 # Not compiled here: most runs meet none of them.
 _LIKENESSES = (
     (r"\$\(", "is a variable `$(...)`"),
@@ -66,7 +69,7 @@ _LIKENESSES = (
 
 
 class InvalidReference(ValueError):  # noqa: N818 - it names what the text is
-    """A text that is no image reference.
+    """A text that is not an image reference.
 
     ``reason`` continues a sentence that begins with the text: lower case, no full stop.
     """
@@ -135,6 +138,11 @@ class ImageReference(NamedTuple):
             return self
         return self._replace(host=HUB, path=self.path if "/" in self.path else f"library/{self.path}")
 
+    def complete(self) -> ImageReference:
+        """Return what a container runtime pulls: the canonical form, with ``latest`` where nothing says which."""
+        full = self.canonical()
+        return full._replace(tag=LATEST) if full.tag is None and full.digest is None else full
+
     @property
     def _authority(self) -> str:
         if self.host is None:
@@ -142,13 +150,17 @@ class ImageReference(NamedTuple):
         return f"{self.host}/" if self.port is None else f"{self.host}:{self.port}/"
 
 
-def is_reference(text: str) -> bool:
-    """Tell whether a text follows the grammar at the top of this module."""
+def read_reference(text: str) -> ImageReference | None:
+    """Read a reference; None where the text does not follow the grammar at the top of this module."""
     try:
-        ImageReference.parse(text)
+        return ImageReference.parse(text)
     except InvalidReference:
-        return False
-    return True
+        return None
+
+
+def is_reference(text: str) -> bool:
+    """Tell whether a text follows that grammar."""
+    return read_reference(text) is not None
 
 
 def _split(text: str) -> ImageReference:

@@ -16,7 +16,7 @@ from regswap.streams.names import KUSTOMIZATIONS
 from regswap.streams.source import look_for_sources, read_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from regswap.kustomize.plan import SourcePlan
     from regswap.pipeline.rewrite import Rewritten
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     MakeSink = Callable[[list[Source]], Sink]
     MakeStep = Callable[[Options], Step]
     Track = Callable[[list[Source]], Iterable[Source]]
+    Find = Callable[[Options], Found]
 
 _MOST_ERRORS = 100
 MOST_WARNINGS = 1000
@@ -82,19 +83,31 @@ def run(  # noqa: PLR0913 - what a command asks of a run beside its options, eac
     return conduct(options, send(make_sink, make_step, track, starts_over=starts_over), summary_line=summary_line)
 
 
-def send(make_sink: MakeSink, make_step: MakeStep, track: Track = list, *, starts_over: bool = True) -> Act:
+def find_named(options: Options) -> Found:
+    """Return the sources that options name."""
+    return look_for_sources(options.paths, options.ignore)
+
+
+def send(
+    make_sink: MakeSink,
+    make_step: MakeStep,
+    track: Track = list,
+    *,
+    starts_over: bool = True,
+    find: Find = find_named,
+) -> Act:
     """Return what sends everything that options name through a step into a sink.
 
     ``track`` may show progress while it passes the sources on. ``starts_over`` tells whether files may be read a second
-    time where a Namespace comes after the objects that it concerns. It raises RegswapError for what cannot be asked or
-    delivered, and ReaderGone; other errors are in the report.
+    time where a Namespace comes after the objects that it concerns. ``find`` returns the sources. It raises
+    RegswapError for what cannot be asked or delivered, and ReaderGone; other errors are in the report.
     """
 
     def act(options: Options, report: Report) -> int:
         if options.report not in {None, STDOUT}:
             refuse_unwritable(options.report)
         step = make_step(options)
-        found = look_for_sources(options.paths, options.ignore)
+        found = find(options)
         sources = found.sources
         if found.problems and not (options.keep_going and sources):
             report.warnings += step.warnings
@@ -154,7 +167,7 @@ class _Pass:
             self.fail(ManifestError(*self.plan.errors))
         report.add_warnings(found.warnings, MOST_WARNINGS)
         if not self.options.complete:
-            report.add_warnings(self.list_passed(), MOST_WARNINGS)
+            self.note_unread(self.list_passed())
 
     def list_passed(self) -> list[Diagnostic]:
         """Return what is to be said of charts, and of what kustomizations name, that is not read."""
@@ -172,8 +185,9 @@ class _Pass:
             conclusion = self.step.conclude()
             report.add_warnings(conclusion.warnings, MOST_WARNINGS)
             report.notes += conclusion.notes
-            sink.deliver()
+            # Ahead of the results, some of which count what was not looked at.
             self.judge()
+            sink.deliver()
             return self.code if report.errors else ExitCode.DONE
         finally:
             sink.discard()
@@ -192,19 +206,28 @@ class _Pass:
     def judge(self) -> None:
         """Say what was not looked at, and where there was nothing to look at; it is an error where that is asked."""
         coverage, options, report = self.coverage, self.options, self.report
+        report.overlooked += self.list_passed()
         if coverage is None:
             return
         if coverage.tells_all:
+            report.overlooked += coverage.unseen
             if options.complete:
-                report.errors += [*self.list_passed(), *coverage.unseen, *coverage.doubtful]
+                report.overlooked += coverage.doubtful
+                report.errors += report.overlooked
             else:
-                report.add_warnings(coverage.unseen, MOST_WARNINGS)
+                self.note_unread(coverage.unseen)
         if options.allow_empty:
             return
-        if coverage.is_empty and (coverage.tells_all or options.check):
-            report.errors.append(coverage.tell_empty())
+        if coverage.is_empty and (coverage.tells_all or options.check or options.diff):
+            report.overlooked.append(coverage.tell_empty())
+            report.errors.append(report.overlooked[-1])
         elif not report.errors:
             report.add_warnings(coverage.tell_files(), MOST_WARNINGS)
+
+    def note_unread(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Say what was not looked at, where that is not an error."""
+        self.report.unread += diagnostics
+        self.report.add_warnings(diagnostics, MOST_WARNINGS)
 
     def send_source(self, source: Source, sink: Sink) -> None:
         """Send one stream through; errors are collected, and after the first that stops the sink gets nothing more."""
@@ -243,7 +266,9 @@ class _Pass:
         report.counts["read"] += rewritten.was_read
         report.add_entries(rewritten.entries)
         report.add_warnings(rewritten.warnings, MOST_WARNINGS)
-        report.errors += rewritten.unmatched
+        report.errors += (*rewritten.unmatched, *rewritten.unpinned)
+        if rewritten.unpinned and self.code == ExitCode.POLICY:
+            self.code = ExitCode.MISMATCH
         if self.coverage is not None:
             self.coverage.take(source, document, rewritten, has_role=role is not None)
         if not self.stops:
@@ -282,7 +307,7 @@ def plan_kustomizations(
 def _make_coverage(options: Options, step: Step) -> Coverage | None:
     """Return what watches over the documents; a post-renderer gets an empty stream every now and then."""
     is_gate = step.policy is not None and step.policy.check_policy is not None
-    if not (is_gate or options.check) and all(path == "-" for path in options.paths):
+    if not (is_gate or options.check or options.diff) and all(path == "-" for path in options.paths):
         return None
     from regswap.streams.coverage import Coverage
 

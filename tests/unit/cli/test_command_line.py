@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from regswap import __version__
+from regswap.version import __version__
 from tests.support.command import COMMAND, POD, REWRITTEN, RULES, SETTINGS, environment, regswap, write
 
 BROKEN = b"kind: Pod\nspec: {containers: [{image: nginx}\n"
@@ -62,7 +62,7 @@ NO_RULES = "no rules; name a rule file with -r or in REGSWAP_RULES, or write `sp
 def test_help_has_its_options_in_sections() -> None:
     told = regswap("rewrite", "--help").out.decode()
 
-    assert re.findall(r"(?m)^(\w+):$", told) == ["Rules", "Places", "Scope", "Output", "Options"]
+    assert re.findall(r"(?m)^(\w+):$", told) == ["Rules", "Places", "Scope", "Bundle", "Output", "Options"]
     assert b"Exit codes: 0 done; 1 " in regswap("--help").out
 
 
@@ -173,6 +173,7 @@ def test_what_a_post_renderer_imports_is_what_it_needs(folder: Path, command: tu
 
     imported = {line.rpartition("|")[2].strip() for line in run.stderr.decode().splitlines()}
     slow = "click dataclasses typing inspect json tempfile difflib signal pathlib shutil subprocess ruamel.yaml.main"
+    slow += " urllib3 ssl http.client regswap.bundle"
     slow += " regswap.streams.replacement regswap.streams.files_sink regswap.streams.overlap regswap.pipeline.watch"
     assert run.stdout == REWRITTEN
     assert "regswap.streams.sink" in imported
@@ -367,7 +368,7 @@ def test_in_place_touches_only_what_changes(folder: Path) -> None:
     [
         (("-i",), "standard input has no file to write to; name a file with -o"),
         (("-o", "out/"), "standard input has no file to write to; name a file with -o"),
-        (("-i", "/dev/null"), "/dev/null: error: is no file that could be replaced; leave it out"),
+        (("-i", "/dev/null"), "/dev/null: error: is not a file that could be replaced; leave it out"),
         (("-o", "sub", "."), "the output would go to sub in it, and be read by the next run"),
         (("-o", "sub", "a/x.yaml", "b/x.yaml"), "b/x.yaml: error: it and a/x.yaml would both become sub/x.yaml"),
     ],

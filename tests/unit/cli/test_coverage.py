@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.support.command import POD, RULES, regswap, write
+from tests.support.junit import read_report
+from tests.support.sarif import check_log
 
 CHECK = ("check", "--allow", "docker.io")
 CHART = {"c/Chart.yaml": b"apiVersion: v2\nname: c\n", "c/templates/x.yaml": b"kind: {{ x }}\nimage: a\n{{ y }}\n"}
@@ -80,8 +83,70 @@ def test_a_complete_check_of_manifests_passes(folder: Path) -> None:
     assert regswap(*CHECK, "--complete", "m", cwd=folder) == (0, b"2 references: all pass\n", "")
 
 
+@pytest.mark.parametrize(("flags", "severity", "code"), [((), "warning", 0), (("--complete",), "error", 4)])
+def test_every_format_counts_what_was_not_looked_at(
+    folder: Path, flags: tuple[str, ...], severity: str, code: int
+) -> None:
+    write(folder / "m" / "values.yaml", b"image: {repository: x}\n")
+    write(folder / "m" / "t.yaml", TEMPLATED % b'"--image={{ x }}"')
+    write(folder / "m" / "c" / "Chart.yaml", CHART["c/Chart.yaml"])
+    write(folder / "m" / "c" / "templates" / "x.yaml", CHART["c/templates/x.yaml"])
+    places = [("m/c", 0), ("m/t.yaml", 9), ("m/values.yaml", 0)]
+
+    def check(form: str) -> bytes:
+        run = regswap(*CHECK, *flags, "--format", form, "--report", "r.json", "m", cwd=folder)
+        assert run.code == code
+        return run.out
+
+    assert check("text") == b"2 references: all pass; 3 not looked at\n"
+    assert json.loads((folder / "r.json").read_bytes())["counts"]["overlooked"] == 3
+    rows = json.loads(check("json"))
+    assert {(row["id"], row["severity"]) for row in rows} == {("not-looked-at", severity)}
+    assert sorted((row["source"], row["line"]) for row in rows) == places
+    log = json.loads(check("sarif"))
+    check_log(log)
+    assert [(one["ruleId"], one["level"]) for one in log["runs"][0]["results"]] == [("not-looked-at", severity)] * 3
+    report = read_report(check("junit"))
+    (suite,) = (one for one in report.iter("testsuite") if one.get("name") == "not looked at")
+    cases = {(case.get("file"), int(case.get("line", 0)), case[0].tag) for case in suite}
+    assert cases == {(*place, "failure" if flags else "skipped") for place in places}
+
+
+def test_the_report_of_a_rewrite_counts_the_charts_that_it_passed_over(folder: Path) -> None:
+    for name, data in CHART.items():
+        write(folder / "m" / name, data)
+
+    assert regswap("rewrite", "-r", "rules/m.map", "--report", "r.json", "m", cwd=folder).code == 0
+    assert json.loads((folder / "r.json").read_bytes())["counts"]["overlooked"] == 1
+
+
+def test_every_format_says_that_there_was_nothing_to_judge() -> None:
+    def check(form: str) -> bytes:
+        run = regswap(*CHECK, "--format", form, stdin=b"")
+        assert run.code == 4
+        return run.out
+
+    assert check("text") == b"0 references: nothing to check\n"
+    (row,) = json.loads(check("json"))
+    assert (row["id"], row["severity"], row["source"]) == ("no-object", "error", "<stdin>")
+    log = json.loads(check("sarif"))
+    check_log(log)
+    assert [(one["ruleId"], one["level"]) for one in log["runs"][0]["results"]] == [("no-object", "error")]
+    assert len(list(read_report(check("junit")).iter("failure"))) == 1
+
+
+def test_a_doubtful_template_that_fails_a_complete_check_is_a_failure_in_every_format(folder: Path) -> None:
+    write(folder / "m" / "t.yaml", TEMPLATED % b"--image=$(HOST)/a/b:1")
+    command = (*CHECK, "--complete", "m", "--format")
+
+    assert [row["severity"] for row in json.loads(regswap(*command, "json", cwd=folder).out)] == ["note", "error"]
+    assert len(list(read_report(regswap(*command, "junit", cwd=folder).out).iter("failure"))) == 1
+
+
 @pytest.mark.parametrize("stdin", [b"", b"# nothing\n---\n", b"image: {repository: nginx}\n"])
-@pytest.mark.parametrize("command", [CHECK, ("rewrite", "-r", "rules/m.map", "--check")])
+@pytest.mark.parametrize(
+    "command", [CHECK, ("rewrite", "-r", "rules/m.map", "--check"), ("rewrite", "-r", "rules/m.map", "--diff")]
+)
 def test_input_without_an_object_fails_a_check_unless_it_may_be_empty(
     folder: Path, command: tuple[str, ...], stdin: bytes
 ) -> None:

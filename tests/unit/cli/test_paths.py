@@ -122,8 +122,8 @@ def test_each_path_is_shown_with_what_it_finds(tmp_path: Path) -> None:
 def test_objects_without_paths_are_shown_with_the_reason() -> None:
     assert regswap("paths", "test", stdin=OBJECTS).out.decode() == (
         "<stdin>:1: v1 Service web: a kind of Kubernetes itself that holds no references\n"
-        "<stdin>:5: example.com/v1 Nobody plain: nobody knows this kind\n"
-        "<stdin>:9: example.com/v1 Nobody pods: nobody knows this kind\n"
+        "<stdin>:5: example.com/v1 Nobody plain: the kind is unknown\n"
+        "<stdin>:9: example.com/v1 Nobody pods: the kind is unknown\n"
         "  podSpec (shape)\n"
         "    12: spec.template.spec.containers[0].image: quay.io/a:1\n"
         "<stdin>:14: v1 Deployment misplaced: the kind is known in apps/*, extensions/* only\n"

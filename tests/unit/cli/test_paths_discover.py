@@ -27,6 +27,21 @@ def test_a_stream_with_other_things_in_it_is_read() -> None:
     assert b"  # <stdin>:10 (v1)\n  - kinds: [example.com/Thing]\n    paths:\n      image: reference" in out
 
 
+def test_what_the_catalogue_says_is_never_to_be_touched_is_off_in_a_draft() -> None:
+    properties = b"{spec: {properties: {image: {type: string}, sidecarImage: {type: string}}}}"
+    definition = CRD.replace(b"{image: {type: string}}", properties)
+    machine = definition.replace(b"example.com", b"anywhere.eks.amazonaws.com").replace(
+        b"Thing", b"NutanixMachineConfig"
+    )
+
+    other, drafted = (regswap("paths", "discover", stdin=stdin).out.decode() for stdin in (definition, machine))
+
+    assert "\n      spec.image: reference" in other
+    assert "\n      spec.sidecarImage: reference" in drafted
+    assert "\n      spec.image: reference" not in drafted
+    assert "spec.image: reference  # doubtful: the catalogue says that this is not to be touched" in drafted
+
+
 def test_files_and_folders_are_read(tmp_path: Path) -> None:
     (tmp_path / "crds").mkdir()
     write(tmp_path / "crds" / "thing.yaml", CRD)

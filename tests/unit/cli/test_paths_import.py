@@ -186,4 +186,4 @@ def test_a_kustomization_that_names_itself_ends(tmp_path: Path) -> None:
 
 
 def test_a_kind_without_a_name_is_a_mistake() -> None:
-    assert "--kind `example.com/` is no kind" in regswap("paths", "import", "a.yaml", "--kind", "example.com/").err
+    assert "--kind `example.com/` is not a kind" in regswap("paths", "import", "a.yaml", "--kind", "example.com/").err

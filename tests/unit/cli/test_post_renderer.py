@@ -1,9 +1,7 @@
-"""Command lines as host programs and shells write them."""
+"""Command lines as host programs write them."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -110,65 +108,3 @@ def test_a_resource_list_that_goes_elsewhere_is_a_stream_like_any_other(folder: 
     assert b"mirror.example/hub/nginx" in (folder / "out.yaml").read_bytes()
     pod = POD.replace(b"metadata:\n", b"metadata:\n  annotations: {config.kubernetes.io/local-config: 'false'}\n")
     assert b"results" not in regswap("rewrite", "-r", "m.map", stdin=pod, cwd=folder).out
-
-
-def complete(folder: Path, line: str) -> list[str]:
-    """Return what bash offers at the end of a command line, after it has loaded the completion script."""
-    name = folder / "bin" / "regswap"
-    name.parent.mkdir(exist_ok=True)
-    name.write_text(f'#!/bin/sh\nexec {" ".join(COMMAND)} "$@"\n')
-    name.chmod(0o755)
-    words = line.split(" ")
-    script = f"""
-        eval "$(regswap completion bash)"
-        COMP_WORDS=({" ".join(f"'{word}'" for word in words)}); COMP_CWORD={len(words) - 1}
-        $(complete -p regswap | sed 's/.*-F \\([^ ]*\\).*/\\1/') regswap
-        printf '%s\\n' "${{COMPREPLY[@]}}"; compopt
-    """
-    env = environment({"PATH": f"{name.parent}{os.pathsep}{os.environ['PATH']}"})
-    run = subprocess.run(
-        ["bash", "-c", script], cwd=folder, env=env, capture_output=True, text=True, input=POD.decode(), check=False
-    )
-    return run.stdout.splitlines()
-
-
-@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-def test_bash_completes_commands_options_choices_and_file_names(folder: Path) -> None:
-    assert "rewrite" in complete(folder, "regswap rew")
-    assert "lint" in complete(folder, "regswap rules ")
-    assert "--unmatched" in complete(folder, "regswap rewrite --unm")
-    assert [word for word in complete(folder, "regswap rewrite --unmatched ") if word] == ["keep", "fail"]
-
-
-@pytest.mark.parametrize(
-    "words", ["rewrite -r ", "rewrite -c ", "rewrite ", "check pod", "rules lint ", "images --report ", "rewrite -o "]
-)
-def test_file_names_are_completed_where_they_belong(folder: Path, words: str) -> None:
-    env = {
-        "_REGSWAP_COMPLETE": "bash_complete",
-        "COMP_WORDS": f"regswap {words}",
-        "COMP_CWORD": str(words.count(" ") + 1),
-    }
-
-    code, out, err = regswap(stdin=POD, cwd=folder, env=env)
-
-    assert (code, err) == (0, "")
-    assert out.startswith(b"file,")
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_shell_s_script_is_printed(shell: str) -> None:
-    code, out, err = regswap("completion", shell)
-
-    assert (code, err) == (0, "")
-    assert f"_REGSWAP_COMPLETE={shell}_complete".encode() in out
-    assert regswap("completion", "tcsh").code == 2
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_a_shell_can_read_its_script(shell: str) -> None:
-    if shutil.which(shell) is None:
-        pytest.skip(f"needs {shell}")
-    script = regswap("completion", shell).out
-
-    subprocess.run([shell, "-n"], input=script, check=True)

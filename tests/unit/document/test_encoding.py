@@ -24,7 +24,7 @@ POD = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: {}\n    name:
         pytest.param(b"", id="nothing"),
         pytest.param(b"a", id="one byte"),
         pytest.param(b"\xff", id="half of a byte order mark"),
-        pytest.param(b"a: \xff\xfe", id="bytes that are no UTF-8"),
+        pytest.param(b"a: \xff\xfe", id="bytes that are not UTF-8"),
         pytest.param(TEXT.encode(), id="a byte order mark of UTF-8"),
         pytest.param(b"a\0:\0", id="UTF-16 without a byte order mark"),
     ],
@@ -94,3 +94,26 @@ def test_a_stream_is_rewritten_in_its_own_encoding(encoding: str) -> None:
 def test_a_manifest_in_an_encoding_that_cannot_be_told_is_refused(data: bytes) -> None:
     with pytest.raises(ManifestError):
         run(data, "default::h.io")
+
+
+_SHIFTED = "".join(chr(ord(character) << 8) for character in f"{POD.format('nginx')}# ")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(f"\ufeff# \u0a0d{_SHIFTED}".encode("utf-16-le"), id="CR LF in a little-endian character"),
+        pytest.param(f"\ufeff# \u0d0a\n{POD.format('nginx')}".encode("utf-16-be"), id="CR LF in a big-endian one"),
+    ],
+)
+def test_utf_16_whose_bytes_are_line_ends_to_kubectl_is_refused(data: bytes) -> None:
+    with pytest.raises(ManifestError, match="kubectl and kustomize take the bytes of characters in it for ASCII"):
+        run(data, "default::h.io")
+
+
+def test_utf_16_with_ordinary_line_ends_is_read() -> None:
+    text = "\ufeff" + POD.format("nginx").replace("\n", "\r\n")
+
+    assert run(text.encode("utf-16-le"), "default::h.io").data == text.replace("nginx", "h.io/nginx").encode(
+        "utf-16-le"
+    )

@@ -67,6 +67,7 @@ import sys, types
 extension = sys.modules["_ruamel_yaml"] = types.ModuleType("_ruamel_yaml")
 extension.CParser = extension.CEmitter = str
 """
+OWN = "from regswap import program\nprogram.is_own = True\n"
 READ = """
 from regswap.document.parse import event
 get_event, kinds = event.open_events("a: &x [b, 'c']\\n? *x\\n: !t {d: e}\\nf: |\\n  g\\n"), []
@@ -80,13 +81,14 @@ print(event._bare_extension is not None, event._extension is not None, kinds)
 @pytest.mark.parametrize(
     ("way", "parser"),
     [
-        pytest.param("", (b"True", b"True"), id="as it is"),
-        pytest.param("import ruamel.yaml", (b"False", b"True"), id="after ruamel.yaml"),
-        pytest.param(WITHOUT_EXTENSION, (b"False", b"False"), id="without the extension"),
-        pytest.param(ONE_ARGUMENT_MORE, (b"False", b"True"), id="an extension that passes an argument more"),
-        pytest.param(ANOTHER_ORDER, (b"False", b"True"), id="an extension that passes the tag first"),
-        pytest.param(MARKS_SWAPPED, (b"False", b"True"), id="an extension that passes the end first"),
-        pytest.param(WITHOUT_EVENTS, (b"False", b"False"), id="an extension without get_event"),
+        pytest.param(OWN, (b"True", b"True"), id="in the program"),
+        pytest.param("", (b"False", b"True"), id="as a library"),
+        pytest.param(f"{OWN}import ruamel.yaml", (b"False", b"True"), id="after ruamel.yaml"),
+        pytest.param(OWN + WITHOUT_EXTENSION, (b"False", b"False"), id="without the extension"),
+        pytest.param(OWN + ONE_ARGUMENT_MORE, (b"False", b"True"), id="an extension that passes an argument more"),
+        pytest.param(OWN + ANOTHER_ORDER, (b"False", b"True"), id="an extension that passes the tag first"),
+        pytest.param(OWN + MARKS_SWAPPED, (b"False", b"True"), id="an extension that passes the end first"),
+        pytest.param(OWN + WITHOUT_EVENTS, (b"False", b"False"), id="an extension without get_event"),
     ],
 )
 def test_events_are_the_same_however_the_parser_is_imported(way: str, parser: tuple[bytes, bytes]) -> None:
@@ -95,6 +97,38 @@ def test_events_are_the_same_however_the_parser_is_imported(way: str, parser: tu
 
     assert tuple(done.stdout.split()[:2]) == parser
     assert done.stdout.partition(b"[")[2] == expected.stdout.partition(b"[")[2]
+
+
+OTHER_USER = """
+import sys
+from regswap.document.parse import event
+get_event = event.open_events("a: [b]")
+while get_event()[0] != event.STREAM_END:
+    pass
+from ruamel.yaml import YAML, error
+from ruamel.yaml.events import ScalarEvent
+yaml = YAML(typ="safe")
+names = [type(one).__name__ for one in yaml.parse("a: [b]")]
+assert any(isinstance(one, ScalarEvent) for one in yaml.parse("a: 1")), names
+assert yaml.load("a: [b]") == {"a": ["b"]}
+yaml.dump({"a": ["b"]}, sys.stdout)
+import ruamel.yaml
+assert ruamel.yaml.nodes.ScalarNode
+try:
+    yaml.load("a: {b")
+except ruamel.yaml.parser.ParserError:
+    print(names)
+print([event.open_events("a: 1")()[0], event.open_pure_events("a: 1")()[0]])
+"""
+
+
+def test_another_user_of_the_parser_in_the_process_is_not_disturbed() -> None:
+    done = subprocess.run([sys.executable, "-c", OTHER_USER], capture_output=True, check=True)
+
+    names = ["StreamStart", "DocumentStart", "MappingStart", "Scalar", "SequenceStart", "Scalar", "SequenceEnd"]
+    names += ["MappingEnd", "DocumentEnd", "StreamEnd"]
+    expected = f"a: [b]\n{[f'{name}Event' for name in names]}\n{[event.OTHER] * 2}\n"
+    assert done.stdout.decode() == expected
 
 
 def test_the_extension_is_there() -> None:

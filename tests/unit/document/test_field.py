@@ -63,8 +63,8 @@ def test_a_path_is_written_as_kubernetes_does(path: Path, text: str) -> None:
         pytest.param("<<: {a: 1, <<: {a: 2, b: 3}}\n", [("a", "1"), ("b", "3")], id="a merge of a merge"),
         pytest.param("<<: [{<<: {a: 1}}, {a: 2}]\n", [("a", "1")], id="depth before breadth"),
         pytest.param("<<: 1\nb: 2\n", [("b", "2")], id="a merge of no mapping"),
-        pytest.param("'<<': {a: 1}\n", [("['<<']", "")], id="a quoted key is no merge key"),
-        pytest.param("!!str <<: {a: 1}\n", [("['<<']", "")], id="a string is no merge key"),
+        pytest.param("'<<': {a: 1}\n", [("['<<']", "")], id="a quoted key is not a merge key"),
+        pytest.param("!!str <<: {a: 1}\n", [("['<<']", "")], id="a string is not a merge key"),
         pytest.param("!!merge '<<': {a: 1}\n", [("a", "1")], id="a tagged merge key"),
     ],
 )

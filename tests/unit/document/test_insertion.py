@@ -144,7 +144,7 @@ def test_entries_behind_a_dash_are_written_before_the_first() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        pytest.param("metadata:\n  annotations: [a]\n", "metadata.annotations: it is no mapping", id="list"),
+        pytest.param("metadata:\n  annotations: [a]\n", "metadata.annotations: it is not a mapping", id="list"),
         pytest.param("metadata:\n  annotations: a\n", "s.yaml:2:16: nothing can be added", id="text"),
         pytest.param("metadata:\n  annotations: {a: b}\n  annotations: {}\n", "it is written twice", id="twice"),
         pytest.param(

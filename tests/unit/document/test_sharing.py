@@ -179,6 +179,11 @@ HANDED_ON = [
         id="on the next line",
     ),
     pytest.param(
+        "spec:\n  containers:\n  - image: &a !!binary bmdpbng=\n    name: *a\n",
+        "spec:\n  containers:\n  - image: !!binary aC5pby9uZ2lueA==\n    name: &a !!binary bmdpbng=\n",
+        id="in base64",
+    ),
+    pytest.param(
         "spec:\n  containers:\n  - image: &a |-\n      nginx\n    name: *a\n",
         'spec:\n  containers:\n  - image: |-\n      h.io/nginx\n    name: &a "nginx"\n',
         id="literal",

@@ -96,7 +96,7 @@ def test_the_name_of_a_release_is_without_the_namespace_of_the_application() -> 
 
 
 def test_a_namespace_that_is_none_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"`--post-renderer=x` is no namespace"):
+    with pytest.raises(UsageError, match=r"`--post-renderer=x` is not a namespace"):
         read_application({"ARGOCD_APP_NAMESPACE": "--post-renderer=x"}, "/")
 
 

@@ -140,13 +140,13 @@ def test_no_items_are_no_mistake(items: str) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("kind: ResourceList\n", "is no ResourceList that is known (no apiVersion, ResourceList)"),
-        ("apiVersion: v1\nkind: Pod\n", "is no ResourceList that is known (v1, Pod)"),
+        ("kind: ResourceList\n", "is not a ResourceList that is known (no apiVersion, ResourceList)"),
+        ("apiVersion: v1\nkind: Pod\n", "is not a ResourceList that is known (v1, Pod)"),
         ("apiVersion: config.kubernetes.io/v2\nkind: ResourceList\n", "config.kubernetes.io/v2"),
-        ("text", "is no ResourceList that is known (no apiVersion, no kind)"),
-        ("[]", "is no ResourceList that is known (no apiVersion, no kind)"),
-        (HEAD + "items: {}\n", "`items` is no list"),
-        (HEAD + "items: text\n", "`items` is no list"),
+        ("text", "is not a ResourceList that is known (no apiVersion, no kind)"),
+        ("[]", "is not a ResourceList that is known (no apiVersion, no kind)"),
+        (HEAD + "items: {}\n", "`items` is not a list"),
+        (HEAD + "items: text\n", "`items` is not a list"),
         (HEAD + "items: [\n", "not valid YAML"),
     ],
 )

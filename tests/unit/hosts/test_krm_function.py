@@ -78,7 +78,7 @@ def test_the_encoding_stays(encoding: str) -> None:
     [
         ("", "<stdin>: error: there is nothing; let kustomize or kpt run it"),
         ("# comment\n", "<stdin>: error: there is nothing"),
-        ("kind: Pod\napiVersion: v1\n", "is no ResourceList that is known (v1, Pod)"),
+        ("kind: Pod\napiVersion: v1\n", "is not a ResourceList that is known (v1, Pod)"),
         (HEAD + "---\n" + HEAD, "there are 2 documents where one ResourceList belongs"),
         (HEAD + "items: [\n", "<stdin>:4:1: error: document 1 is not valid YAML"),
         (b"\xff\xfea", "not valid UTF-16"),

@@ -95,7 +95,7 @@ def test_a_configuration_is_named_in_the_environment_or_in_the_function_config(m
     for settings in (named, found):
         assert settings.options.check
         assert make_policy(settings.options, config=settings.config).unmatched == "fail"
-    # What the functionConfig says goes before the environment, and so does a whole configuration in it.
+    # What the functionConfig says takes precedence over the environment, and so does a whole configuration in it.
     assert make_policy(*[settle(CONFIG_MAP % "unmatched: keep").options]).unmatched == "keep"
     assert decide(REWRITE % TO_A) == "a.io/x:1"
     assert not settle(REWRITE % TO_A).options.check
@@ -175,10 +175,10 @@ def test_a_config_map_leaves_itself_alone() -> None:
 @pytest.mark.parametrize(
     ("config", "message"),
     [
-        ("text", "functionConfig: ``, `` is no configuration that is known; write an `ImageRewrite`"),
-        ("[]", "functionConfig: ``, `` is no configuration that is known"),
-        ("{apiVersion: apps/v1, kind: Deployment}", "`apps/v1`, `Deployment` is no configuration that is known"),
-        ("{apiVersion: v1, kind: Secret}", "`v1`, `Secret` is no configuration that is known"),
+        ("text", "functionConfig: ``, `` is not a configuration that is known; write an `ImageRewrite`"),
+        ("[]", "functionConfig: ``, `` is not a configuration that is known"),
+        ("{apiVersion: apps/v1, kind: Deployment}", "`apps/v1`, `Deployment` is not a configuration that is known"),
+        ("{apiVersion: v1, kind: Secret}", "`v1`, `Secret` is not a configuration that is known"),
         ("{apiVersion: regswap.dev/v2, kind: ImageRewrite}", "functionConfig.apiVersion: unknown version"),
         ("{apiVersion: regswap.dev/v1alpha1, kind: Rewrite}", "functionConfig.kind: unknown kind `Rewrite`"),
         (REWRITE % "rulez: []", "functionConfig.spec.rulez: `spec` has an unknown key `rulez`; did you mean `rules`?"),

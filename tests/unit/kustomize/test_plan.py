@@ -54,7 +54,7 @@ def overlay(text: str) -> Tree:
         ("{name: nginx, tagSuffix: -x}", "{name: m.corp/hub/nginx, tagSuffix: -x}"),
         # An expression that matches what is rewritten as well stays.
         ("{name: '.*nginx', newTag: x}", "{name: '.*nginx', newTag: x}"),
-        # What it does not match is no reason to change it.
+        # What it does not match is not a reason to change it.
         ("{name: other, newTag: x}", "{name: other, newTag: x}"),
         ("{name: nginx:1.24, newTag: x}", "{name: nginx:1.24, newTag: x}"),
         ("{name: other, newName: quay.io/o}", "{name: other, newName: m.corp/quay/o}"),

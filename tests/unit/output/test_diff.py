@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from regswap.output.diff import Differ
-from regswap.output.diff_sink import LogGuard
+from regswap.output.diff_formatter import LogGuard
 from tests.support.command import write
 from tests.support.work import peak_memory, sum_over_calls
 

@@ -26,7 +26,7 @@ def test_an_empty_report_has_every_section() -> None:
     assert json.loads(write(Report(detailed=True))) == {
         "versions": {"regswap": regswap.__version__, "python": ".".join(map(str, sys.version_info[:3]))},
         "summary": "no references",
-        "counts": dict.fromkeys((*COUNTED, "warnings", "errors"), 0),
+        "counts": dict.fromkeys((*COUNTED, "overlooked", "warnings", "errors"), 0),
         "changes": [],
         "unchanged": [],
         "reported": [],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from regswap.output.sarif import Description, Result, SarifWriter, make_uri, write_sarif
+from regswap.output.sarif import Description, Result, SarifWriter, make_uri
 from tests.support.sarif import check_log
 from tests.support.work import peak_memory
 
@@ -15,7 +15,10 @@ KINDS = [Description("one", "One is wrong.", "error", "https://x.example/one"), 
 
 
 def write(*results: Result) -> dict[str, Any]:
-    log: dict[str, Any] = json.loads(write_sarif("tool", "1.2.3", KINDS, results))
+    writer = SarifWriter("tool", "1.2.3", KINDS)
+    for result in results:
+        writer.write(result)
+    log: dict[str, Any] = json.loads(b"".join(writer.read()))
     check_log(log)
     return log
 

@@ -103,6 +103,19 @@ def test_bad_definitions_are_told(folder: Path, path: str, data: bytes, code: in
     assert message in found.err
 
 
+def test_the_patches_in_a_kubebuilder_folder_are_passed_over(folder: Path) -> None:
+    patch = (
+        b"apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: shops.example.com}\n"
+    )
+    write(folder / "crds" / "kustomization.yaml", b"resources: [shop.yaml]\npatches: [{path: patches/webhook.yaml}]\n")
+    write(folder / "crds" / "patches" / "webhook.yaml", patch + b"spec: {conversion: {strategy: Webhook}}\n")
+
+    found = regswap("paths", "discover", "crds", cwd=folder)
+
+    assert found.code == 0
+    assert b"spec.image: reference" in found.out
+
+
 def derive(*findings: Proposal) -> list[Derived]:
     return [Derived("g.io", "Kind", ("v1",), ("a.yaml:1",), findings, ())]
 
@@ -146,6 +159,36 @@ def test_a_field_that_a_row_is_about_is_left_to_it(
     known = {"Kind": ((group, (), ((path, shape),)),)}
 
     assert bool(add_derived(derive(Proposal(("spec", "image"), "reference", CERTAIN, "")), [known])) == is_added  # type: ignore[list-item]
+
+
+POD_SPEC = Proposal(("spec", "pod"), "podSpec", CERTAIN, "")
+
+
+@pytest.mark.parametrize(
+    ("path", "shape", "added"),
+    [
+        ("spec.pod.sidecars[*]", "container", (("spec.pod", "podSpec"),)),
+        ("spec.pod.image", "reference", (("spec.pod", "podSpec"),)),
+        ("spec.pod.volumes[*].config.image", "never", (("spec.pod", "podSpec"),)),
+        (
+            "spec.pod.containers[*].image",
+            "reference",
+            (
+                ("spec.pod.initContainers[*]", "container"),
+                ("spec.pod.ephemeralContainers[*]", "container"),
+                ("spec.pod.volumes[*]", "volume"),
+            ),
+        ),
+        ("spec.pod", "podSpec", ()),
+        ("spec", "text", ()),
+    ],
+)
+def test_of_a_pod_spec_that_a_row_leads_into_the_rest_is_added(
+    path: str, shape: str, added: tuple[tuple[str, str], ...]
+) -> None:
+    known = {"Kind": (("g.io", (), ((path, shape),)),)}
+
+    assert add_derived(derive(POD_SPEC), [known]).get("Kind", (("", (), ()),))[0][2] == added
 
 
 def test_a_derived_map_or_list_is_left_to_a_row_about_what_is_in_it() -> None:

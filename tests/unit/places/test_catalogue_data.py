@@ -17,10 +17,19 @@ FILES = sorted(path for path in FOLDER.glob("*.yaml") if path.name != "kubernete
 KEYS = {"kinds", "source", "versions", "paths", "never"}
 SHAPES = {"container", "json", "object", "oci", "podSpec", "reference", "registry", "repository", "text", "values"}
 SHAPES |= {"volume", "yaml"}
-SHAPES |= {"chart", "kustomizeImage", "kustomizeImageText", "literal", "parameters", "patch", "secretLiteral"}
+SHAPES |= {
+    "chart",
+    "kustomizeImage",
+    "kustomizeImageText",
+    "literal",
+    "parameters",
+    "patch",
+    "secretLiteral",
+    "valuesText",
+}
 PARTS = {"registry", "repository", "name", "tag", "digest", "prefix", "suffix"}
 LOCATING = {"reference", "registry", "repository", "name"}
-"""The roles of which a split value needs one: a tag alone is no reference."""
+"""The roles of which a split value needs one: a tag alone is not a reference."""
 
 KIND = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+/)?[A-Za-z][A-Za-z0-9]*")
 VERSION = re.compile(r"v\d+((alpha|beta)\d+)?")

@@ -64,6 +64,10 @@ SHAPES = {
         {"pod": of(containers=listed(of(**CONTAINER)), volumes=listed(VOLUME))},
         {"spec.pod": "podSpec"},
     ),
+    "a PodSpec with volumes of its own": (
+        {"pod": of(containers=listed(of(**CONTAINER)), volumes=of(more=listed(of(image=strings("reference")))))},
+        {"spec.pod": "podSpec", "spec.pod.volumes.more[*].image.reference": "reference"},
+    ),
     "a PodSpec with open volumes": (
         {"pod": of(containers=listed(of(**CONTAINER)), volumes=listed(OPEN))},
         {"spec.pod": "podSpec"},
@@ -151,6 +155,59 @@ NAMES = {
         {"artifacts": listed(strings("type", "reference", "pullPolicy"))},
         {"spec.artifacts[*].reference": "reference"},
     ),
+    "the address of an image of a Pod": (
+        {"initImageURL": text("URL to an image.")},
+        {"spec.initImageURL": "reference"},
+    ),
+    "the address of an image": ({"image": text("The URL to the proxy image.")}, {"spec.image": "reference"}),
+    "an address that may lead to Git too": (
+        {"url": text("A Git repository or an OCI repository."), "pullSecret": STRING},
+        {"spec.url": "oci"},
+    ),
+    "an address beside an image that is pulled": (
+        {"uri": STRING, "image": STRING, "imagePullSecrets": STRING},
+        {"spec.image": "reference"},
+    ),
+    "an address beside the digest of an image": (
+        strings("uri", "imageDigest")["properties"],
+        {"spec.uri": "reference"},
+    ),
+    "longer names": (
+        strings("imageFullName", "imageOverride", "imageWithTag", "workerPullSpec", "imageLocation")["properties"],
+        {
+            f"spec.{key}": "reference"
+            for key in ("imageFullName", "imageOverride", "imageWithTag", "workerPullSpec", "imageLocation")
+        },
+    ),
+    "lists and maps of longer names": (
+        {"imageNames": listed(STRING), "imageOverrides": mapped(STRING), "imageList": listed(STRING)},
+        {"spec.imageNames[*]": "reference", "spec.imageOverrides.*": "reference", "spec.imageList[*]": "reference"},
+    ),
+    "the path of an image that is pulled": ({"image": strings("path", "pullPolicy")}, {"spec.image.path": "reference"}),
+    "an image whose tag stands elsewhere": (
+        {"image": text("What runs. Must not include the image tag.")},
+        {"spec.image": "repository"},
+    ),
+    "images under their own names": (
+        {"evaluationImages": of(tempo=text("The tempo container image."), bfcl=STRING, pullPolicy=STRING)},
+        {"spec.evaluationImages.tempo": "reference", "spec.evaluationImages.bfcl": "reference"},
+    ),
+    "the images of one program": (
+        {"image": strings("application", "init", "pullPolicy")},
+        {"spec.image.application": "reference", "spec.image.init": "reference"},
+    ),
+    "the repository of one image": (
+        {"agentRepository": text("The repository to pull the agent image from.")},
+        {"spec.agentRepository": "repository"},
+    ),
+    "a repository of all images": (
+        {"repository": text("Repository used to pull workload images.")},
+        {"spec.repository": "registry"},
+    ),
+    "a registry, and names below it": (
+        {"registry": STRING, "agent": of(image=strings("name", "tag"))},
+        {"spec.registry": "registry", "spec.agent.image": {"name": "name", "tag": "tag"}},
+    ),
     "a key with dots": ({"a.b/image": STRING}, {"spec['a.b/image']": "reference"}),
     "a map in a map": ({"nodes": mapped(mapped(strings("image")))}, {"spec.nodes.*.*.image": "reference"}),
 }
@@ -189,6 +246,30 @@ SPLITS = {
     ),
     "base image and tag": ({"thanos": strings("baseImage", "tag")}, {"repository": "baseImage", "tag": "tag"}),
     "name and tag of an image": ({"image": strings("name", "tag", "pullPolicy")}, {"repository": "name", "tag": "tag"}),
+    "registry and name": (
+        {"containerImage": strings("registry", "name", "tag")},
+        {"registry": "registry", "repository": "name", "tag": "tag"},
+    ),
+    "registry, name and version": (
+        {"toolkitImage": strings("registry", "name", "version")},
+        {"registry": "registry", "repository": "name", "tag": "version"},
+    ),
+    "registry, repository and name": (
+        {"image": strings("name", "registry", "repository", "tag", "pullPolicy")},
+        {"registry": "registry", "repository": "repository", "name": "name", "tag": "tag"},
+    ),
+    "a container whose image has a repository beside it": (
+        {"driver": of(**CONTAINER, repository=STRING, version=STRING)},
+        {"repository": "repository", "name": "image", "tag": "version"},
+    ),
+    "an image first, and its version": (
+        {"pulp": strings("image_web", "image_web_version")},
+        {"repository": "image_web", "tag": "image_web_version"},
+    ),
+    "a hash for a digest": (
+        {"image": strings("repository", "tag", "hash")},
+        {"repository": "repository", "tag": "tag", "digest": "hash"},
+    ),
     "new name and tag": (
         {"images": strings("name", "newName", "newTag", "digest")},
         {"repository": "newName", "tag": "newTag", "digest": "digest"},
@@ -212,6 +293,9 @@ NOTHING = {
     "a registry of schemas": {"registry": text("The schema registry of the topics.")},
     "an object of that name": {"imageRef": strings("name", "namespace")},
     "an object of a kind": {"imageCatalogRef": strings("apiGroup", "kind", "name")},
+    "names of objects": strings("jobTemplateReference", "pvcTemplateReference", "imagePullSecret")["properties"],
+    "the address of a service": strings("externalUrl", "operatorClusterURL", "imagePullSecrets")["properties"],
+    "a container's name": {"tagImages": listed(of(containerName=text("The container whose image is tagged.")))},
     "an image's kind": {"image": strings("imageType")},
     "an image's tag alone": {"imageTag": STRING},
     "an image's digest alone": {"imageDigest": STRING},
@@ -232,11 +316,25 @@ DOUBTS = {
     "a pattern that images are compared with": {"image": text("A regular expression for container images.")},
     "may be the image of a machine or a disk": {"image": text("The AMI of the node.")},
     "an image that is built and pushed, not pulled": {"output": of(image=text("The name of the image."))},
+    "an image that is built and pushed, not pulled ": {"task": of(image=text("The final image name."))},
+    " an image that is built and pushed, not pulled": {"publishingImage": text("The desired image build name.")},
+    "a name below a registry that stands elsewhere": {
+        "containerImageName": text("In combination with the container registry, it overrides the container image.")
+    },
+    "a registry of other things": {"quobyte": of(registry=text("The registry to pull images from."))},
+    "what a controller noted": {"lastTriggeredImage": STRING},
+    "what a controller noted ": {"upgradeHistory": listed(of(image=text("The container image before.")))},
     "an image that is scanned, not pulled": {"imageScans": listed(of(image=text("The image to scan.")))},
     "a name without its registry": {"images": listed(of(image=text("The image name without registry or tag.")))},
     "an override of Kustomize, which may be written `old=new`": {"kustomize": of(images=listed(STRING))},
     "its schema does not say that it is a string": {"image": {"description": "Any."}},
     "may be a picture": {"logoImage": STRING},
+    "may be a picture ": {"imageUrl": text("Template for Alert image url.")},
+    "may be the image of a machine or a disk ": {"image": text("The image to use for your server instance.")},
+    "an image that is copied from a local daemon": {
+        "preLoadImages": {**listed(STRING), "description": "Allows to pre-load images in a newly created machine."}
+    },
+    " may be the image of a machine or a disk": {"image": of(name=text("The image to use on a node pool."))},
 }
 
 
@@ -262,7 +360,7 @@ def test_a_false_friend_is_off_and_says_why(reason: str, spec: dict[str, Any]) -
     found = find(**spec)
 
     assert on(found) == {}
-    assert list(doubtful(found).values()) == [reason]
+    assert list(doubtful(found).values()) == [reason.strip()]
 
 
 @pytest.mark.parametrize(
@@ -286,7 +384,9 @@ def test_an_image_is_as_sure_as_its_description_makes_it(description: str, certa
     ("group", "description", "certainty"),
     [
         ("compute.services.k8s.aws", "", "doubtful"),
-        ("compute.services.k8s.aws", "The container image.", "certain"),
+        ("compute.services.k8s.aws", "The container image.", "doubtful"),
+        ("infrastructure.cluster.x-k8s.io", "The container image.", "certain"),
+        ("infrastructure.cluster.x-k8s.io", "The image name.", "doubtful"),
         ("policies.kyverno.io", "The container image.", "doubtful"),
         ("image.toolkit.fluxcd.io", "The name of the image repository.", "doubtful"),
         ("pkg.crossplane.io", "", "likely"),

@@ -62,6 +62,9 @@ def test_the_schema_of_an_old_definition_may_stand_in_three_places(spec: str) ->
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nrules: [CustomResourceDefinition, {{ x }}]\n",
         "apiVersion: example.com/v1\nkind: CustomResourceDefinition\n",
         "# CustomResourceDefinition\n",
+        # The patches of a kubebuilder project's config/crd.
+        f"{HEAD}metadata: {{name: a.example.com, annotations: {{cert-manager.io/inject-ca-from: a/b}}}}\n",
+        f"{HEAD}metadata: {{name: a.example.com}}\nspec: {{conversion: {{strategy: Webhook}}}}\n",
         "",
     ],
 )
@@ -115,7 +118,7 @@ def test_a_schema_is_read_through_aliases_and_merge_keys() -> None:
             "crd.yaml:6:51: openAPIV3Schema of the definition is no map",
         ),
         (f"{HEAD}{THING}  versions: [\n", "crd.yaml:7:1: document 1 is not valid YAML"),
-        (f"---\n{HEAD}{THING}  versions: [*x]\n", "crd.yaml:7:14: document 1 is not valid YAML: the alias *x"),
+        (f"---\n{HEAD}{THING}  versions: [*x]\n", "crd.yaml:7:14: document 1 is not valid YAML: the alias `*x`"),
     ],
 )
 def test_a_broken_definition_is_refused_with_its_place(text: str, message: str) -> None:

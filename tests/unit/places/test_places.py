@@ -152,7 +152,7 @@ def test_what_only_looks_like_a_site_is_left_alone(text: str) -> None:
         ),
         pytest.param("apiVersion: v1\nkind: PodList\nitems: []\n# image\n", [], id="no items"),
         pytest.param(
-            "apiVersion: v1\nkind: PodList\nitems: [null, a, [b]]\n# image\n", [], id="items that are no objects"
+            "apiVersion: v1\nkind: PodList\nitems: [null, a, [b]]\n# image\n", [], id="items that are not objects"
         ),
         pytest.param(
             f"apiVersion: v1\nkind: PodList\nkind: Pod\n{POD_SITE}\n",

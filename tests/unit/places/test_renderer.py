@@ -230,6 +230,42 @@ def test_what_argo_cd_tells_a_chart_is_a_hidden_place(head: str, depth: int, hel
     assert {entry.certainty for entry in list_entries(text)} == {"hidden"}
 
 
+VALUES_TEXTS = {
+    APPLICATION: "helm: {{values: {}}}",
+    SET: "helm: {{values: {}}}",
+    "apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: {name: c}\nspec:\n": "valuesContent: {}",
+}
+
+
+@pytest.mark.parametrize("head", VALUES_TEXTS, ids=["Application", "ApplicationSet", "HelmChart"])
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_values_in_a_text_are_put_together_as_those_of_a_map_are(head: str, quote: str) -> None:
+    text = head + indent(VALUES_TEXTS[head].format(f"{quote}%s{quote}"), 8 if "Set" in head else 4)
+    written = "{image: {registry: %s, repository: a/b, tag: v1}, x: {repository: c/d, tag: v2}, args: [--y=%s/e/f:1]}"
+    before = text % (written % ("quay.io", "quay.io"))
+
+    entries = list_entries(before)
+
+    assert run(before) == text % (written % ("m.corp/quay", "m.corp/quay"))
+    assert [(entry.reference, entry.certainty) for entry in entries] == [
+        ("quay.io/a/b:v1", "hidden"),
+        ("c/d:v2", "possible"),
+        ("quay.io/e/f:1", "hidden"),
+    ]
+
+
+def test_values_in_a_text_that_is_a_template_are_told_from_words() -> None:
+    text = APPLICATION + '    helm: {values: "{{ x }}\\nimage: quay.io/a:1"}\n'
+
+    assert run(text) == text.replace("quay.io", "m.corp/quay")
+
+
+def test_an_entry_that_nothing_can_rewrite_is_not_said_to_wait_for_a_flag() -> None:
+    (entry,) = list_entries(f"{FLUX}  images: [{{name: redis, newTag: '2'}}]\n")
+
+    assert (entry.status, entry.is_left, entry.is_refused) == ("reported", False, True)
+
+
 def test_a_value_that_is_a_template_is_told() -> None:
     text = f"{SET}        helm: {{parameters: [{{name: image, value: 'quay.io/a:{{{{.tag}}}}'}}]}}\n"
 

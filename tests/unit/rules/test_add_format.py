@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.command import COMMAND, LONG_ENOUGH, environment
+from tests.support.walkthrough import apply, list_touched
 
 PAGE = (ROOT / "docs" / "development" / "rule-format.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"(?ms)^`(\S+)`:\n\n```python\n(.*?)^```$", PAGE))
@@ -33,21 +34,6 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def apply(change: str, text: str) -> str:
-    """Return a text with the added lines of a change before or after the lines beside them, which must be there."""
-    lines = change.splitlines()
-    for number, line in enumerate(lines):
-        if line.startswith("+") and number == 0:
-            below = f"{lines[number + 1][1:]}\n"
-            assert below in text
-            text = text.replace(below, f"{line[1:]}\n{below}", 1)
-        elif line.startswith("+"):
-            above = f"{lines[number - 1][1:]}\n"
-            assert above in text
-            text = text.replace(above, f"{above}{line[1:]}\n", 1)
-    return text
-
-
 def run(package: Path, folder: Path, *arguments: str) -> tuple[int, str, str]:
     (folder / "rules.arrow").write_text(RULES, encoding="utf-8")
     done = subprocess.run(
@@ -66,6 +52,12 @@ def run(package: Path, folder: Path, *arguments: str) -> tuple[int, str, str]:
 def test_the_page_shows_one_folder_and_one_row() -> None:
     assert {Path(name).parent for name in FILES} == {Path("arrow")}
     assert len(re.findall(r"(?m)^\+", PAGE)) == len(("the import of the record", "the row"))
+
+
+def test_one_folder_and_one_row_are_enough_for_a_new_format(package: Path) -> None:
+    files = sorted(str(FORMATS / name) for name in FILES)
+
+    assert list_touched(package, ROOT / "transformer") == sorted([*files, str(FORMATS / "registry.py")])
 
 
 def test_a_file_in_the_format_is_detected_and_rewrites(package: Path, tmp_path: Path) -> None:

@@ -222,6 +222,9 @@ def test_a_name_is_read_as_go_reads_it(text: str, name: str | None) -> None:
         "default::\npassword: hunter2\n",
         "password: hunter2\ndocker.io: h.example\n",
         "default::\nPASSWORD=hunter2:x\n",
+        "default::\ndocker.io::h.example/hub password: hunter2\n",
+        "default::\ndocker.io::h.example/hub password hunter2\n",
+        "default::\ndocker.io::h.example/hub:5000/hunter2\n# password\n",
     ],
 )
 def test_what_may_be_a_password_is_no_rule_of_any_program(tmp_path: Path, text: str) -> None:

@@ -28,7 +28,7 @@ def swap(registry: str, target: str = "h.io/t") -> list[dict[str, str]]:
         pytest.param("docker.io", "docker.io/nginx:1", "h.io/t/library/nginx:1", id="in every spelling"),
         pytest.param("index.docker.io", "nginx:1", "h.io/t/library/nginx:1", id="by every name"),
         pytest.param("docker.io", "index.docker.io/a/b:1", "h.io/t/a/b:1", id="for every name"),
-        pytest.param("docker.io", f"nginx@{DIGEST}", f"h.io/t/library/nginx@{DIGEST}", id="a digest is no tag"),
+        pytest.param("docker.io", f"nginx@{DIGEST}", f"h.io/t/library/nginx@{DIGEST}", id="a digest is not a tag"),
         pytest.param("docker.io", f"a/b:1@{DIGEST}", f"h.io/t/a/b:1@{DIGEST}", id="both are kept"),
         pytest.param("gcr.io", "gcr.io/a", "h.io/t/a:latest", id="no library elsewhere"),
         pytest.param("gcr.io", "gcr.io:443/a", "gcr.io:443/a", id="another port is another registry"),
@@ -213,7 +213,11 @@ def test_the_first_generation_does_not_know_docker_io_for_docker_hub(tmp_path: P
             f"quay.io/ab@{DIGEST}",
             "stays, because ImageShift panics on it: it has a digest and no tag",
         ),
-        ("A:1", "A:1", "has an upper-case letter in its path, and stays, because ImageShift panics on it: it is no "),
+        (
+            "A:1",
+            "A:1",
+            "has an upper-case letter in its path, and stays, because ImageShift panics on it: it is not a ",
+        ),
         ("ghcr.io/xy", "g.io", "matches `^ghcr\\.io/`"),
     ],
 )

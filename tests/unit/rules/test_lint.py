@@ -10,12 +10,13 @@ from threading import Thread
 import pytest
 
 from regswap.errors import Diagnostic
-from regswap.output.lint import render_json, render_sarif, render_text, summarise
+from regswap.output.lint import LISTING, summarise
 from regswap.rules.engine.pattern import compile_expression
 from regswap.rules.lint import CHECKS, Finding, lint
 from regswap.rules.lint.misspelling import guess_registry
 from regswap.rules.probes.expression import list_samples
 from tests.support.command import write
+from tests.support.listing import show
 from tests.support.sarif import check_log
 
 MAP = "default::\n"
@@ -240,7 +241,7 @@ def test_a_finding_is_where_the_rule_is_written(tmp_path: Path) -> None:
     place = finding.diagnostic
     assert (place.line, place.column, place.excerpt) == (3, 3, "  grc.io  ::h.example # x")
     assert finding.details == (("meant", "gcr.io"),)
-    assert f"{place.excerpt}\n    ^" in render_text([finding])
+    assert f"{place.excerpt}\n    ^" in show("text", LISTING, [finding])
 
 
 def test_findings_come_by_file_and_line(tmp_path: Path) -> None:
@@ -279,7 +280,7 @@ def test_no_line_of_a_file_that_may_hold_a_secret_is_shown(tmp_path: Path, text:
     findings = find(tmp_path, text)
 
     assert findings
-    assert "hunter2" not in render_text(findings) + render_json(findings)
+    assert "hunter2" not in show("text", LISTING, findings) + show("json", LISTING, findings)
 
 
 def test_a_prefix_on_the_command_line_is_linted_too() -> None:
@@ -296,12 +297,12 @@ def test_what_is_told_of_many_patterns_says_that_it_is_not_all(tmp_path: Path) -
 
 
 def test_json_is_an_array_of_objects_with_the_same_keys(tmp_path: Path) -> None:
-    listed = json.loads(render_json(find(tmp_path, f"{MAP}grc.io::h.example")))
+    listed = json.loads(show("json", LISTING, find(tmp_path, f"{MAP}grc.io::h.example")))
 
     assert {tuple(found) for found in listed} == {
         ("id", "severity", "source", "line", "column", "message", "remedy", "details")
     }
-    assert json.loads(render_json([])) == []
+    assert json.loads(show("json", LISTING, [])) == []
 
 
 def test_a_summary_counts_what_was_found() -> None:
@@ -317,9 +318,9 @@ def test_a_finding_is_shown_whatever_its_file_is_called(tmp_path: Path) -> None:
     findings = lint([str(path), "\ud800", "\0"])
 
     assert {finding.code for finding in findings} == {"cannot-load"}
-    assert json.loads(render_json(lint([str(path)])))[0]["source"] == str(path)
-    check_log(json.loads(render_sarif(findings)))
-    assert "\0" not in render_text(findings)
+    assert json.loads(show("json", LISTING, lint([str(path)])))[0]["source"] == str(path)
+    check_log(json.loads(show("sarif", LISTING, findings)))
+    assert "\0" not in show("text", LISTING, findings)
 
 
 def test_rules_that_can_be_read_only_once_are_linted(tmp_path: Path) -> None:

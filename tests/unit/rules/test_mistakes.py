@@ -51,9 +51,9 @@ def find_mistakes(folder: Path, text: str) -> list[str]:
         (f"{SHIFT}  mappings:\n    swap: {{}}\n", "5:11: `swap` is a map; write a list"),
         (f"{SHIFT}  mappings:\n  - swap\n", "5:3: `mappings` is a list; write a map with `swap`, `exactSwap`"),
         ("imageReplacementRules:\n- a.io\n", "2:1: the rules are a list; write a map"),
-        (f"{CONNECT}  - a.io\n", "2:3: the rules are no map; write a map"),
+        (f"{CONNECT}  - a.io\n", "2:3: the rules are not a map; write a map"),
         (f'{CONNECT}  "a.io": [b]\n', "2:11: the target of `a.io` is a list; write a string"),
-        (f"{OWN}  - a\n", "5:5: a rule is no map"),
+        (f"{OWN}  - a\n", "5:5: a rule is not a map"),
         # No target, or an empty one where it means nothing.
         (f"{SWAP}    - registry: a.io\n", "6:7: an item of `swap` has no `target`; add `target:`"),
         (f"{SWAP}    - {{registry: a.io, target: ''}}\n", "6:32: the target is empty"),
@@ -125,6 +125,7 @@ def test_all_mistakes_of_a_file_are_found_at_once(tmp_path: Path) -> None:
         'charts: {password: hunter2, imageReplacementRules: ["x"]}\n',
         "kind: Secret\nstringData:\n  MIRROR_REGISTRIES: >\n    a.io::b.io,\n    PASSWORD= hunter2\n",
         "ociImageRegistry:\n  mirrorRegistries: a.io::b.io\n  key: hunter2 *a: b\n",
+        "default::\ndocker.io::h.example/hub password hunter2\n",
     ],
 )
 def test_what_stands_beside_the_rules_of_a_secret_is_never_shown(tmp_path: Path, text: str) -> None:

@@ -82,6 +82,8 @@ def test_a_configuration_keeps_what_holds_its_rules(tmp_path: Path) -> None:
         ("  unmatched: [a]\n", "4:14: `unmatched` is a list; write a string"),
         ("  shapes: perhaps\n", "4:11: `shapes` is neither true nor false"),
         ("  shape: true\n", "4:3: `spec` has an unknown key `shape`; did you mean `shapes`?"),
+        ("  ignore: [a]\n", "`spec` has an unknown key `ignore`; it is a flag only: give --ignore to each run"),
+        ("  allowEmpty: true\n", "`allowEmpty`; it is a flag only: give --allow-empty to each run"),
         ("  paths: {a: b}\n", "4:10: `paths` is a map; write a list"),
         ("  paths: [{paths: {a: reference}}]\n", "4:11: the item has no `kinds`"),
         ("  paths: [{kinds: [a/B]}]\n", "4:11: the item has no `paths`"),
@@ -95,7 +97,7 @@ def test_a_configuration_keeps_what_holds_its_rules(tmp_path: Path) -> None:
         ("  scope: {exclud: []}\n", "`scope` has an unknown key `exclud`; did you mean `exclude`?"),
         ("  scope: {include: [{kin: x}]}\n", "a selector has an unknown key `kin`; did you mean `kind`?"),
         ("  namespaceLabels: [a]\n", "4:20: a map belongs here"),
-        ("  requireNamespaceLabel: a\n", "4:26: is no label"),
+        ("  requireNamespaceLabel: a\n", "4:26: is not a label"),
     ],
 )
 def test_a_mistake_is_an_error_at_its_place(tmp_path: Path, spec: str, mistake: str) -> None:

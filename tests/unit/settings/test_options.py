@@ -175,7 +175,7 @@ def test_a_key_of_a_config_map_is_read_and_a_flag_takes_precedence(row: Row) -> 
 
 
 def test_a_config_map_can_say_what_an_image_rewrite_can() -> None:
-    structured = {"scope", "optOut", "namespaceLabels", "requireNamespaceLabel", "paths", "allow", "rules"}
+    structured = {"scope", "optOut", "namespaceLabels", "requireNamespaceLabel", "paths", "allow", "bundle", "rules"}
     keys = {row.map_key for row in TABLE}
 
     assert set(SPEC) - structured <= keys
@@ -189,7 +189,10 @@ def test_whatever_the_functions_configuration_can_say_every_host_takes_as_a_flag
 def test_restoring_refuses_what_it_would_ignore(row: Row, folder: Path) -> None:
     options = Options(restore=True).with_value(row, value_of(row))
     # Which files are read counts whatever is done to them.
-    is_about_the_policy = (row.group in ("rules", "places", "scope") and row.name != "ignore") or row.name == "annotate"
+    is_about_the_policy = (row.group in ("rules", "places", "scope") and row.name != "ignore") or row.name in {
+        "annotate",
+        "lock",
+    }
 
     if "rewrite" in row.commands:
         assert (row.ignored_by == "--restore") == is_about_the_policy

@@ -162,8 +162,8 @@ def test_one_file_with_two_names_is_written_once(tmp_path: Path) -> None:
 def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
 
-    assert faults(None, files(tmp_path, "fifo")) == ["is no file that could be replaced"]
-    assert faults(None, files(Path("/dev"), "null")) == ["is no file that could be replaced"]
+    assert faults(None, files(tmp_path, "fifo")) == ["is not a file that could be replaced"]
+    assert faults(None, files(Path("/dev"), "null")) == ["is not a file that could be replaced"]
     assert faults(None, [Source("<stdin>", None)]) == ["standard input has no file to write to"]
     assert faults("out", [Source("<stdin>", None)]) == ["standard input has no file to write to"]
 

@@ -22,8 +22,8 @@ def complete_file(_: click.Context, __: click.Parameter, incomplete: str) -> lis
 def completion(context: click.Context, shell: str) -> None:
     """Print the script with which a shell completes commands, options and file names.
 
-    For bash: `eval "$(regswap completion bash)"` in ~/.bashrc; for zsh the same in ~/.zshrc; for fish: `regswap
-    completion fish > ~/.config/fish/completions/regswap.fish`.
+    For bash: `eval "$(regswap completion bash)"` in ~/.bashrc; for zsh: `eval "$(regswap completion zsh)"` in
+    ~/.zshrc, after compinit; for fish: `regswap completion fish > ~/.config/fish/completions/regswap.fish`.
     """
     script = get_completion_class(shell)
     if script is None:

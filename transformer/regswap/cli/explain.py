@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,8 @@ import click
 
 from regswap.cli import option
 from regswap.errors import Diagnostic, UsageError, visible
-from regswap.output.report import escape_unsafe, rule_as_object
+from regswap.output.json_text import dump
+from regswap.output.report import rule_as_object
 from regswap.rules.engine.explanation import Explainer
 from regswap.settings.policy import load_rules
 from regswap.streams.destination import printable, write_stdout
@@ -28,7 +28,7 @@ _MOST_OTHERS = 20
 @click.command(cls=option.Command, short_help="Explain what becomes of references.")
 @option.takes("explain")
 @click.argument("images", metavar="IMAGE...", nargs=-1, required=True)
-@option.output_format("text", "json", help="Text, or a JSON object a line.")
+@option.output_choice("text", "json", help="Text, or a JSON object a line.")
 def explain(options: Options, images: tuple[str, ...], form: str) -> int:
     """Explain what becomes of references: which rule decides, and why the others do not.
 
@@ -60,8 +60,7 @@ def _as_json(decision: Decision) -> bytes:
         "rule": rule_as_object(decision.rule),
         "reason": decision.reason,
     }
-    # In ASCII: some readers of lines end one at U+0085 or U+2028, too.
-    return escape_unsafe(json.dumps(row)).encode("ascii") + b"\n"
+    return dump(row) + b"\n"
 
 
 def _as_text(decider: Decider, references: Iterator[str]) -> Iterator[str]:

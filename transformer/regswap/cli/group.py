@@ -9,14 +9,15 @@ from itertools import pairwise
 
 import click
 
-from regswap import __version__
 from regswap.cli.argocd import argocd
+from regswap.cli.bundle import bundle
 from regswap.cli.check import check
 from regswap.cli.completion import completion
 from regswap.cli.explain import explain
 from regswap.cli.helm import helm
 from regswap.cli.images import images
 from regswap.cli.krm import krm
+from regswap.cli.mirrors import mirrors
 from regswap.cli.paths import paths
 from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
@@ -27,6 +28,7 @@ from regswap.run import write_report
 from regswap.settings.options import Options
 from regswap.streams.destination import STDOUT, ReaderGone, abandon, write_stderr
 from regswap.streams.overlap import refuse_report
+from regswap.version import __version__
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -34,7 +36,7 @@ from regswap.streams.overlap import refuse_report
 def regswap() -> None:
     """Rewrite the container image references of Kubernetes manifests with the rules of your image webhook or mirror.
 
-    A command line without a command is one of `rewrite` where manifests are piped in.
+    Without a command it is `rewrite`, if manifests are piped in.
 
     Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or safely
     rewritten, or the result cannot be written; 4 a reference breaks the policy; 70 a bug.
@@ -44,8 +46,10 @@ def regswap() -> None:
 regswap.add_command(rewrite)
 regswap.add_command(images)
 regswap.add_command(check)
+regswap.add_command(bundle)
 regswap.add_command(explain)
 regswap.add_command(rules)
+regswap.add_command(mirrors)
 regswap.add_command(helm)
 regswap.add_command(paths)
 regswap.add_command(argocd)
@@ -93,7 +97,7 @@ def _note_mistake(arguments: list[str], error: click.ClickException) -> None:
     report = Report(detailed=False)
     report.errors.append(Diagnostic(error.format_message(), "see `regswap --help`"))
     tell_terminal(report.errors)
-    # Which of the words are files, nobody knows.
+    # Which of the words are files is unknown.
     with suppress(UsageError):
         refuse_report(options.report, options.read_files)
         write_report(options.report, report)

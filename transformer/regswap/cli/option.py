@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from regswap.cli.completion import complete_file
+from regswap.output.formats import list_names
 from regswap.settings.option_row import GROUPS
 from regswap.settings.options import Options, find_ignored, options_of
 from regswap.streams.destination import write_stderr
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from regswap.errors import Diagnostic
+    from regswap.output.formatter import Listing
     from regswap.settings.option_row import Row
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -105,8 +107,13 @@ def explain(row: Row) -> str:
     return row.help.replace("{default}", default) + (f" [env: {row.environment}{joined}]" if row.environment else "")
 
 
-def output_format(*names: str, help: str) -> Callable[[F], F]:  # noqa: A002 - as click calls it
-    """Return ``--format``, whose first choice is the default; the command gets it as ``form``."""
+def output_format(listing: Listing, *, help: str) -> Callable[[F], F]:  # noqa: A002 - as click calls it
+    """Return ``--format`` with the formats that a listing can be had in; the command gets it as ``form``."""
+    return output_choice(*list_names(listing), help=help)
+
+
+def output_choice(*names: str, help: str) -> Callable[[F], F]:  # noqa: A002 - as click calls it
+    """Return the same with other choices; the first is the default."""
     return click.option(
         "--format", "form", cls=Option, group="output", type=click.Choice(names), default=names[0], help=help
     )

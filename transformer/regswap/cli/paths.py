@@ -10,9 +10,9 @@ from regswap.cli.paths_list import list_
 from regswap.cli.paths_test import test
 
 
-@click.group(short_help="Where references are looked for.")
+@click.group(short_help="List, test, derive and import the paths of references.")
 def paths() -> None:
-    """Where references are looked for."""
+    """List, test, derive and import the paths at which references are looked for."""
 
 
 paths.add_command(list_)

@@ -36,7 +36,7 @@ def import_(options: Options, files: tuple[str, ...], kinds: tuple[str, ...], *,
 
     nameless = next((name for name in kinds if not name.rpartition("/")[2]), None)
     if nameless is not None:
-        message = f"--kind `{nameless}` is no kind"
+        message = f"--kind `{nameless}` is not a kind"
         raise click.UsageError(message)
     borrowing = import_paths(files, kinds)
     if borrowing.losses and not lossy:

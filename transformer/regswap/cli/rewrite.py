@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def rewrite(options: Options) -> int:
     """Rewrite the references of manifests: standard input, files, or folders of them.
 
-    The result goes to standard output, whole or not at all. Nothing but the references changes, not a byte.
+    The result goes to standard output, whole or not at all. Nothing but the references changes.
     """
     contradiction = find_contradiction(options)
     if contradiction:

@@ -136,9 +136,7 @@ def _choose_sink(options: Options, sources: list[Source]) -> Sink:
     if options.diff:
         return _make_diff_sink(options.with_defaults().color)
     if options.check:
-        from regswap.output.table import CheckSink
-
-        return CheckSink(quiet=options.quiet)
+        return _make_check_sink(quiet=options.quiet)
     if options.in_place or (output is not None and _is_folder(output, sources)):
         from regswap.streams.files_sink import FilesSink
 
@@ -154,13 +152,24 @@ def _is_folder(output: str, sources: list[Source]) -> bool:
     return len(sources) > 1 or any(source.folder for source in sources)
 
 
+def _make_check_sink(*, quiet: bool) -> Sink:
+    """Return what lists the changes."""
+    from regswap.output.formatter import FormatterSink
+    from regswap.output.site_listing import tell_change
+    from regswap.output.table import LinesFormatter
+
+    return FormatterSink(LinesFormatter(tell_change), lambda _, rewritten: () if quiet else rewritten.entries)
+
+
 def _make_diff_sink(color: str | None) -> Sink:
-    from regswap.output.diff_sink import DiffSink
+    from regswap.output.diff_formatter import DiffFormatter
+    from regswap.output.formatter import FormatterSink
 
     is_terminal = sys.stdout is not None and sys.stdout.isatty()
     is_colored = _wants_color(is_terminal=is_terminal) if color == "auto" else color == "always"
     in_log = os.environ.get("GITHUB_ACTIONS") == "true" and not _is_file(sys.stdout)
-    return DiffSink(color=is_colored, escaped=is_colored or is_terminal, in_log=in_log)
+    formatter = DiffFormatter(color=is_colored, escaped=is_colored or is_terminal, in_log=in_log)
+    return FormatterSink(formatter, lambda document, rewritten: [(document.data, rewritten.data)])
 
 
 def _wants_color(*, is_terminal: bool) -> bool:

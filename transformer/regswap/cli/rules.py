@@ -9,9 +9,9 @@ from regswap.cli.rules_lint import lint
 from regswap.cli.rules_show import show
 
 
-@click.group(short_help="Look at the rule files themselves.")
+@click.group(short_help="Check, list and convert rule files.")
 def rules() -> None:
-    """Look at the rule files themselves."""
+    """Check, list and convert rule files."""
 
 
 rules.add_command(lint)

@@ -30,7 +30,7 @@ _FORMS = [name for one in FORMATS for name, _ in one.wrappers]
 def convert(options: Options, to: str, form: str | None, output: str | None, *, lossy: bool) -> None:
     """Write rules of any format, from one file or several, in another format.
 
-    What is written decides the same about every reference in standard mode. Rules that the format cannot express are
+    The result decides the same about every reference in standard mode. Rules that the format cannot express are
     listed, and then nothing is written, unless --lossy leaves them out.
     """
     from regswap.rules.convert import convert as convert_rules

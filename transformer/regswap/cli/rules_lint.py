@@ -8,9 +8,11 @@ import click
 
 from regswap.cli import option
 from regswap.errors import ExitCode
-from regswap.output.lint import RENDERERS, summarise
+from regswap.output.formats import make_formatter
+from regswap.output.formatter import render
+from regswap.output.lint import LISTING, summarise
 from regswap.rules.lint import lint as find_findings
-from regswap.streams.destination import printable, write_stderr, write_stdout
+from regswap.streams.destination import write_stderr, write_stdout
 
 if TYPE_CHECKING:
     from regswap.settings.options import Options
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=option.Command, short_help="Find what is doubtful about rules.")
 @option.takes_rule_files("rules lint")
-@option.output_format(*RENDERERS, help="For people, programs or code hosts.")
+@option.output_format(LISTING, help="For people, programs or code hosts.")
 @click.option("--strict", is_flag=True, help="Exit with 2 if there is a warning.")
 def lint(options: Options, form: str, *, strict: bool) -> int:
     """Find what is doubtful about rules: those that never win, misspelt registries, images that collide, and more.
@@ -30,7 +32,7 @@ def lint(options: Options, form: str, *, strict: bool) -> int:
     if not paths and options.image_prefix is None:
         raise click.UsageError("no rules: name a rule file, here, with -r or in REGSWAP_RULES")
     findings = find_findings(paths, options.rules_format, options.image_prefix)
-    write_stdout([printable(RENDERERS[form](findings))])
+    write_stdout(render(make_formatter(form, LISTING), findings))
     if not options.quiet:
         write_stderr(f"{summarise(findings)}\n")
     severities = {finding.severity for finding in findings}

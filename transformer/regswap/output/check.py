@@ -4,28 +4,60 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from regswap import __version__
-from regswap.output.junit import JunitWriter, TestCase
-from regswap.output.report import dump, entry_as_object
-from regswap.output.sarif import Description, Result, SarifWriter
+from regswap.output.formatter import Formatter, Listing
+from regswap.output.junit import TestCase
+from regswap.output.report import diagnostic_as_object, entry_as_object
+from regswap.output.sarif import Description, Result
 from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS
-from regswap.record import TYPE_CHECKING, Protocol
-from regswap.streams.destination import printable, write_stdout
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.streams.coverage import NO_OBJECT
+from regswap.streams.destination import printable
 from regswap.streams.source import STDIN
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Literal
 
-    from regswap.document.parse.encoding import Encoded
-    from regswap.document.parse.stream import Document
+    from regswap.errors import Diagnostic
+    from regswap.output.report import Report
     from regswap.pipeline.check import Finding
     from regswap.pipeline.entry import Entry
     from regswap.pipeline.rewrite import Rewritten
-    from regswap.streams.source import Source
 
 _MOST_REGISTRIES = 5
+NOT_LOOKED_AT = "not-looked-at"
+GAPS_SUITE = "not looked at"
+"""Where the listing has them that belong to no source."""
+_GAPS = {
+    NOT_LOOKED_AT: Description(NOT_LOOKED_AT, "Something that may name images was not looked at.", "warning"),
+    NO_OBJECT: Description(NO_OBJECT, "There is no object, so that nothing was checked.", "error"),
+}
+"""What a check says beside what is wrong with references."""
+
+
+class Gap(NamedTuple):
+    """What a check could not judge."""
+
+    code: str
+    """Which of ``_GAPS`` it is."""
+    severity: Literal["warning", "error"]
+    """An error where it fails the check."""
+    diagnostic: Diagnostic
+
+    @property
+    def text(self) -> str:
+        """What it is and what to do, without its place."""
+        return self.diagnostic._replace(source="", line=0, column=0, excerpt="").render()
+
+
+def find_gaps(report: Report) -> list[Gap]:
+    """Return what a run of which there is this report did not look at."""
+    return [
+        Gap(told.code or NOT_LOOKED_AT, "error" if told in report.errors else "warning", told)
+        for told in report.overlooked
+    ]
 
 
 class Summary:
@@ -39,14 +71,15 @@ class Summary:
         self.notes = 0
         self.registries: dict[str, int] = {}
         """How many references are in each of the registries that are not allowed."""
+        self.gaps: list[Gap] = []
 
     @property
     def failed(self) -> bool:
         """Whether the check fails."""
         return any(self.counts.values())
 
-    def add(self, rewritten: Rewritten) -> None:
-        """Count the references of a document."""
+    def count(self, rewritten: Rewritten) -> tuple[Rewritten]:
+        """Count the references of a document, which is a row of the listing."""
         self.references += len(rewritten.entries)
         for _, violation, _ in rewritten.findings:
             if violation.severity == "note":
@@ -55,6 +88,12 @@ class Summary:
             self.counts[violation.code] += 1
             if violation.registry:
                 self.registries[violation.registry] = self.registries.get(violation.registry, 0) + 1
+        return (rewritten,)
+
+    def count_gaps(self, report: Report) -> list[Gap]:
+        """Count what was not looked at, each of which is a row of the listing."""
+        self.gaps = find_gaps(report)
+        return self.gaps
 
     def summarise(self) -> str:
         """Return what was found in one line."""
@@ -66,84 +105,36 @@ class Summary:
         notes = f"; {self.notes} doubtful" if self.notes else ""
         verdict = ", ".join(told) or ("all pass" if self.references else "nothing to check")
         overlooked = "".join(f"; not looked at: {what}" for what in self.overlooked)
-        return f"{count(self.references, 'reference')}: {verdict}{notes}{overlooked}"
+        unseen = sum(gap.code == NOT_LOOKED_AT for gap in self.gaps)
+        gaps = f"; {unseen} not looked at" if unseen else ""
+        return f"{count(self.references, 'reference')}: {verdict}{notes}{overlooked}{gaps}"
 
 
-class Formatter(Protocol):
-    """Writes what was found in one format."""
-
-    def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
-        """Take the references of the next document."""
-
-    def end(self, source: str) -> None:
-        """End a stream."""
-
-    def read(self, summary: Summary) -> Iterator[bytes]:
-        """Yield everything, once."""
-
-    def close(self) -> None:
-        """Let go of everything."""
-
-
-class CheckSink:
-    """What is wrong with references, to standard output."""
-
-    def __init__(self, formatter: Formatter, overlooked: Sequence[str] = ()) -> None:
-        """Begin with nothing; ``overlooked`` is what is not looked at, each with why."""
-        self.summary = Summary(overlooked)
-        self._formatter = formatter
-        self._source = ""
-
-    def begin(self, source: Source, encoded: Encoded) -> None:
-        """Begin a stream."""
-        del encoded
-        self._source = source.name
-
-    def take(self, document: Document, rewritten: Rewritten) -> None:
-        """Take what was found in the next document."""
-        del document
-        self.summary.add(rewritten)
-        self._formatter.take(rewritten.entries, rewritten.findings)
-
-    def end(self) -> None:
-        """End the stream."""
-        self._formatter.end(self._source)
-
-    def deliver(self) -> None:
-        """Write everything out."""
-        write_stdout(self._formatter.read(self.summary))
-
-    def discard(self) -> None:
-        """Let go of what was not written out."""
-        self._formatter.close()
-
-
-class TextFormatter:
+class TextFormatter(Formatter):
     """Each finding with its place, its line and a caret, those of a kind together; then a line that sums up."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    def __init__(self, summary: Summary, *, quiet: bool = False) -> None:
         """Begin with nothing; ``quiet`` leaves out what does not fail the check, and the sum."""
+        self._summary = summary
         self._quiet = quiet
         self._spools = {key: Spool() for key in (*CHECKS, "note")}
 
-    def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
-        """Take the references of the next document."""
-        del entries
-        for _, violation, diagnostic in findings:
+    def take(self, row: Rewritten | Gap) -> None:
+        """Take what was found in the next document; what was not looked at is said on standard error."""
+        if isinstance(row, Gap):
+            return
+        for _, violation, diagnostic in row.findings:
             key = violation.code if violation.severity == "error" else violation.severity
             told = diagnostic._replace(message=f"{diagnostic.message} [{violation.code}]").render(violation.severity)
             self._spools[key].write(printable(told + "\n"))
 
-    def end(self, source: str) -> None:
-        """End a stream."""
-
-    def read(self, summary: Summary) -> Iterator[bytes]:
+    def read(self) -> Iterator[bytes]:
         """Yield the lines, once."""
         for key, spool in self._spools.items():
             if key != "note" or not self._quiet:
                 yield from spool.read()
         if not self._quiet:
-            yield f"{summary.summarise()}\n".encode("ascii", "backslashreplace")
+            yield f"{self._summary.summarise()}\n".encode("ascii", "backslashreplace")
 
     def close(self) -> None:
         """Let go of everything."""
@@ -151,111 +142,72 @@ class TextFormatter:
             spool.close()
 
 
-class JsonFormatter:
-    """A JSON array with an object for each finding, one a line: that of its reference, and what is wrong with it."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._spool = Spool()
-
-    def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
-        """Take the references of the next document."""
-        del entries
-        for entry, violation, _ in findings:
-            told = {"id": violation.code, "severity": violation.severity, "message": violation.message}
-            row = dump({**told, "remedy": violation.remedy, **entry_as_object(entry)})
-            self._spool.write((b",\n" if self._spool.size else b"[\n") + row)
-
-    def end(self, source: str) -> None:
-        """End a stream."""
-
-    def read(self, summary: Summary) -> Iterator[bytes]:
-        """Yield the array, once."""
-        del summary
-        self._spool.write(b"\n]\n" if self._spool.size else b"[]\n")
-        return self._spool.read()
-
-    def close(self) -> None:
-        """Let go of everything."""
-        self._spool.close()
+def make_listing(summary: Summary, *, quiet: bool = False) -> Listing:
+    """Return what ``regswap check`` lists: what was found in each document, which the summary counts too."""
+    return LISTING._replace(text=lambda: TextFormatter(summary, quiet=quiet))
 
 
-class SarifFormatter:
-    """A SARIF log; what is found in standard input has no place, because there is no file to show it beside."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        descriptions = [Description(code, description, "error") for code, description in CHECKS.items()]
-        self._writer = SarifWriter("regswap", __version__, descriptions)
-
-    def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
-        """Take the references of the next document."""
-        del entries
-        for entry, violation, _ in findings:
-            text = f"{violation.message}; {violation.remedy}"
-            file = "" if entry.source == STDIN else entry.source
-            self._writer.write(Result(violation.code, violation.severity, text, file, entry.line, entry.column))
-
-    def end(self, source: str) -> None:
-        """End a stream."""
-
-    def read(self, summary: Summary) -> Iterator[bytes]:
-        """Yield the log, once."""
-        del summary
-        return self._writer.read()
-
-    def close(self) -> None:
-        """Let go of everything."""
-        self._writer.close()
+def _as_objects(row: Rewritten | Gap) -> Iterator[dict[str, object]]:
+    """Yield an object for each finding: what is wrong, and the reference as ``regswap images`` has it."""
+    if isinstance(row, Gap):
+        yield {"id": row.code, "severity": row.severity, **diagnostic_as_object(row.diagnostic)}
+        return
+    for entry, violation, _ in row.findings:
+        told = {"id": violation.code, "severity": violation.severity, "message": violation.message}
+        yield {**told, "remedy": violation.remedy, **entry_as_object(entry)}
 
 
-class JunitFormatter:
-    """A JUnit report: a suite for each source, a case for each object that holds references."""
+def _as_results(row: Rewritten | Gap) -> Iterator[Result]:
+    if isinstance(row, Gap):
+        place = _file_of(row.diagnostic.source), row.diagnostic.line, row.diagnostic.column
+        yield Result(row.code, row.severity, row.text, *place)
+        return
+    for entry, violation, _ in row.findings:
+        text = f"{violation.message}; {violation.remedy}"
+        yield Result(violation.code, violation.severity, text, _file_of(entry.source), entry.line, entry.column)
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._writer = JunitWriter("regswap check")
-        self._names: set[str] = set()
-        """Of the cases of the stream."""
 
-    def take(self, entries: tuple[Entry, ...], findings: tuple[Finding, ...]) -> None:
-        """Take the references of the next document."""
-        for identity, group in groupby(entries, _identify):
-            mine = list(group)
-            wrong = [finding for finding in findings if _identify(finding.entry) == identity]
-            name = " ".join(filter(None, identity[1:])) or f"document {identity[0]}"
-            if name in self._names:
-                name = f"{name} (document {identity[0]}, line {mine[0].line})"
-            self._names.add(name)
-            self._writer.write_case(_make_case(name, mine[0], wrong), mine[0].source)
+def _file_of(source: str) -> str:
+    # There is no file to show what stands in standard input beside.
+    return "" if source == STDIN else source
 
-    def end(self, source: str) -> None:
-        """End a stream; one without references has a case that says so."""
-        if not self._names:
-            self._writer.write_case(TestCase("no references", source), source)
-        self._writer.end_suite(source)
-        self._names.clear()
 
-    def read(self, summary: Summary) -> Iterator[bytes]:
-        """Yield the report, once."""
-        del summary
-        return self._writer.read()
+def _as_cases(row: Rewritten | Gap) -> Iterator[TestCase]:
+    """Yield a case for each object that holds references, or for what was not looked at."""
+    if isinstance(row, Gap):
+        failure, skipped = (row.text, "") if row.severity == "error" else ("", row.text)
+        told, name = row.diagnostic, " ".join(filter(None, (row.code, row.diagnostic.source)))
+        yield TestCase(name, told.source, told.line, failure, told.render(), "", told.message, skipped)
+        return
+    for identity, group in groupby(row.entries, _identify):
+        mine = list(group)
+        wrong = [finding for finding in row.findings if _identify(finding.entry) == identity]
+        yield _make_case(identity, mine[0], wrong)
 
-    def close(self) -> None:
-        """Let go of everything."""
-        self._writer.close()
+
+LISTING = Listing(
+    "check",
+    objects=_as_objects,
+    results=_as_results,
+    descriptions=lambda: [*(Description(code, told, "error") for code, told in CHECKS.items()), *_GAPS.values()],
+    cases=_as_cases,
+    nothing="no references",
+)
 
 
 def _identify(entry: Entry) -> tuple[int, str, str]:
     return entry.document, entry.kind, f"{entry.namespace}/{entry.name}" if entry.namespace else entry.name
 
 
-def _make_case(name: str, entry: Entry, findings: list[Finding]) -> TestCase:
+def _make_case(identity: tuple[int, str, str], entry: Entry, findings: list[Finding]) -> TestCase:
+    document, *names = identity
+    name = " ".join(filter(None, names)) or f"document {document}"
     errors = [finding for finding in findings if finding.violation.severity == "error"]
     first = errors[0].violation.message if errors else ""
     failure = f"{first} (and {len(errors) - 1} more)" if len(errors) > 1 else first
     notes = _render(finding for finding in findings if finding.violation.severity == "note")
-    return TestCase(name, entry.source, entry.line, failure, _render(errors), notes)
+    place = f"document {document}, line {entry.line}"
+    return TestCase(name, entry.source, entry.line, failure, _render(errors), notes, place)
 
 
 def _render(findings: Iterable[Finding]) -> str:

@@ -1,35 +1,18 @@
-"""Findings for people, for programs, and for code hosts."""
+"""What ``regswap rules lint`` lists: findings."""
 
 from __future__ import annotations
 
-from regswap import __version__
-from regswap.output.report import dump
-from regswap.output.sarif import Description, Result, write_sarif
+from regswap.output.formatter import Listing
+from regswap.output.sarif import Description, Result
+from regswap.output.table import LinesFormatter
 from regswap.record import TYPE_CHECKING
 from regswap.rules.lint.finding import CHECKS
 from regswap.rules.load import IMAGE_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from regswap.rules.lint.finding import Finding
-
-
-def render_text(findings: Sequence[Finding]) -> str:
-    """Return each finding with its place, its line and a caret."""
-    return "".join(f"{_render(finding)}\n" for finding in findings)
-
-
-def render_json(findings: Sequence[Finding]) -> str:
-    """Return an array with an object for each finding, one a line."""
-    rows = ",\n".join(dump(_as_object(finding)).decode() for finding in findings)
-    return f"[\n{rows}\n]\n" if rows else "[]\n"
-
-
-def render_sarif(findings: Sequence[Finding]) -> str:
-    """Return a SARIF log."""
-    descriptions = [Description(check.code, check.summary, check.severity) for check in CHECKS.values()]
-    return write_sarif("regswap", __version__, descriptions, [_as_result(finding) for finding in findings]).decode()
 
 
 def summarise(findings: Sequence[Finding]) -> str:
@@ -40,18 +23,15 @@ def summarise(findings: Sequence[Finding]) -> str:
     return ", ".join(told) or "nothing found"
 
 
-RENDERERS = {"text": render_text, "json": render_json, "sarif": render_sarif}
-"""By the name of the output format."""
-
-
-def _render(finding: Finding) -> str:
+def _tell(finding: Finding) -> Iterator[str]:
+    """Yield a finding with its place, its line and a caret."""
     diagnostic = finding.diagnostic
-    return diagnostic._replace(message=f"{diagnostic.message} [{finding.code}]").render(finding.severity)
+    yield diagnostic._replace(message=f"{diagnostic.message} [{finding.code}]").render(finding.severity)
 
 
-def _as_object(finding: Finding) -> dict[str, object]:
+def _as_objects(finding: Finding) -> Iterator[dict[str, object]]:
     diagnostic = finding.diagnostic
-    return {
+    yield {
         "id": finding.code,
         "severity": finding.severity,
         "source": diagnostic.source,
@@ -63,9 +43,18 @@ def _as_object(finding: Finding) -> dict[str, object]:
     }
 
 
-def _as_result(finding: Finding) -> Result:
+def _as_results(finding: Finding) -> Iterator[Result]:
     diagnostic = finding.diagnostic
     text = f"{diagnostic.message}; {diagnostic.remedy}" if diagnostic.remedy else diagnostic.message
-    # An option of the command line is no file to show anything beside.
+    # An option of the command line is not a file to show anything beside.
     file = "" if diagnostic.source == IMAGE_PREFIX else diagnostic.source
-    return Result(finding.code, finding.severity, text, file, diagnostic.line, diagnostic.column)
+    yield Result(finding.code, finding.severity, text, file, diagnostic.line, diagnostic.column)
+
+
+LISTING = Listing(
+    "rules lint",
+    lambda: LinesFormatter(_tell),
+    _as_objects,
+    results=_as_results,
+    descriptions=lambda: [Description(check.code, check.summary, check.severity) for check in CHECKS.values()],
+)

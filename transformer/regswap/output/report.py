@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import sys
 
-from regswap import __version__
-from regswap.errors import UNSAFE, Diagnostic
+from regswap.errors import Diagnostic
+from regswap.output.json_text import JsonArray, dump
 from regswap.output.summary import SummaryLine, summarise
 from regswap.pipeline.entry import REWRITTEN_BY, STATUSES
 from regswap.record import TYPE_CHECKING
-from regswap.streams.spool import Spool
+from regswap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
 COUNTED = ("sources", "documents", "read", "sites", *STATUSES, "left", "unmatched", "refused")
 """What a report counts beside warnings and errors: how many sites there are, how many have each status, and how many of
 those that stay do so for want of an option, of a rule, or of a rule whose result can be used."""
-
-
-def entry_as_json(entry: Entry) -> bytes:
-    """Return an entry as the JSON object, on one line, that ``regswap images`` and the report show."""
-    return dump(entry_as_object(entry))
 
 
 def entry_as_object(entry: Entry) -> dict[str, Any]:
@@ -81,13 +75,15 @@ class Report:
         self.left = dict.fromkeys(REWRITTEN_BY, 0)
         """How many references would change if hidden places were rewritten, by how sure they are."""
         self.warnings: list[Diagnostic] = []
+        self.unread: list[Diagnostic] = []
+        """What was not looked at; it is among the warnings too."""
         self.notes: list[Diagnostic] = []
         """What is told on standard error only."""
         self.errors: list[Diagnostic] = []
+        self.overlooked: list[Diagnostic] = []
+        """What a check did not look at, and that it had nothing to look at; said as a warning or an error too."""
         self._unsaid = 0
-        self._details: dict[Status, Spool] | None = None
-        if self._is_detailed:
-            self._details = {status: Spool() for status in STATUSES}
+        self._details: dict[Status, JsonArray] = {status: _make_array() for status in STATUSES}
 
     def add_entries(self, entries: Iterable[Entry]) -> None:
         """Take what became of the sites of a document."""
@@ -99,9 +95,8 @@ class Report:
             if entry.is_left:
                 self.counts["left"] += 1
                 self.left[entry.certainty] += 1
-            if self._details is not None:
-                spool = self._details[entry.status]
-                spool.write(b",\n    " * bool(spool.size) + entry_as_json(entry))
+            if self._is_detailed:
+                self._details[entry.status].add(entry_as_object(entry))
 
     def add_warnings(self, warnings: Sequence[Diagnostic], most: int) -> None:
         """Take the warnings about a document, and only count what would make more than ``most`` of them."""
@@ -119,25 +114,31 @@ class Report:
         yield b'{\n  "versions": %s,\n  "summary": %s' % (dump(_versions()), dump(summarise(self)))
         yield b',\n  "counts": %s' % dump(self._all_counts())
         for status in STATUSES:
-            key: str = "changes" if status == "changed" else status
-            spool = self._details[status] if self._details is not None else Spool()
-            yield b',\n  "%s": [' % key.encode() + b"\n    " * bool(spool.size)
-            yield from spool.read()
-            yield b"\n  ]" if spool.size else b"]"
-        for key, diagnostics in (("warnings", self.warnings), ("errors", self.errors)):
-            rows = b",\n    ".join(dump(_diagnostic_as_object(diagnostic)) for diagnostic in diagnostics)
-            yield b',\n  "%s": [%s]' % (key.encode(), b"\n    " + rows + b"\n  " if rows else b"")
+            yield b',\n  "%s": ' % (b"changes" if status == "changed" else status.encode())
+            yield from self._details[status].read()
+        for key, diagnostics in ((b"warnings", self.warnings), (b"errors", self.errors)):
+            array = _make_array()
+            for diagnostic in diagnostics:
+                array.add(diagnostic_as_object(diagnostic))
+            yield b',\n  "%s": ' % key
+            yield from array.read()
         yield b"\n}\n"
 
     def _all_counts(self) -> dict[str, int]:
-        return {**self.counts, "warnings": len(self.warnings), "errors": len(self.errors)}
+        told = {"overlooked": self.overlooked, "warnings": self.warnings, "errors": self.errors}
+        return {**self.counts, **{key: len(diagnostics) for key, diagnostics in told.items()}}
+
+
+def _make_array() -> JsonArray:
+    return JsonArray(b"\n    ", b"\n  ")
 
 
 def _versions() -> dict[str, str]:
     return {"regswap": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
 
 
-def _diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as every JSON output shows it."""
     return {
         "source": diagnostic.source,
         "line": diagnostic.line,
@@ -145,17 +146,3 @@ def _diagnostic_as_object(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         "remedy": diagnostic.remedy,
     }
-
-
-def dump(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON can hold
-    """Return a value as JSON on one line; what is no text is escaped, and what a terminal takes for a command."""
-    import json
-
-    return escape_unsafe(json.dumps(value, ensure_ascii=False)).encode("utf-8", "backslashreplace")
-
-
-def escape_unsafe(text: str) -> str:
-    """Return JSON with escapes, which mean the same, for what a terminal or a CI server could take for a command."""
-    if text.isprintable() and "##" not in text:
-        return text
-    return re.sub(UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -8,19 +8,23 @@ from __future__ import annotations
 import os
 
 from regswap.errors import visible
+from regswap.output.formatter import Formatter
+from regswap.output.json_text import JsonArray
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.streams.spool import Spool
+from regswap.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any, Literal
+
+    from regswap.output.formatter import Listing
 
     Level = Literal["error", "warning", "note"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _INDENT = " " * 8
 """Of a result in the log."""
-_LAST_BREAK = "\n      "
+_LAST_BREAK = b"\n      "
 """Between the last result and what closes their list."""
 
 
@@ -62,34 +66,47 @@ class SarifWriter:
         run: dict[str, object] = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": []}
         log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
         # The results come last, and nothing after them but what closes the log.
-        self._head, _, self._tail = json.dumps(log, indent=2).rpartition("]\n    }")
-        self._results = Spool()
+        self._head, _, self._tail = json.dumps(log, indent=2).rpartition("[]")
+        self._results = JsonArray(f"\n{_INDENT}".encode(), _LAST_BREAK)
 
     def write(self, result: Result) -> None:
         """Add a result; raises OutputError where it cannot be kept."""
         import json
 
         row = json.dumps(_tell(result, self._indexes), indent=2).replace("\n", f"\n{_INDENT}")
-        self._results.write(f"{',' * bool(self._results.size)}\n{_INDENT}{row}".encode("ascii"))
+        self._results.add_text(row.encode("ascii"))
 
     def read(self) -> Iterator[bytes]:
         """Yield the log, once: JSON with a line break at its end."""
-        has_results = bool(self._results.size)
         yield self._head.encode("ascii")
         yield from self._results.read()
-        yield f"{_LAST_BREAK * has_results}]\n    }}{self._tail}\n".encode("ascii")
+        yield f"{self._tail}\n".encode("ascii")
 
     def close(self) -> None:
         """Let go of everything."""
         self._results.close()
 
 
-def write_sarif(tool: str, version: str, descriptions: Sequence[Description], results: Iterable[Result]) -> bytes:
-    """Return a log of one run, as JSON with a line break at its end."""
-    writer = SarifWriter(tool, version, descriptions)
-    for result in results:
-        writer.write(result)
-    return b"".join(writer.read())
+class SarifFormatter(Formatter):
+    """Writes the log of a listing."""
+
+    def __init__(self, listing: Listing) -> None:
+        """Begin with no result."""
+        self._find = listing.results or (lambda _: ())
+        self._writer = SarifWriter("regswap", __version__, listing.descriptions())
+
+    def take(self, row: Any) -> None:  # noqa: ANN401 - what a row is, the listing says
+        """Take the results of the next row."""
+        for result in self._find(row):
+            self._writer.write(result)
+
+    def read(self) -> Iterator[bytes]:
+        """Yield the log, once."""
+        return self._writer.read()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._writer.close()
 
 
 def make_uri(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regswap.document.parse.encoding import decode
 from regswap.document.parse.stream import documents
-from regswap.errors import Diagnostic, ManifestError, UsageError
+from regswap.errors import Diagnostic, Findings, ManifestError, UsageError
 from regswap.places.discover.definition import find_definitions
 from regswap.places.discover.derived import gather
 from regswap.record import TYPE_CHECKING
@@ -24,33 +24,28 @@ def discover(sources: Iterable[Source]) -> list[Derived]:
 
     Raises ManifestError with all that is wrong with the definitions, and UsageError where there are none.
     """
-    errors: list[Diagnostic] = []
+    errors = Findings()
     names: list[str] = []
     # One after the other: a schema takes a hundred times the memory of what is derived from it.
     kinds = gather(definition for source in sources for definition in _definitions(source, names, errors))
-    if errors:
-        raise ManifestError(*errors)
+    errors.raise_as(ManifestError)
     if not kinds:
         raise UsageError(_nothing(names))
     return kinds
 
 
-def _definitions(source: Source, names: list[str], errors: list[Diagnostic]) -> Iterator[Definition]:
+def _definitions(source: Source, names: list[str], errors: Findings) -> Iterator[Definition]:
     """Yield the definitions of a source; note its name, and what is wrong with it."""
     names.append(source.name)
-    try:
+    with errors:
         for document in documents(decode(read_blocks(source), source.name).blocks, source.name):
             yield from _define(document, errors)
-    except ManifestError as error:
-        errors += error.diagnostics
 
 
-def _define(document: Document, errors: list[Diagnostic]) -> list[Definition]:
-    try:
+def _define(document: Document, errors: Findings) -> list[Definition]:
+    with errors:
         return list(find_definitions(document))
-    except ManifestError as error:
-        errors += error.diagnostics
-        return []
+    return []
 
 
 def _nothing(names: Sequence[str]) -> Diagnostic:

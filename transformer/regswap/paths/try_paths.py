@@ -7,7 +7,7 @@ from regswap.document.parse.encoding import decode
 from regswap.document.parse.stream import documents
 from regswap.document.read.field import format_path, root_field
 from regswap.document.read.reading import read
-from regswap.errors import ManifestError
+from regswap.errors import Findings, ManifestError
 from regswap.places.branch import HIDDEN_SHAPES, TEXTS
 from regswap.places.kind import NEVER, Kinds
 from regswap.places.object import find_objects
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from regswap.document.parse.stream import Document
     from regswap.document.read.field import Field
     from regswap.document.read.reading import Reading
-    from regswap.errors import Diagnostic
     from regswap.places.branch import Shape
     from regswap.places.kind import Catalogue
     from regswap.places.object import ObjectId
@@ -70,7 +69,7 @@ class PathTester:
     """Tries the places of catalogues."""
 
     def __init__(self, catalogues: Iterable[tuple[Catalogue, str]], *, by_shape: bool) -> None:
-        """Take catalogues; ``by_shape`` also looks for PodSpecs in kinds that nobody knows."""
+        """Take catalogues; ``by_shape`` also looks for PodSpecs in unknown kinds."""
         self._by_shape = by_shape
         self._places: dict[str, list[tuple[Place, Kinds]]] = {}
         for place in list_places(catalogues):
@@ -79,23 +78,20 @@ class PathTester:
     def run(self, sources: Iterable[Source]) -> list[ObjectResult]:
         """Try all objects of some sources; raises ManifestError with all that cannot be read."""
         tried: list[ObjectResult] = []
-        errors: list[Diagnostic] = []
+        errors = Findings()
         for source in sources:
             tried += self._try_source(source, errors)
-        if errors:
-            raise ManifestError(*errors)
+        errors.raise_as(ManifestError)
         return tried
 
-    def _try_source(self, source: Source, errors: list[Diagnostic]) -> list[ObjectResult]:
+    def _try_source(self, source: Source, errors: Findings) -> list[ObjectResult]:
         tried: list[ObjectResult] = []
-        try:
+        with errors:
             for document in documents(decode(read_blocks(source), source.name).blocks, source.name):
                 tried += self._try_document(document, errors)
-        except ManifestError as error:
-            errors += error.diagnostics
         return tried
 
-    def _try_document(self, document: Document, errors: list[Diagnostic]) -> list[ObjectResult]:
+    def _try_document(self, document: Document, errors: Findings) -> list[ObjectResult]:
         if not document.number:
             return []
         try:
@@ -159,7 +155,7 @@ def _explain(identity: ObjectId, places: list[Place]) -> str:
     # What Kubernetes itself calls a Service has nothing to do with Knative's.
     if places and not (is_built_in and all(is_custom(identity._replace(api_version=_version(one))) for one in places)):
         return f"the kind is known in {', '.join(sorted({_version(place) for place in places}))} only"
-    return "a kind of Kubernetes itself that holds no references" if is_built_in else "nobody knows this kind"
+    return "a kind of Kubernetes itself that holds no references" if is_built_in else "the kind is unknown"
 
 
 def _version(place: Place) -> str:

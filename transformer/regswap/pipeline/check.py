@@ -6,7 +6,7 @@ It judges what will be pulled: the reference that the rules make of the written 
 
 from __future__ import annotations
 
-from regswap.places.split import is_registry, join_parts
+from regswap.places.split import is_registry, join_parts, stands_below
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import HUB, ImageReference, InvalidReference
 
@@ -24,15 +24,14 @@ ANY_REGISTRY = "*"
 
 CHECKS: Mapping[str, str] = {
     "not-allowed": "A reference is outside of the allowed registries.",
-    "templated": "A reference holds a variable or a template, so that nobody knows what it names.",
-    "unparsable": "What stands where a reference belongs is none.",
+    "templated": "A reference holds a variable or a template, so what it names is unknown.",
+    "unparsable": "A value stands where a reference belongs, and is not one.",
     "latest": "A reference has the tag `latest`, or neither a tag nor a digest.",
     "no-digest": "A reference has no digest.",
 }
 """What can be wrong with a reference, and a sentence about it; the order in which it is told."""
 
 _TEMPLATES = ("is a template", "is a variable")
-_ABOVE = frozenset({"registry", "repository"})
 _PROBE = "any/image"
 """What stands under a registry to find out which one it is."""
 
@@ -43,7 +42,7 @@ _REMEDIES = {
     "latest": "name a version",
     "no-digest": "add the digest",
 }
-_POSSIBLE = "this may be no reference, and does not fail the check"
+_POSSIBLE = "this may not be a reference, and does not fail the check"
 
 
 class Allowance(NamedTuple):
@@ -120,8 +119,8 @@ class CheckPolicy(NamedTuple):
 
     def _find_faults(self, entry: Entry, parts: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
         """Yield codes, what is wrong as the end of a sentence, and the registry where that is what is wrong."""
-        if "name" in parts and _ABOVE.isdisjoint(parts) and "/" not in entry.rewritten:
-            # A name below a registry that stands elsewhere, and is judged there.
+        if stands_below(parts, entry.rewritten):
+            # The registry is judged where it stands.
             return
         names_registry = is_registry(parts)
         try:
@@ -170,7 +169,7 @@ def read_allowance(text: str) -> Allowance:
 
 
 def explain_allowance(text: str) -> str:
-    """Return what to write instead of a text that is no allowance."""
+    """Return what to write instead of a text that is not an allowance."""
     bare = text.partition("://")[2] or text
     bare = bare.partition("@")[0].removesuffix("*").rstrip("/")
     head, slash, tail = bare.rpartition("/")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from regswap.places.site import Site
     from regswap.rules import Decider
 
-_ENTRIES = frozenset({"kustomizeImage", "kustomizeImageText"})
+ENTRIES = frozenset({"kustomizeImage", "kustomizeImageText"})
+"""The shapes of entries of kustomize's ``images``."""
 
 _PROBES = ("/regswap-probe", "/regswap-probe/image:tag")
 """What stands under a registry to find out where the rules put all that is in it."""
@@ -62,7 +63,7 @@ def exempt(site: Site, reason: str) -> SiteDecision:
 
 def decide_site(site: Site, rules: Decider, incoming: Incoming | None = None) -> SiteDecision:
     """Return what becomes of a site; ``incoming`` is what reaches an entry of kustomize's ``images``, where known."""
-    if site.shape.name in _ENTRIES:
+    if site.shape.name in ENTRIES:
         from regswap.pipeline.kustomize_image import decide_entry, decide_entry_in_text
 
         return decide_entry(site, rules, incoming) if site.token is None else decide_entry_in_text(site, rules)

@@ -6,7 +6,9 @@ import re
 
 from regswap.document.read.dispute import BYTE_ORDER_MARK
 from regswap.errors import ManifestError
+from regswap.pipeline.decide import ENTRIES
 from regswap.pipeline.entry import CERTAIN, REWRITTEN_BY, Entry, Fragment
+from regswap.places.split import is_registry, names_version, stands_below
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from regswap.errors import Diagnostic
     from regswap.pipeline.check import CheckPolicy, Finding
     from regswap.pipeline.decide import SiteDecision
-    from regswap.pipeline.entry import Status
+    from regswap.pipeline.entry import Named, Status
     from regswap.places.site import Site
     from regswap.rules.engine.rule import Rule
 
@@ -55,12 +57,7 @@ def join_decisions(reading: Reading, sites: list[Site], outcomes: list[SiteDecis
 def refuse_faults(reading: Reading, decided: list[DecidedSite]) -> None:
     """Refuse what was decided and cannot be carried out; raises ManifestError with all of it."""
     faults = [
-        _tell(
-            reading,
-            each,
-            f"{_path_of(each)}: {_quote(each.site.value)} {each.outcome.fault}",
-            each.outcome.remedy or _INEXPRESSIBLE,
-        )
+        tell_of(reading, each, each.outcome.fault, each.outcome.remedy or _INEXPRESSIBLE)
         for each in decided
         if each.outcome.fault
     ]
@@ -73,7 +70,7 @@ def find_unmatched(reading: Reading, decided: list[DecidedSite]) -> tuple[Diagno
     return tuple(
         _tell_trouble(reading, each)
         if each.outcome.decision.refused
-        else _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} is matched by no rule", _UNMATCHED)
+        else tell_of(reading, each, "is matched by no rule", _UNMATCHED)
         for each in decided
         if _is_unmatched(each)
     )
@@ -148,10 +145,22 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         certainty=site.hidden or CERTAIN,
         container=site.container,
         is_unmatched=_is_unmatched(each) and not decision.refused,
-        is_refused=_is_unmatched(each) and decision.refused,
+        is_refused=(_is_unmatched(each) and decision.refused) or (each.outcome.is_reported_only and not site.hidden),
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
+        names=_tell_named(site),
     )
+
+
+def _tell_named(site: Site) -> Named:
+    """Tell what a site names: where its parts have no version, the program that reads them chooses one."""
+    parts = {part.role: part.value for part in site.parts}
+    if site.shape.name in ENTRIES:
+        return "entry"
+    if is_registry(parts) or (site.token is not None and site.token.names_place):
+        return "registry"
+    is_part = parts and (not names_version(site.value) or stands_below(parts, site.value))
+    return "part" if is_part else "image"
 
 
 def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
@@ -176,17 +185,24 @@ def _find_offsets(reading: Reading, sites: list[Site]) -> dict[int, int]:
     return offsets
 
 
+def tell_of(reading: Reading, each: DecidedSite, fault: str, remedy: str) -> Diagnostic:
+    """Make a finding about a site; ``fault`` continues a sentence that begins with its reference."""
+    return _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} {fault}", remedy)
+
+
 def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
     site, decision = each.site, each.outcome.decision
     if each.outcome.warning:
-        message = f"{_path_of(each)}: {_quote(site.value)} {each.outcome.warning}"
-        return [_tell(reading, each, message, each.outcome.remedy)]
+        return [tell_of(reading, each, each.outcome.warning, each.outcome.remedy)]
     if decision.trouble and site.hidden != "possible":
         return [_tell_trouble(reading, each)]
     if each.outcome.is_reported_only and site.hidden in REWRITTEN_BY:
         becomes = f"{_quote(each.outcome.would_become)} ({_found(site)})"
-        message = f"{_path_of(each)}: {_quote(site.value)} is left and would become {becomes}"
-        return [_tell(reading, each, message, f"rewrite it with {REWRITTEN_BY[site.hidden]}")]
+        return [
+            tell_of(
+                reading, each, f"is left and would become {becomes}", f"rewrite it with {REWRITTEN_BY[site.hidden]}"
+            )
+        ]
     is_template = site.token is None and re.search(_TEMPLATE, site.value) is not None
     if (site.hidden and not is_template) or decision.parsed:
         return []
@@ -198,7 +214,7 @@ def _tell_trouble(reading: Reading, each: DecidedSite) -> Diagnostic:
     decision = each.outcome.decision
     at = f" at {decision.rule.origin}" if decision.rule else ""
     remedy = f"correct the rule{at}, or write one for this reference"
-    return _tell(reading, each, f"{_path_of(each)}: {_quote(each.site.value)} {decision.trouble}", remedy)
+    return tell_of(reading, each, decision.trouble, remedy)
 
 
 def _found(site: Site) -> str:

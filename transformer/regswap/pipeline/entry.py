@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     Status = Literal["changed", "unchanged", "unparsable", "reported"]
     """What became of a site; ``reported`` is one in a hidden place that would change and was left."""
 
+    Named = Literal["image", "registry", "part", "entry"]
+    """What a site names: an image; a registry, or a part of one, below which a program looks for images; an image whose
+    registry or version stands elsewhere; an entry of kustomize's ``images``."""
+
 STATUSES: tuple[Status, ...] = ("changed", "unchanged", "reported", "unparsable")
 
 CERTAIN = "certain"
@@ -64,7 +68,7 @@ class Entry(NamedTuple):
     """Where in the text of the field the reference begins, if it is in a hidden place."""
     parts: tuple[Fragment, ...] = ()
     """The fields that make the reference, where they are several or hold a part of it only."""
-
+    names: Named = "image"
     is_unmatched: bool = False
     """Whether it would be rewritten, and no rule says anything about it."""
     is_refused: bool = False
@@ -73,7 +77,7 @@ class Entry(NamedTuple):
     @property
     def is_left(self) -> bool:
         """Whether it is left alone only because of what is asked for references in hidden places."""
-        return self.status == "reported" and self.certainty in REWRITTEN_BY
+        return self.status == "reported" and self.certainty in REWRITTEN_BY and not self.is_refused
 
     @property
     def changed(self) -> bool:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from regswap.pipeline.entries import DecidedSite
     from regswap.pipeline.entry import Entry
     from regswap.pipeline.kustomize_image import Incoming
+    from regswap.pipeline.pin import Pins
     from regswap.pipeline.watch import Watched
     from regswap.places.search import Found, Places
     from regswap.places.site import Site
@@ -59,6 +60,8 @@ class Policy(NamedTuple):
     annotate: str = ""
     """How the originals of what is rewritten are recorded, one of ``provenance.KINDS``, if they are. Then ``places``
     must read documents whole."""
+    pins: Pins | None = None
+    """The digests that references get, where each must have one; ``rules`` are ``PinnedRules`` then."""
 
 
 class FileRole(NamedTuple):
@@ -80,6 +83,8 @@ class Rewritten(NamedTuple):
     warnings: tuple[Diagnostic, ...] = ()
     unmatched: tuple[Diagnostic, ...] = ()
     """References without a rule, where the policy wants one for each."""
+    unpinned: tuple[Diagnostic, ...] = ()
+    """References that are not those of the lock, where there is one."""
     namespaces: Mapping[str, Mapping[str, str]] = {}
     """The labels of the Namespaces in it, by name."""
     findings: tuple[Finding, ...] = ()
@@ -96,7 +101,7 @@ def rewrite(
 ) -> Rewritten:
     """Rewrite the references of one document; every byte outside of them stays.
 
-    ``namespaces`` has the labels of those that earlier documents hold, by name; the policy's go before them. ``role``
+    ``namespaces`` has the labels of those that earlier documents hold, by name; the policy's take precedence. ``role``
     says what the document is to a kustomization, if it is more than a manifest.
 
     Raises ManifestError where the document may hold a reference and cannot be read, or cannot be rewritten safely.
@@ -115,6 +120,10 @@ def rewrite(
     check_policy = policy.check_policy
     unmatched = find_unmatched(reading, decided) if policy.unmatched == "fail" else ()
     warnings = find_warnings(reading, decided) if check_policy is None else tell_repeated(reading, decided)
+    unpinned: tuple[Diagnostic, ...] = ()
+    if policy.pins is not None:
+        unpinned, unpinnable = _judge_pins(reading, decided, entries, policy.pins)
+        warnings = (*warnings, *unpinnable)
     data, doubts = _carry_out(reading, changes, policy.annotate) if changes else (document.data, ())
     return Rewritten(
         data,
@@ -122,10 +131,19 @@ def rewrite(
         entries=entries,
         warnings=(*tell_doubts(reading), *(warning for warning in warnings if warning not in unmatched), *doubts),
         unmatched=unmatched,
+        unpinned=unpinned,
         namespaces=found.namespaces,
         findings=() if check_policy is None else find_violations(reading, decided, entries, check_policy),
         matched=tuple(one for one in policy.watched if any(map(one.matches, sites))),
     )
+
+
+def _judge_pins(
+    reading: Reading, decided: list[DecidedSite], entries: tuple[Entry, ...], pins: Pins
+) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    from regswap.pipeline.pin import find_unpinnable, find_unpinned
+
+    return find_unpinned(reading, decided, entries, pins), find_unpinnable(reading, decided, entries)
 
 
 def _collect_changes(reading: Reading, decided: list[DecidedSite]) -> list[Change]:

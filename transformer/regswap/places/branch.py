@@ -30,11 +30,12 @@ RENDERER_SHAPES = (
     "literal",
     "secretLiteral",
     "parameters",
+    "valuesText",
     "chart",
 )
 """Shapes of what renderers are told beside manifests: see ``places.renderer``."""
 
-_HIDDEN_IN_RENDERERS = ("literal", "secretLiteral", "parameters", "chart")
+_HIDDEN_IN_RENDERERS = ("literal", "secretLiteral", "parameters", "valuesText", "chart")
 
 SHAPES = (
     *("reference", "repository", "registry", "podSpec", "container", "volume", "oci", "object", "values"),

@@ -191,7 +191,7 @@ class Places:
         plan = self.kinds.plan(identity.kind)
         rows = plan.find(identity.api_version) if plan is not None else []
         is_unknown = not rows and self._by_shape and wanted.may_have_shape and is_custom(identity)
-        if not wanted.is_whole and (is_unknown or identity.kind not in wanted.kinds):
+        if wanted is not _ALL and (identity.kind not in wanted.kinds or (is_unknown and not wanted.is_whole)):
             raise _OverlookedError
         for field, shape in find_by_shape(root, hidden=self.kinds.hidden) if is_unknown else ():
             yield from make_sites(identity, field, shape, self.hosts, root)

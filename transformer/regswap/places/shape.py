@@ -1,4 +1,4 @@
-"""PodSpecs in objects that nobody knows, told from their shape."""
+"""PodSpecs in objects of unknown kinds, told from their shape."""
 
 from __future__ import annotations
 

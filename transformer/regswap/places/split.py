@@ -3,7 +3,7 @@
 The parts are called ``registry``, ``repository`` (the whole path, with or without the host), ``name`` (its last
 component), ``tag`` and ``digest``. What is not written is left to the program that reads it, and never filled in.
 
-Operators agree on this much: the first part that says where the image is may begin with a scheme, which is no part of
+Operators agree on this much: the first part that says where the image is may begin with a scheme, which is not part of
 the reference; a name with a ``/`` in it is a whole reference, whatever stands beside it; a tag that begins with
 ``sha256:`` is a digest; and what says where the image is may hold tag and digest itself.
 """
@@ -11,7 +11,7 @@ the reference; a name with a ``/`` in it is a whole reference, whatever stands b
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import ImageReference, InvalidReference
+from regswap.reference import ImageReference, InvalidReference, read_reference
 from regswap.registry import SCHEMES
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LOCATION = ("registry", "repository", "name")
 """The parts that say where an image is, in their order."""
+
+_ABOVE = frozenset({"registry", "repository"})
 
 
 class InexpressibleError(Exception):
@@ -42,20 +44,21 @@ def is_registry(parts: Mapping[str, str]) -> bool:
     return bool(parts.get("registry")) and not parts.get("repository") and not parts.get("name")
 
 
+def stands_below(parts: Mapping[str, str], reference: str) -> bool:
+    """Tell whether the parts, which make a reference, name an image below a registry that stands elsewhere."""
+    return "name" in parts and _ABOVE.isdisjoint(parts) and "/" not in reference
+
+
 def has_host(reference: str) -> bool:
-    """Tell whether a reference says which registry it is in; what is no reference does not."""
-    try:
-        return ImageReference.parse(reference).host is not None
-    except InvalidReference:
-        return False
+    """Tell whether a reference says which registry it is in; what is not a reference does not."""
+    found = read_reference(reference)
+    return found is not None and found.host is not None
 
 
 def names_version(reference: str) -> bool:
-    """Tell whether a reference has a tag or a digest; what is no reference has none."""
-    try:
-        return bool(ImageReference.parse(reference).suffix)
-    except InvalidReference:
-        return False
+    """Tell whether a reference has a tag or a digest; what is not a reference has none."""
+    found = read_reference(reference)
+    return found is not None and bool(found.suffix)
 
 
 def split_parts(parts: Mapping[str, str], rewritten: str) -> dict[str, str]:

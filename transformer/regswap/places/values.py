@@ -2,7 +2,7 @@
 
 What they mean is the chart's business, but names are the same nearly everywhere: ``image: quay.io/a/b:1``, or
 ``image: {registry: quay.io, repository: a/b, tag: 1}``. Where no registry is written, the chart's own values may name
-one, so that nobody knows that it is Docker Hub.
+one, so that it is not known to be Docker Hub.
 """
 
 from __future__ import annotations

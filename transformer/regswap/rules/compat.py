@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, InvalidReference
 from regswap.rules.engine.rule import Decision, Reading, remember
@@ -102,27 +102,39 @@ def _refuse_strangers(rules: Sequence[Rule], rule_sources: Sequence[RuleSource])
         RulesError: a target holds what no reference can, or a key of a secret's file is not a registry.
 
     """
-    errors = []
+    errors = Findings()
     for rule in rules:
         message, remedy = "", "remove it, and look at the lines beside it: one may be indented too far"
         if rule.kind != "skip" and _STRANGE.search(rule.target):
             message = "the target holds white space, a quote or a control character, which no reference can have"
         elif rule.kind == "prefix" and _is_stranger(rule, rule_sources):
             message = "the key is not a registry, and may be a secret"
+        elif _is_secret(rule, rule_sources) and _makes_no_reference(rule):
+            message = "the target makes no reference, and may hold a secret"
         if message:
             errors.append(Diagnostic(message, remedy, *rule.origin))
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
 
 
 def _is_stranger(rule: Rule, rule_sources: Sequence[RuleSource]) -> bool:
     """Tell whether a key stands in a secret's file and is not a registry, or a pattern of one."""
-    if not any(one.source == rule.origin.file and one.context.is_secret for one in rule_sources):
+    if not _is_secret(rule, rule_sources):
         return False
     from regswap.confidential import is_credential
 
     lacks_host = rule.format == "mirror-registries" and not re.search(r"[.:]|localhost", rule.match)
     return lacks_host or is_credential(rule.match) or not _KEY.fullmatch(rule.match)
+
+
+def _is_secret(rule: Rule, rule_sources: Sequence[RuleSource]) -> bool:
+    return any(one.source == rule.origin.file and one.context.is_secret for one in rule_sources)
+
+
+def _makes_no_reference(rule: Rule) -> bool:
+    if not rule.target or rule.kind in ("regex", "skip"):
+        return False
+    target = rule.target.rstrip("/")
+    return bool(_find_fault(target if rule.join == "whole" else f"{target.removesuffix('-')}/x"))
 
 
 def _censor(warning: Diagnostic, rule_sources: Sequence[RuleSource]) -> Diagnostic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.image_rewrite import NOT_RULES
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.ruleset import RuleSet
@@ -57,7 +57,7 @@ def load(
     """
     if mode not in MODES:
         raise RulesError(Diagnostic(f"unknown mode `{mode}`", suggest(mode, MODES)))
-    errors: list[Diagnostic] = []
+    errors = Findings()
     rule_sources = _find_all(paths, rules_format, image_prefix, errors, inline)
     if mode == "compat":
         return _make_compat(rule_sources, errors)
@@ -77,10 +77,10 @@ def load_both(
         RulesError: as ``load`` does in standard mode.
 
     """
-    errors: list[Diagnostic] = []
+    errors = Findings()
     rule_sources = _find_all(paths, rules_format, image_prefix, errors)
     # Who asks for both looks at the rules alone.
-    errors = [error for error in errors if error.code != NOT_RULES]
+    errors = Findings(error for error in errors if error.code != NOT_RULES)
     standard = _make_standard(rule_sources, errors)
     try:
         return standard, _make_compat(rule_sources, errors)
@@ -92,7 +92,7 @@ def _find_all(
     paths: Sequence[str],
     rules_format: str | None,
     image_prefix: str | None,
-    errors: list[Diagnostic],
+    errors: Findings,
     inline: Sequence[Value] = (),
 ) -> list[RuleSource]:
     """Return what holds rules in some files and values, and the prefix."""
@@ -104,18 +104,16 @@ def _find_all(
     return rule_sources
 
 
-def _make_compat(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> Decider:
+def _make_compat(rule_sources: list[RuleSource], errors: Findings) -> Decider:
     from regswap.rules.compat import make_compat
 
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     return make_compat(rule_sources)
 
 
-def _make_standard(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> RuleSet:
+def _make_standard(rule_sources: list[RuleSource], errors: Findings) -> RuleSet:
     readings = _read_pieces(rule_sources, errors)
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     readings = _settle(rule_sources, readings)
     rules = (rule for reading in readings for rule in reading.rules)
     return RuleSet(rules, (warning for reading in readings for warning in reading.warnings), readings)
@@ -139,13 +137,13 @@ def load_text(text: str, rules_format: str | None = None, source: str = "") -> R
         RulesError: with every finding.
 
     """
-    errors: list[Diagnostic] = []
+    errors = Findings()
     return _make_standard(_find_in(SourceText(source, text), rules_format, (), errors), errors)
 
 
 def load_original(text: str, rules_format: str) -> Decider | None:
     """Read a text as the format's own program does; None where there is none, or it refuses the text."""
-    errors: list[Diagnostic] = []
+    errors = Findings()
     try:
         return _make_compat(_find_in(SourceText("", text), rules_format, (), errors), errors)
     except RulesError:
@@ -154,7 +152,7 @@ def load_original(text: str, rules_format: str) -> Decider | None:
 
 def is_detected_as(text: str, rules_format: str) -> bool:
     """Tell whether a text is in a format without being told so."""
-    errors: list[Diagnostic] = []
+    errors = Findings()
     try:
         found = _find_in(SourceText("", text), None, (), errors)
     except RulesError:
@@ -162,7 +160,7 @@ def is_detected_as(text: str, rules_format: str) -> bool:
     return find_format(rules_format).expand is not None or {one.format for one in found} == {rules_format}
 
 
-def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Diagnostic]) -> list[RuleSource]:
+def find_pieces(paths: Sequence[str], rules_format: str | None, errors: Findings) -> list[RuleSource]:
     """Return what holds rules in some files, not read yet; files that cannot be read are added to the errors.
 
     Raises:
@@ -173,32 +171,26 @@ def find_pieces(paths: Sequence[str], rules_format: str | None, errors: list[Dia
         find_format(rules_format)
     rule_sources: list[RuleSource] = []
     for path in paths:
-        try:
+        with errors:
             rule_sources += _find_pieces(path, rules_format, (), errors)
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            errors += error.diagnostics
     return rule_sources
 
 
-def _find_inline(values: Sequence[Value], rules_format: str | None, errors: list[Diagnostic]) -> list[RuleSource]:
+def _find_inline(values: Sequence[Value], rules_format: str | None, errors: Findings) -> list[RuleSource]:
     """Return what holds rules in values; of an object the format is always told from what it is."""
     rule_sources: list[RuleSource] = []
     for value in values:
-        try:
+        with errors:
             if value.is_map:
                 from regswap.rules.formats.detection import search_root
 
                 rule_sources += search_root(value, _opener((value.source,), errors), errors)
             else:
                 rule_sources += _find_in(value.read_text("the text"), rules_format, (), errors)
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            errors += error.diagnostics
     return rule_sources
 
 
-def _find_pieces(
-    path: str, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
-) -> list[RuleSource]:
+def _find_pieces(path: str, rules_format: str | None, openers: tuple[str, ...], errors: Findings) -> list[RuleSource]:
     """Return what holds rules in a file, and in those that it names; ``openers`` are the files that led to it."""
     source_text = SourceText(path, read_text(path, keep_mark=True))
     source_text.has_mark = source_text.text.startswith(MARK)
@@ -207,7 +199,7 @@ def _find_pieces(
 
 
 def _find_in(
-    source_text: SourceText, rules_format: str | None, openers: tuple[str, ...], errors: list[Diagnostic]
+    source_text: SourceText, rules_format: str | None, openers: tuple[str, ...], errors: Findings
 ) -> list[RuleSource]:
     source_text = restore(source_text)
     _refuse_long_line(source_text.source, source_text.text)
@@ -220,7 +212,7 @@ def _find_in(
     return search(source_text, rules_format, _opener((source_text.source, *openers), errors), errors)
 
 
-def _opener(openers: tuple[str, ...], errors: list[Diagnostic]) -> OpenFile:
+def _opener(openers: tuple[str, ...], errors: Findings) -> OpenFile:
     def open_file(inner: str, name: str | None, at: Value) -> list[RuleSource]:
         if inner in openers:
             raise at.refuse(f"`{inner}` names itself", "remove the rule")
@@ -229,13 +221,11 @@ def _opener(openers: tuple[str, ...], errors: list[Diagnostic]) -> OpenFile:
     return open_file
 
 
-def _read_pieces(rule_sources: list[RuleSource], errors: list[Diagnostic]) -> list[Reading]:
+def _read_pieces(rule_sources: list[RuleSource], errors: Findings) -> list[Reading]:
     readings = []
     for rule_source in rule_sources:
-        try:
+        with errors:
             readings.append(find_format(rule_source.format).load_reader().read(rule_source))
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            errors += error.diagnostics
     return readings
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.errors import Diagnostic, UsageError
+from regswap.errors import Diagnostic, Findings, UsageError
 from regswap.pipeline.check import explain_allowance
 from regswap.pipeline.check import read_allowance as read
 from regswap.pipeline.scope import FIELDS, Selector
@@ -32,14 +32,11 @@ def read_each(texts: Iterable[S], read: Callable[[S], T]) -> list[T]:
 
     """
     found: list[T] = []
-    errors: list[Diagnostic] = []
+    errors = Findings()
     for text in texts:
-        try:
+        with errors:
             found.append(read(text))
-        except UsageError as error:  # noqa: PERF203 - all errors of a run are reported together
-            errors += error.diagnostics
-    if errors:
-        raise UsageError(*errors)
+    errors.raise_as(UsageError)
     return found
 
 

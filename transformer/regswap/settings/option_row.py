@@ -7,7 +7,7 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from typing import Any, Literal
 
-GROUPS = ("rules", "places", "scope", "check", "output")
+GROUPS = ("rules", "places", "scope", "check", "bundle", "registry", "output")
 """The sections that options have in help texts, in this order."""
 
 

@@ -26,10 +26,16 @@ HOSTS = ("helm post-render", "krm", "argocd generate")
 REWRITING = ("rewrite", *HOSTS)
 RUNS = (*REWRITING, "images", "check")
 """The commands that send manifests through the rules."""
-FOLDERS = ("rewrite", "images", "check")
+COPYING = ("bundle pull", "bundle push")
+CARRYING = ("bundle plan", *COPYING)
+"""Those that do the same, and take no answer but one about every reference."""
+PROVING = ("bundle verify", "bundle lock")
+"""Those that ask registries about every reference."""
+READING = (*RUNS, *CARRYING, *PROVING)
+FOLDERS = ("rewrite", "images", "check", *CARRYING, *PROVING)
 """Those of them that read folders which a person names."""
-RULE_FILES = ("rules lint", "rules show", "rules convert")
-DECIDING = (*RUNS, "explain", *RULE_FILES)
+RULE_FILES = ("rules lint", "rules show", "rules convert", "mirrors")
+DECIDING = (*READING, "explain", *RULE_FILES)
 PLACES = ("paths list", "paths test")
 
 
@@ -115,7 +121,7 @@ class Options(NamedTuple):
         "--path",
         metavar="KIND:[SHAPE:]PATH",
         group="places",
-        commands=(*RUNS, *PLACES),
+        commands=(*READING, *PLACES),
         key="paths",
         map_key="paths",
         ignored_by="--restore",
@@ -125,15 +131,15 @@ class Options(NamedTuple):
         "--crds",
         metavar="PATH",
         group="places",
-        commands=(*RUNS, *PLACES),
+        commands=(*READING, *PLACES),
         ignored_by="--restore",
-        help="Also look where the CustomResourceDefinitions in this file or folder say; repeatable.",
+        help="Also look at the fields derived from the CustomResourceDefinitions in this file or folder; repeatable.",
     )
     shapes: bool | None = switch(
         "--shapes",
         default=True,
         group="places",
-        commands=(*RUNS, "paths test"),
+        commands=(*READING, "paths test"),
         key="shapes",
         map_key="shapes",
         ignored_by="--restore",
@@ -144,7 +150,7 @@ class Options(NamedTuple):
         choices=HIDDEN,
         default=HIDDEN[0],
         group="places",
-        commands=RUNS,
+        commands=READING,
         environment="REGSWAP_HIDDEN",
         key="hidden",
         map_key="hidden",
@@ -156,7 +162,7 @@ class Options(NamedTuple):
         "--secrets",
         default=False,
         group="places",
-        commands=RUNS,
+        commands=READING,
         key="secrets",
         map_key="secrets",
         ignored_by="--restore",
@@ -167,7 +173,7 @@ class Options(NamedTuple):
         "--include",
         metavar="FIELD=PATTERN",
         group="scope",
-        commands=RUNS,
+        commands=READING,
         key="scope.include",
         map_key="include",
         ignored_by="--restore",
@@ -177,7 +183,7 @@ class Options(NamedTuple):
         "--exclude",
         metavar="FIELD=PATTERN",
         group="scope",
-        commands=RUNS,
+        commands=READING,
         key="scope.exclude",
         map_key="exclude",
         ignored_by="--restore",
@@ -195,7 +201,7 @@ class Options(NamedTuple):
         "--namespace-labels",
         metavar="NAME:KEY=VALUE",
         group="scope",
-        commands=RUNS,
+        commands=READING,
         key="namespaceLabels",
         map_key="namespaceLabels",
         ignored_by="--restore",
@@ -211,19 +217,137 @@ class Options(NamedTuple):
         help="A registry, or a part of one, that references may point to; `*` is any; repeatable.",
     )
     require_digest: bool = flag(
-        "--require-digest", group="check", commands=("check",), help="Fail where a reference has no digest."
+        "--require-digest", group="check", commands=("check",), help="Fail if a reference has no digest."
     )
     no_latest: bool = flag(
         "--no-latest",
         group="check",
         commands=("check",),
-        help="Fail where a reference has the tag `latest`, or neither a tag nor a digest.",
+        help="Fail if a reference has the tag `latest`, or neither a tag nor a digest.",
     )
     complete: bool = flag(
         "--complete",
         group="check",
         commands=("check",),
-        help="Fail where something could not be looked at: charts, values, remote bases, templates.",
+        help="Fail if something could not be looked at: charts, values, remote bases, templates.",
+    )
+
+    live: str | None = text(
+        "--live",
+        metavar="FILE",
+        group="bundle",
+        commands=(*CARRYING, *PROVING),
+        help="What `kubectl get pods -A -o json` prints: an image that runs and that no manifest names is a hole in "
+        "the plan.",
+    )
+    stage: str | None = text(
+        "--stage",
+        choices=("direct", "pull", "push"),
+        default="direct",
+        group="bundle",
+        commands=("bundle plan",),
+        help="What a list of copies is for: from the sources to the targets, from the sources into a layout, or from "
+        "there to the targets (default: {default}).",
+    )
+    layout: str | None = text(
+        "--layout",
+        metavar="DIR",
+        group="bundle",
+        commands=CARRYING,
+        help="The OCI layout that is carried.",
+    )
+    ca: str | None = text(
+        "--ca",
+        metavar="FILE",
+        group="registry",
+        commands=(*COPYING, *PROVING),
+        environment="REGSWAP_CA",
+        help="Certificates of authorities (PEM) that registries may have theirs from, beside those of the system.",
+    )
+    certs: str | None = text(
+        "--certs",
+        metavar="FOLDER",
+        group="registry",
+        commands=(*COPYING, *PROVING),
+        help="A folder with one for each HOST[:PORT], as in /etc/docker/certs.d: *.crt of authorities, *.cert and "
+        "*.key of a client.",
+    )
+    plain_http: tuple[str, ...] = texts(
+        "--plain-http",
+        metavar="HOST[:PORT]",
+        group="registry",
+        commands=(*COPYING, *PROVING),
+        environment="REGSWAP_PLAIN_HTTP",
+        help="A registry that speaks HTTP without TLS; repeatable.",
+    )
+    regsync: str | None = text(
+        "--regsync",
+        metavar="PROGRAM",
+        group="bundle",
+        commands=COPYING,
+        environment="REGSWAP_REGSYNC",
+        help="The program that copies (default: `regsync` on PATH).",
+    )
+    archive: str | None = text(
+        "--archive",
+        metavar="FILE",
+        group="bundle",
+        commands=COPYING,
+        help="Carry the layout as one tar archive, with checksums in FILE.sha256 beside it.",
+    )
+    volume_size: str | None = text(
+        "--volume-size",
+        metavar="SIZE",
+        group="bundle",
+        commands=("bundle pull",),
+        help="Split the archive into files of at most this size, as in 4G or 700M: FILE.001, FILE.002 and so on.",
+    )
+
+    at: str | None = text(
+        "--at",
+        metavar="PLACE",
+        group="bundle",
+        commands=PROVING,
+        help="Where to ask: `source`, `target` (where the rewritten references point), the folder of an OCI layout, or "
+        "a registry HOST[:PORT][/PATH] in the place of the targets' (default: `target` to verify, `source` to lock).",
+    )
+    lock: str | None = text(
+        "--lock",
+        metavar="FILE",
+        group="bundle",
+        commands=("rewrite", "helm post-render", "images", "check", *PROVING),
+        environment="REGSWAP_LOCK",
+        ignored_by="--restore",
+        help="The lock file: references are pinned to the digests in it, and what is not in it ends the run with 5; "
+        "`bundle verify` compares with it, `bundle lock` writes it.",
+    )
+    platform: tuple[str, ...] = texts(
+        "--platform",
+        metavar="OS/ARCH[/VARIANT]",
+        group="bundle",
+        commands=PROVING,
+        help="A platform that is carried; others of the same index may be missing (default: all, or those of the "
+        "lock); repeatable.",
+    )
+    deep: bool = flag(
+        "--deep",
+        group="bundle",
+        commands=("bundle verify",),
+        help="Fetch and hash every blob of a registry; those of a layout always are.",
+    )
+    signatures: bool = flag(
+        "--signatures",
+        group="bundle",
+        commands=PROVING,
+        help="Also ask for signatures and other referrers: those of the lock, or of the source.",
+    )
+    connections: str | None = text(
+        "--connections",
+        metavar="NUMBER",
+        default="16",
+        group="registry",
+        commands=PROVING,
+        help="How many questions are asked at once (default: {default}).",
     )
 
     output: str | None = text(
@@ -247,10 +371,10 @@ class Options(NamedTuple):
     check: bool = flag(
         "--check",
         group="output",
-        commands=("rewrite", "krm"),
+        commands=("rewrite", "krm", "bundle lock"),
         key="check",
         map_key="check",
-        help="Write no changes: list what would change, and exit with 1 if anything would.",
+        help="Write nothing: list what would change, and exit with 1 if anything would; `bundle lock`, with 5.",
     )
     diff: bool = flag(
         "--diff",
@@ -264,7 +388,7 @@ class Options(NamedTuple):
         default="auto",
         group="output",
         commands=("rewrite",),
-        help="Color the diff; `auto` does on a terminal or with FORCE_COLOR, not with NO_COLOR (default: {default}).",
+        help="Color the diff; `auto`: on a terminal or with FORCE_COLOR, but not with NO_COLOR (default: {default}).",
     )
     stream: bool = flag(
         "--stream",
@@ -292,32 +416,33 @@ class Options(NamedTuple):
     allow_empty: bool = flag(
         "--allow-empty",
         group="output",
-        commands=("rewrite", "check", "argocd generate"),
-        help="Let input without a single object pass.",
+        commands=("rewrite", "check", "argocd generate", *CARRYING),
+        help="Accept input without a single object.",
     )
     keep_going: bool = flag(
         "--keep-going",
         group="output",
         commands=("images",),
-        help="List what can be read, and end with the exit code of what cannot.",
+        help="List the references that can be read, and fail at the end if some cannot.",
     )
     report: str | None = text(
         "--report",
         metavar="FILE",
         group="output",
-        commands=RUNS,
+        commands=READING,
         environment="REGSWAP_REPORT",
         help="Write what was found and done to a file, as JSON; `-` is standard output, if that is free.",
     )
     quiet: bool = flag(
         "-q", "--quiet", group="output", commands=(*DECIDING, *PLACES, "paths import"), help="Print errors only."
     )
-    verbose: bool = flag("-v", "--verbose", group="output", commands=RUNS, help="Print a summary at the end.")
+    verbose: bool = flag("-v", "--verbose", group="output", commands=READING, help="Print a summary at the end.")
 
     @property
     def read_files(self) -> tuple[str, ...]:
         """The files and folders that a run reads."""
-        return (*self.paths, *self.rules, *self.crds, *(() if self.config is None else (self.config,)))
+        named = (self.config, self.live, self.lock, self.ca)
+        return (*self.paths, *self.rules, *self.crds, *(path for path in named if path is not None))
 
     @property
     def has_rules(self) -> bool:

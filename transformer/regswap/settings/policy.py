@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from regswap.pipeline.check import CheckPolicy
+    from regswap.pipeline.pin import Pins
     from regswap.pipeline.step import Step
     from regswap.pipeline.watch import Watched
     from regswap.places.kind import Catalogue, Row
@@ -39,9 +40,14 @@ DERIVED = "definition"
 
 
 def make_policy(
-    options: Options, *, needs_rules: bool = True, config: Config | None = None, inline: Sequence[Value] = ()
+    options: Options,
+    *,
+    needs_rules: bool = True,
+    config: Config | None = None,
+    inline: Sequence[Value] = (),
+    rules: Decider | None = None,
 ) -> Policy:
-    """Return the policy of a run, whose configuration and some of whose rules may be read already.
+    """Return the policy of a run, whose configuration and some or all of whose rules may be read already.
 
     Raises RulesError and UsageError, with every finding of the source that they are about.
     """
@@ -49,13 +55,19 @@ def make_policy(
         config = _read_config(options)
     options = _settle(options, config)
     scope = _choose_scope(options, config)
-    return _compose(options, config, load_rules(options, config, needs_rules=needs_rules, inline=inline), scope)
+    if rules is None:
+        rules = load_rules(options, config, needs_rules=needs_rules, inline=inline)
+    return _compose(options, config, rules, scope)
 
 
 def make_step(options: Options) -> Step:
     """Return what `regswap rewrite` and the host programs do to each document; raises RulesError and UsageError."""
+    if not options.restore:
+        return follow(make_policy(options))
+    from regswap.kustomize.restoring import guard_kustomizations
+
     # To restore, nobody is asked what to do.
-    return undo() if options.restore else follow(make_policy(options))
+    return guard_kustomizations(undo())
 
 
 def _settle(options: Options, config: Config | None) -> Options:
@@ -70,9 +82,11 @@ def _settle(options: Options, config: Config | None) -> Options:
 
 def _compose(options: Options, config: Config | None, rules: Decider, scope: Scope, *scopes: Scope) -> Policy:
     """Put a policy together of options that are settled; ``scopes`` are others that have to be known of objects."""
+    pins = None if options.lock is None else _read_pins(options.lock)
     return Policy(
         places=_make_places(options, config, (scope, *scopes), rules),
-        rules=rules,
+        rules=rules if pins is None else _pin(rules, pins),
+        pins=pins,
         scope=scope,
         unmatched=options.unmatched or "",
         namespaces=_collect_namespaces(options, config),
@@ -80,6 +94,19 @@ def _compose(options: Options, config: Config | None, rules: Decider, scope: Sco
         annotate=options.annotate or "",
         watched=_list_watched(options, config),
     )
+
+
+def _read_pins(path: str) -> Pins:
+    from regswap.lock.reader import read_lock
+    from regswap.pipeline.pin import Pins
+
+    return Pins(path, {image.target: image.digest for image in read_lock(path).images})
+
+
+def _pin(rules: Decider, pins: Pins) -> Decider:
+    from regswap.pipeline.pin import PinnedRules
+
+    return PinnedRules(rules, pins)
 
 
 def _list_watched(options: Options, config: Config | None) -> tuple[Watched, ...]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from regswap.pipeline.rewrite import Rewritten
     from regswap.streams.source import Source
 
+NO_OBJECT = "no-object"
+"""The code of what says that there was nothing to judge."""
+
 _REMEDY = "name manifests, or let this pass with --allow-empty"
 
 
@@ -52,14 +55,12 @@ class Coverage:
             self._unseen.setdefault((source.name, nature.message), told)
 
     def _note_templates(self, document: Document, rewritten: Rewritten) -> None:
-        told = [diagnostic for _, violation, diagnostic in rewritten.findings if violation.code == "templated"]
-        notes = (
-            diagnostic for _, one, diagnostic in rewritten.findings if one.severity == "note" and diagnostic in told
-        )
+        told = [finding for finding in rewritten.findings if finding.violation.code == "templated"]
+        notes = (finding.diagnostic for finding in told if finding.violation.severity == "note")
         self.doubtful += (diagnostic._replace(remedy="check what is rendered from it") for diagnostic in notes)
-        places = {(diagnostic.line, diagnostic.column) for diagnostic in told}
-        for diagnostic in find_templated(document):
-            if (diagnostic.line, diagnostic.column) not in places:
+        paths = {finding.entry.path for finding in told}
+        for path, diagnostic in find_templated(document):
+            if path not in paths:
                 self._unseen[document.source, f"{diagnostic.line}:{diagnostic.column}"] = diagnostic
 
     @property
@@ -75,7 +76,7 @@ class Coverage:
     def tell_empty(self) -> Diagnostic:
         """Say that there was nothing to judge."""
         named = next(iter(self._inputs), "") if len(self._inputs) == 1 else ""
-        return Diagnostic("no object, so that nothing was checked", _REMEDY, named)
+        return Diagnostic("no object, so that nothing was checked", _REMEDY, named, code=NO_OBJECT)
 
     def tell_files(self) -> list[Diagnostic]:
         """Say which files and folders that the user named hold no object."""

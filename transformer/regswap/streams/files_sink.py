@@ -126,7 +126,7 @@ def _targets(folder: str | None, sources: list[Source]) -> dict[Source, str]:
         if source.path is None:
             problems.append(Diagnostic("standard input has no file to write to", "name a file with -o"))
         elif folder is None and is_stream(source.path):
-            problems.append(Diagnostic("is no file that could be replaced", "leave it out", source.name))
+            problems.append(Diagnostic("is not a file that could be replaced", "leave it out", source.name))
         elif first.path is not None and real.find(first.path) != real.find(source.path):
             message = f"it and {first.name} would both become {target}"
             problems.append(Diagnostic(message, "rewrite them apart", source.name))

@@ -13,6 +13,8 @@ from regswap.streams.destination import write_stdout
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from regswap.document.parse.encoding import Encoded
     from regswap.document.parse.stream import Document
     from regswap.pipeline.rewrite import Rewritten
@@ -46,14 +48,21 @@ class StreamSink:
     """All streams as one, to standard output or a file; documents of different streams never run into each other."""
 
     def __init__(
-        self, path: str | None = None, *, joins: bool = False, at_once: bool = False, placeholder: bytes = b""
+        self,
+        path: str | None = None,
+        *,
+        joins: bool = False,
+        at_once: bool = False,
+        placeholder: bytes = b"",
+        write: Callable[[Iterable[bytes]], object] = write_stdout,
     ) -> None:
         """Write to a file, or to standard output.
 
         ``joins`` expects several streams; ``at_once`` releases each document as it comes; ``placeholder`` is written
-        where there is nothing else.
+        where there is nothing else; ``write`` takes what would go to standard output.
         """
         self.path = path
+        self._write_out = write
         self._at_once = at_once
         self._placeholder = placeholder
         self._joins = joins
@@ -87,7 +96,7 @@ class StreamSink:
         if self._is_blank:
             self._write(self._placeholder)
         if self.path is None:
-            write_stdout(self._spool.read())
+            self._write_out(self._spool.read())
         else:
             from regswap.streams.replacement import replace_file
 
@@ -99,7 +108,7 @@ class StreamSink:
 
     def _write(self, data: bytes) -> None:
         if self._at_once and self.path is None:
-            write_stdout([data])
+            self._write_out([data])
         else:
             self._spool.write(data)
 

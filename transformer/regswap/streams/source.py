@@ -12,7 +12,7 @@ from regswap.streams.names import ENDINGS
 from regswap.suggestion import suggest_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 STDIN = "<stdin>"
 _HEAD = 4096
@@ -29,15 +29,19 @@ class Source(NamedTuple):
     name: str
     """As the user named it; what errors and reports show."""
     path: str | None
-    """None for standard input."""
+    """None for standard input, and for what is not a file."""
     relative: str = ""
     """Where it lies in the folder that the user named; the file name for a file."""
     folder: str = ""
     """That folder; empty where the user named no folder."""
+    blocks: Iterable[bytes] | None = None
+    """The stream itself, where a program has it; a tuple of blocks can be read again."""
 
     @property
     def can_be_read_again(self) -> bool:
-        """Whether it is a file, and not a stream that is gone once it was read."""
+        """Whether it is a file or in memory, and not a stream that is gone once it was read."""
+        if self.blocks is not None:
+            return isinstance(self.blocks, tuple)
         return self.path is not None and os.path.isfile(self.path)
 
 
@@ -92,6 +96,9 @@ def look_for_sources(paths: Sequence[str], ignore: Sequence[str] = (), *, passes
 def read_blocks(source: Source) -> Iterator[bytes]:
     """Yield the bytes of a stream a block at a time; raises ManifestError where it cannot be read."""
     try:
+        if source.blocks is not None:
+            yield from source.blocks
+            return
         if source.path is None:
             while _PEEKED:
                 yield _PEEKED.pop(0)

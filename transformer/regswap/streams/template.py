@@ -1,4 +1,4 @@
-"""Values that stand where an image is named, and are templates: nobody knows what they become."""
+"""Values that stand where an image is named, and are templates: what they become is unknown."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _NAME = re.compile(r"image|repositor|registr", re.IGNORECASE)
 _REMEDY = "check what is rendered from it"
 
 
-def find_templated(document: Document) -> Iterator[Diagnostic]:
-    """Yield what to say of such values in a document; nothing for one that cannot be read."""
+def find_templated(document: Document) -> Iterator[tuple[str, Diagnostic]]:
+    """Yield the paths of such values in a document, and what to say of them; nothing for one that cannot be read."""
     if b"{{" not in document.data and b"$(" not in document.data:
         return
     try:
@@ -33,8 +33,8 @@ def find_templated(document: Document) -> Iterator[Diagnostic]:
         return
     for root in reading.composed.roots:
         for field in _walk(root_field(root), ""):
-            message = f"{format_path(field.path)} is a template, and was not looked at"
-            yield reading.locate(field.node, message, _REMEDY)
+            path = format_path(field.path)
+            yield path, reading.locate(field.node, f"{path} is a template, and was not looked at", _REMEDY)
 
 
 def _walk(field: Field, name: str) -> Iterator[Field]:

@@ -93,7 +93,7 @@ def _spell(replacement: str, style: str) -> str:
 
 
 def _read_again(text: str, scalar: Scalar, start: int, edits: list[Edit]) -> str | None:
-    """Read a scalar by itself, with some edits of its text; None where that is no scalar any more."""
+    """Read a scalar by itself, with some edits of its text; None where that is not a scalar any more."""
     source = splice(text[start : scalar.end], [Edit(e.start - start, e.end - start, e.replacement) for e in edits])
     if scalar.style in ("|", ">"):
         return _read_value(*_frame_block(source, scalar.value))
@@ -125,7 +125,7 @@ def _read_value(text: str, before: list[int]) -> str | None:
 
 
 def _read_in_any_way(text: str) -> list[tuple[int, str]] | None:
-    """Return the events that are nodes, read as YAML, or as JSON if it is no YAML; None where it is neither."""
+    """Return the events that are nodes, read as YAML, or as JSON if it is not YAML; None where it is neither."""
     try:
         return _read_events(event.open_events(text))
     except event.YAMLError as error:

@@ -41,7 +41,7 @@ class Insertion(NamedTuple):
 def insert_entries(reading: Reading, field: Field, tree: Tree) -> Insertion:
     """Return the edits that give a mapping some entries, and the mappings in it some, as deep as the tree goes.
 
-    Raises ManifestError where an entry would have to go into what is no mapping, or into a text that is read at more
+    Raises ManifestError where an entry would have to go into what is not a mapping, or into a text that is read at more
     than one place.
     """
     refuse_shared(reading, field)
@@ -92,7 +92,7 @@ def _insert_entries(reading: Reading, field: Field, tree: Tree, step: int, done:
             shown = None if column is None or below is None else below - column
             _insert_entries(reading, inner, value, shown or step, done)
         elif not isinstance(inner.node, Scalar):
-            raise _refuse(reading, inner, "it is no string")
+            raise _refuse(reading, inner, "it is not a string")
         elif inner.node.value != value or type_of(inner.node) != "string":
             done.changes.append(Change(inner, value))
     if new:
@@ -132,7 +132,7 @@ def _insert(reading: Reading, field: Field, new: Tree, step: int) -> Edit:
     if isinstance(node, Scalar) and type_of(node) == "null" and node.anchor is None:
         return _replace_null(reading, field, new)
     if not isinstance(node, Mapping):
-        raise _refuse(reading, field, "it is no mapping")
+        raise _refuse(reading, field, "it is not a mapping")
     if node.is_flow:
         return _insert_in_flow(reading, field, node, new)
     begin = begin_of_first(reading, field)
@@ -183,7 +183,7 @@ def _insert_by_merge(reading: Reading, field: Field, new: Tree) -> list[Edit]:
     ):
         raise _refuse(reading, field, "it is written elsewhere")
     if not isinstance(field.node, Mapping):
-        raise _refuse(reading, field, "it is no mapping")
+        raise _refuse(reading, field, "it is not a mapping")
     before = f"{{{write_flow(new, YAML)}, <<: "
     return [Edit(alias.start, alias.start, before), Edit(alias.end, alias.end, "}")]
 

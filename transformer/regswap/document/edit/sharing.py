@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from regswap.document.parse.event import LINE_BREAK
-from regswap.document.parse.node import Alias, Mapping, Scalar, Sequence
-from regswap.document.parse.scalar import content_start, respell, spell
+from regswap.document.parse.node import BINARY_TAG, Alias, Mapping, Scalar, Sequence
+from regswap.document.parse.scalar import content_start, respell, spell, write_behind_tag
 from regswap.document.read.field import Field, Merge, entries, format_path, items, root_field
 from regswap.document.splice import Edit, splice
 from regswap.errors import ManifestError
@@ -174,8 +174,8 @@ def _hand_on(reading: Reading, own: _SharedText, new_owner: Scalar | Alias) -> l
         raise _cannot_write_out(reading, own.uses[0], f"the alias on line {reading.line_of(new_owner)}")
     old = text[start : node.end]
     if node.style in ("|", ">") or not old.isprintable() or new_owner.in_flow:
-        old = spell(node.value, node.style)
-    tag = "!!str " if node.tag is not None else ""
+        old = spell(write_behind_tag(node, node.value), node.style)
+    tag = "" if node.tag is None else "!!binary " if node.tag == BINARY_TAG else "!!str "
     return [Edit(*anchor.span(), ""), Edit(new_owner.start, new_owner.end, f"{anchor[0].rstrip()} {tag}{old}")]
 
 

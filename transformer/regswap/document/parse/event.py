@@ -12,6 +12,7 @@ from types import ModuleType
 
 import ruamel
 
+from regswap import program
 from regswap.record import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -149,9 +150,12 @@ def _import_extension() -> Any:  # noqa: ANN401 - a module without type informat
     The extension imports eight modules only to take one exception class from each, and with them the whole package:
     half of the time of a short run. So other modules stand in for them while it is imported, and for the one with the
     events. They are gone afterwards, and ``open_pure_events`` imports the real package.
+
+    There is one extension in a process, and to whoever else uses ruamel.yaml it would be of no use after that: only the
+    regswap program does it.
     """
-    if "ruamel.yaml" in sys.modules:
-        # Then the extension has its classes already.
+    if not program.is_own or "ruamel.yaml" in sys.modules:
+        # In the second case the extension has its classes already.
         return None
     package = ModuleType("ruamel.yaml")
     package.__path__ = [f"{folder}/yaml" for folder in ruamel.__path__]

@@ -130,15 +130,21 @@ def respell(text: str, scalar: Scalar, value: str) -> Edit | None:
     start = content_start(text, scalar)
     if scalar.tag == _TIMESTAMP_TAG:
         return None
-    if scalar.tag == BINARY_TAG:
-        from base64 import b64encode
-
-        value = b64encode(value.encode()).decode()
+    value = write_behind_tag(scalar, value)
     if scalar.style in ("|", ">"):
         return _respell_block(text, scalar, start, value)
     if scalar.tag is not None and scalar.style == "" and _PLAIN.fullmatch(value):
         return Edit(start, scalar.end, value)
     return Edit(start, scalar.end, spell(value, scalar.style))
+
+
+def write_behind_tag(scalar: Scalar, value: str) -> str:
+    """Return what has to stand behind the tag of a scalar for its value to be this one: base64 behind ``!!binary``."""
+    if scalar.tag != BINARY_TAG:
+        return value
+    from base64 import b64encode
+
+    return b64encode(value.encode()).decode()
 
 
 def _respell_block(text: str, scalar: Scalar, start: int, value: str) -> Edit | None:

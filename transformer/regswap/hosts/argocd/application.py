@@ -44,7 +44,7 @@ class Application(NamedTuple):
         if not name:
             raise UsageError(Diagnostic("there is no name", "set it to the name of the release", source))
         if len(name) > _LONGEST_RELEASE_NAME or not re.fullmatch(_RELEASE_NAME, name):
-            message = f"`{name}` is no name of a Helm release"
+            message = f"`{name}` is not a name of a Helm release"
             remedy = f"use up to {_LONGEST_RELEASE_NAME} lower-case letters, digits, `-` and `.`"
             raise UsageError(Diagnostic(message, remedy, source))
         return name
@@ -55,7 +55,7 @@ def read_application(environment: Mapping[str, str], folder: str) -> Application
     folder = os.path.realpath(folder)
     namespace = environment.get("ARGOCD_APP_NAMESPACE", "")
     if namespace and not re.fullmatch(_NAMESPACE, namespace):
-        message = f"`{namespace}` is no namespace"
+        message = f"`{namespace}` is not a namespace"
         raise UsageError(Diagnostic(message, "correct the Application's destination", "ARGOCD_APP_NAMESPACE"))
     return Application(
         folder,

@@ -88,7 +88,7 @@ def find_file(application: Application, name: str, source: str) -> str:
         problem = Diagnostic(f"`{name}` is not in the application's folder", "copy it there", source)
     elif any(character in ',"' or not character.isprintable() for character in name):
         # Helm reads a list in one argument: `a,/etc/passwd` is two files to it.
-        problem = Diagnostic(f"`{name}` is no name that Helm could read", 'use no `,`, no `"`', source)
+        problem = Diagnostic(f"`{name}` is not a name that Helm could read", 'use no `,`, no `"`', source)
     elif not _is_inside(os.path.realpath(path), application.root):
         problem = Diagnostic(f"`{name}` is a link that leads out of the repository", "copy the file", source)
     elif not os.path.isfile(path):

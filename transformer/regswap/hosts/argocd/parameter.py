@@ -100,11 +100,11 @@ def read_parameters(text: str) -> dict[str, Value]:
     try:
         given = json.loads(text or "null")
     except ValueError as error:
-        raise UsageError(_not_understood(f"is no JSON: {error}")) from error
+        raise UsageError(_not_understood(f"is not JSON: {error}")) from error
     if given is None:
         return {}
     if not isinstance(given, list) or not all(isinstance(item, dict) for item in given):
-        raise UsageError(_not_understood("is no JSON array of objects"))
+        raise UsageError(_not_understood("is not a JSON array of objects"))
     values: dict[str, Value] = {}
     problems: list[Diagnostic] = []
     for item in given:

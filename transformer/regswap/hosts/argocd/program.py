@@ -84,7 +84,7 @@ class _Signals:
     ) -> subprocess.Popen[bytes]:
         """Start a program in a group of its own."""
         try:
-            return subprocess.Popen(  # noqa: S603 - no shell, and what comes from an Application is no option
+            return subprocess.Popen(  # noqa: S603 - no shell, and what comes from an Application is not an option
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

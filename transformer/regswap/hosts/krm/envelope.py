@@ -69,12 +69,12 @@ def read_envelope(document: Document) -> Envelope:
     version, kind = (text_of(child(root, key)) for key in ("apiVersion", "kind"))
     if kind != "ResourceList" or version not in VERSIONS:
         was = f"{version or 'no apiVersion'}, {kind or 'no kind'}"
-        message = f"is no ResourceList that is known ({was})"
+        message = f"is not a ResourceList that is known ({was})"
         remedy = f"let kustomize or kpt run it, with {VERSIONS[0]}; `regswap rewrite` takes plain manifests"
         raise ManifestError(Diagnostic(message, remedy, document.source))
     listed = child(root, "items")
     if listed is not None and not _is_list(listed):
-        raise ManifestError(reading.locate(listed.node, "`items` is no list", "write one, such as `items: []`"))
+        raise ManifestError(reading.locate(listed.node, "`items` is not a list", "write one, such as `items: []`"))
     config = child(root, "functionConfig")
     found = items(listed) if listed is not None else ()
     return Envelope(reading, config.node if config is not None else None, tuple(_read_item(reading, i) for i in found))

@@ -43,7 +43,7 @@ class _Request(NamedTuple):
 
     encoded: Encoded
     before: bytes
-    """Comments, and what else is no part of the document."""
+    """Comments, and what else is not a part of the document."""
     document: Document
     after: bytes
     envelope: Envelope
@@ -71,7 +71,7 @@ def transform(options: Options) -> int:
 
 
 def _receive() -> _Request:
-    """Read standard input; raises ManifestError where it is no ResourceList."""
+    """Read standard input; raises ManifestError where it is not a ResourceList."""
     encoded = decode(read_blocks(find_sources(())[0]), STDIN)
     pieces = list(documents(encoded.blocks, STDIN))
     found = [place for place, piece in enumerate(pieces) if piece.number]

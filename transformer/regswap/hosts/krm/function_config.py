@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from contextlib import nullcontext
 
-from regswap.errors import Diagnostic, RulesError, UsageError
+from regswap.errors import Diagnostic, Findings, RulesError, UsageError
 from regswap.hosts.krm.config_text import FieldPassage
 from regswap.hosts.krm.named_file import open_named_files
 from regswap.image_rewrite import API_VERSION, GROUP, KIND
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from regswap.settings.option_row import Row
 
 _LEFT_ALONE = ("kind=Kptfile", f"kind={KIND}", "annotation=config.kubernetes.io/local-config=true")
-"""Items that are no resources of the cluster."""
+"""Items that are not resources of the cluster."""
 
 _ROWS = {row.map_key: row for row in TABLE if row.map_key}
 _MAPS = "maps"
@@ -54,7 +54,7 @@ class Settings(NamedTuple):
     inline: tuple[Value, ...] = ()
     """Rules that stand in the functionConfig."""
     own: tuple[str, ...] = _LEFT_ALONE
-    """Selectors that nobody asked for: of what is no resource of the cluster."""
+    """Selectors that nobody asked for: of what is not a resource of the cluster."""
     names_files: bool = False
     """Whether the functionConfig says which files the rules are read from."""
 
@@ -97,7 +97,7 @@ def _read(envelope: Envelope, options: Options) -> Settings:
         return _read_config_map(value, options)
     if version.startswith(GROUP):
         return _read_image_rewrite(value, options)
-    message = f"`{version}`, `{kind}` is no configuration that is known"
+    message = f"`{version}`, `{kind}` is not a configuration that is known"
     raise value.refuse(message, f"write an `{KIND}` of `{API_VERSION}`, or a `ConfigMap` of `v1`")
 
 
@@ -117,14 +117,11 @@ def _read_config_map(root: Value, options: Options) -> Settings:
     if not data.is_map:
         raise data.refuse("a map belongs here", f"write `key: value` pairs: {', '.join(_KEYS)}")
     settings = Settings(options, own=(*_name_itself(root), *_LEFT_ALONE))
-    errors: list[Diagnostic] = []
+    errors = Findings()
     for key, value in data.entries:
-        try:
+        with errors:
             settings = _read_entry(settings, root, key, value)
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     # A flag that names rules takes the place of all that are named here.
     rules, inline = (options.rules, ()) if options.has_rules else (settings.options.rules, settings.inline)
     return settings._replace(options=settings.options._replace(rules=rules), inline=inline)

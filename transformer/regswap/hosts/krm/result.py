@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 
 from regswap.errors import Diagnostic
-from regswap.output.report import escape_unsafe
+from regswap.output.json_text import dump_text
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.streams.source import STDIN
 
@@ -43,8 +43,6 @@ class Result(NamedTuple):
 
     def as_row(self) -> str:
         """Return it as JSON on one line, which is YAML as well."""
-        import json
-
         row: dict[str, object] = {"message": self.message, "severity": self.severity}
         if self.resource is not None:
             version, kind, namespace, name = self.resource
@@ -58,8 +56,8 @@ class Result(NamedTuple):
             row["file"] = {"path": path, **({"index": int(index)} if index.isdecimal() else {})}
         if self.rule:
             row["tags"] = {"rule": self.rule}
-        text = escape_unsafe(json.dumps(row, ensure_ascii=False))
-        # What is no character at all comes from a file name that is no text.
+        text = dump_text(row)
+        # What is not a character at all comes from a file name that is not text.
         text = text.encode("utf-8", "replace").decode()
         return re.sub(_NOT_YAML, lambda found: f"\\u{ord(found[0]):04x}", text)
 
@@ -94,7 +92,7 @@ class Directory:
         entry = self._entries.get((finding.line, finding.column))
         resource = _resource_of(entry or item)
         message = re.sub(rf"\A{_LISTED}", "", finding.message)
-        # A list on one long line is no help.
+        # A list on one long line does not help.
         excerpt = "" if finding.offset or len(finding.excerpt) > _LONGEST_EXCERPT else finding.excerpt.strip()
         told = Diagnostic(f"{_name(resource)}: {message}", finding.remedy, item.path, excerpt=excerpt)
         result = Result(severity, "", resource, file=(item.path, item.position))

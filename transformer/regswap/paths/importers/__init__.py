@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from regswap.errors import RulesError
+from regswap.errors import Findings, RulesError
 from regswap.paths.importers import kbld, kustomize
 from regswap.paths.importers.borrowing import ImportedPaths
 from regswap.record import TYPE_CHECKING
@@ -18,7 +18,6 @@ from regswap.rules.source.tree import read_tree
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from regswap.errors import Diagnostic
     from regswap.rules.source.tree import Value
 
 _KNOWN = "name a Kustomize configuration with `images`, a kustomization that names some, or a kbld Config"
@@ -32,7 +31,7 @@ def import_paths(paths: Iterable[str], kinds: Sequence[str] = ()) -> ImportedPat
 
     """
     borrowing = ImportedPaths(kinds)
-    errors: list[Diagnostic] = []
+    errors = Findings()
     pending = list(paths)
     seen: set[str] = set()
     while pending:
@@ -40,14 +39,11 @@ def import_paths(paths: Iterable[str], kinds: Sequence[str] = ()) -> ImportedPat
         if os.path.realpath(path) in seen:
             continue
         seen.add(os.path.realpath(path))
-        try:
+        with errors:
             for root in read_tree(SourceText(path, read_text(path))):
                 pending += _read(root, borrowing)
-        except RulesError as error:
-            errors += error.diagnostics
     errors += borrowing.errors
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     return borrowing
 
 

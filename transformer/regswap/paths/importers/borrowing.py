@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regswap.errors import Findings
 from regswap.places.place import Place
 from regswap.record import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ class ImportedPaths:
         self.losses: list[Diagnostic] = []
         """What a row cannot say."""
         self.warnings: list[Diagnostic] = []
-        self.errors: list[Diagnostic] = []
+        self.errors = Findings()
 
     def add(self, name: str, versions: tuple[str, ...], path: str, shape: str) -> None:
         """Add a place of a kind, once."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from regswap.errors import RulesError
 from regswap.places.discover.path import ITEMS, format_trail
 from regswap.places.kind import NEVER
 from regswap.record import TYPE_CHECKING
@@ -35,10 +34,8 @@ def read(root: Value, borrowing: ImportedPaths) -> None:
     for item in [] if keys is None else keys.read_items("`keys`"):
         _add(item, _search(item.read_string("a key", "image")), "reference", borrowing)
     for item in [] if rules is None else rules.read_items("`searchRules`"):
-        try:
+        with borrowing.errors:
             _read_rule(item, borrowing)
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            borrowing.errors += error.diagnostics
 
 
 def _read_rule(item: Value, borrowing: ImportedPaths) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 
-from regswap.errors import RulesError
 from regswap.places.discover.path import ITEMS, format_trail
 from regswap.record import TYPE_CHECKING
 
@@ -43,10 +42,8 @@ def read(root: Value, borrowing: ImportedPaths) -> None:
     """Borrow all field specs of images."""
     images = root.get("images")
     for item in [] if images is None else images.read_items("`images`"):
-        try:
+        with borrowing.errors:
             _read_spec(item, borrowing)
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            borrowing.errors += error.diagnostics
 
 
 def _read_spec(item: Value, borrowing: ImportedPaths) -> None:

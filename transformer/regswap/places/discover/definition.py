@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 KIND = "CustomResourceDefinition"
 _GROUP = "apiextensions.k8s.io/"
+_WHOLE = ("group", "names", "versions", "version", "validation")
+"""A definition has some of them, and a patch that tells nothing of a schema has none."""
+
 _REMEDY = "correct it, or leave the file out"
 
 
@@ -57,7 +60,8 @@ def find_definitions(document: Document) -> Iterator[Definition]:
     try:
         for root in reading.composed.roots:
             for field, identity in find_objects(root_field(root)):
-                if identity.kind == KIND and identity.api_version.startswith(_GROUP):
+                is_definition = identity.kind == KIND and identity.api_version.startswith(_GROUP)
+                if is_definition and not _is_patch(field):
                     yield _define(field, reading)
     except CompositionError as error:
         raise ManifestError(reading.locate_at(error.line, error.column, error.message, _REMEDY)) from error
@@ -68,6 +72,12 @@ def _may_hold(data: bytes) -> bool:
         return False
     kinds = find_root_kinds(data)
     return kinds is None or KIND in kinds
+
+
+def _is_patch(field: Field) -> bool:
+    """Tell whether an object only changes a definition that stands elsewhere, as Kustomize's patches do."""
+    is_named = bool(text_of(child(field, "metadata", "name")))
+    return is_named and not any(child(field, "spec", key) for key in _WHOLE)
 
 
 def _define(field: Field, reading: Reading) -> Definition:

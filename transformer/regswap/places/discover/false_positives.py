@@ -31,6 +31,7 @@ _MACHINE = "may be the image of a machine or a disk"
 _PUSHED = "an image that is built and pushed, not pulled"
 _PATTERN = "a pattern that images are compared with"
 _PICTURE = "may be a picture"
+_NOTED = "what a controller noted"
 
 KEY_FALSE_POSITIVES = (
     FalsePositive(
@@ -41,17 +42,20 @@ KEY_FALSE_POSITIVES = (
     FalsePositive(
         frozenset({"allowed", "blocked", "denied", "ignored", "excluded", "skip", "match", "filter"}), _PATTERN
     ),
-    FalsePositive(frozenset({"output", "destination", "push"}), _PUSHED),
+    FalsePositive(frozenset({"output", "destination", "push", "publishing", "published"}), _PUSHED),
+    FalsePositive(frozenset({"last", "observed", "triggered"}), _NOTED),
     FalsePositive(frozenset({"url"}), "may be the address of a file"),
 )
 """Words of the field's own name."""
 
 ANCESTOR_FALSE_POSITIVES = (
     FalsePositive(frozenset({"rbd"}), "a RADOS block device"),
+    FalsePositive(frozenset({"quobyte"}), "a registry of other things"),
     FalsePositive(frozenset({"output", "destination", "push"}), _PUSHED),
     FalsePositive(frozenset({"filter", "match", "exclude", "selector", "policy", "policies", "verify"}), _PATTERN),
     FalsePositive(frozenset({"scan", "scans"}), "an image that is scanned, not pulled"),
     FalsePositive(frozenset({"kustomize"}), "an override of Kustomize, which may be written `old=new`"),
+    FalsePositive(frozenset({"history"}), _NOTED),
 )
 """Words of the names that the field stands below."""
 
@@ -61,6 +65,15 @@ PHRASES = (
     Phrase(
         r"\bimage\b.*\b(will|to|shall) be (built|pushed)|\b(push|publish)(ed|es|ing)? (the |an? )?(\w+ )?image",
         _PUSHED,
+        is_strong=True,
+    ),
+    Phrase(r"\bfinal image\b|\bimage build name\b", _PUSHED, is_strong=True),
+    Phrase(r"\bimage\b[^.]*\b(node ?pool|(server|machine) instance)\b", _MACHINE, is_strong=True),
+    Phrase(r"\bpre-?load (container )?images in\b", "an image that is copied from a local daemon", is_strong=True),
+    Phrase(r"\btemplate for\b[^.]*\bimage url\b|\b(alert|message|incident) image\b", _PICTURE, is_strong=True),
+    Phrase(
+        r"\bin combination with the (container )?registry\b",
+        "a name below a registry that stands elsewhere",
         is_strong=True,
     ),
     Phrase(
@@ -84,7 +97,9 @@ PHRASES = (
     Phrase(r"\bhelm (chart|repo)", "may be a Helm repository", is_strong=False),
     Phrase(r"\bschema registry\b|\bpackage registry\b|\bquobyte\b", "a registry of other things", is_strong=False),
     Phrase(
-        r"\b(url|uri|link) (of|to|for|from|where)\b|\bhttps?:// ?url\b", "may be the address of a file", is_strong=False
+        r"\b(url|uri|link) (of|to|for|from|where)\b(?! (the )?(\w+ )?(proxy|sidecar|agent) image)|\bhttps?:// ?url\b",
+        "may be the address of a file",
+        is_strong=False,
     ),
     Phrase(r"\b(picture|logo|icon|thumbnail|screenshot)\b", _PICTURE, is_strong=False),
     Phrase(r"\bamazon resource name\b|\barns?\b|\bself.?link\b", "a name in a cloud", is_strong=False),
@@ -103,7 +118,7 @@ GROUPS = (
         _MACHINES,
     ),
     (
-        r"harvesterhci\.io|.*\.openstack\.org|openstack\..*|machineconfiguration\.openshift\.io|hive\.openshift\.io",
+        r"harvesterhci\.io|.*\.openstack\.org|openstack\..*|machine(configuration)?\.openshift\.io|hive\.openshift\.io",
         _MACHINES,
     ),
     (r"(.*\.)?kyverno\.io|policy\.sigstore\.dev|constraints\.gatekeeper\.sh|kuik\.enix\.io", _POLICY),
@@ -124,6 +139,9 @@ SAYS_IMAGE = (
 )
 """What descriptions of references say."""
 
+SAYS_CONTAINER = r"\b(containers?|docker|oci|sidecars?|pods?)\b|<image>:<tag>"
+"""What descriptions say that can be about no other image."""
+
 SAYS_FULL = (
     r"\b(fully[- ]qualified|full|complete) (container |docker |oci )?image (name|reference|path|url)\b"
     r"|\bimage:tag\b|\bname:tag\b|\bimage:version\b|<image>:<tag>"
@@ -136,15 +154,25 @@ SAYS_WHOLE += r"|\b(reference|name) (to|of) (the|a|an) (container|docker|oci) im
 
 SAYS_REGISTRY = (
     r"\b(container|docker|oci|image)s?\b[^.]*\b(registry|repository|images?)\b|\bpull images? from\b"
-    r"|\bregistry\b[^.]*\bimages?\b"
+    r"|\bregistry\b[^.]*\bimages?\b|\bpull (the |all )?(\w+ )?images? from\b|\bpull workload images\b"
 )
 """What descriptions of registries and repositories of images say."""
 
-SAYS_FOR_ALL = r"\bregistry to pull\b|\bpull (the |all )?(\w+ )?images? from\b|\bimages? (are|is|will be) pulled from\b"
+SAYS_FOR_ALL = r"\bregistry to pull\b|\bpull (the |all )?(\w+ )?images\b|\bimages? (are|is|will be) pulled from\b"
 """What descriptions of the place that several images are pulled from say, whatever the field's name."""
 
 SAYS_BARE = r"\b(without|not include|no) (the |a |any )?tag\b|\bbase image\b.*\bdeprecated\b"
-"""What descriptions of repositories without a tag say."""
+"""What descriptions of base images without a tag say."""
+
+SAYS_TAGLESS = r"\bnot include (the |a |any )?(image )?tag\b|\bspecify the tag\b[^.]*\bseparately\b"
+"""What descriptions of other images say whose tag stands elsewhere."""
+
+
+SAYS_SOURCE = r"\bgit\b|\bbucket\b|\bs3\b|\bhttps?\b"
+"""What descriptions of addresses say that may lead to other things than registries."""
+
+SAYS_STREAM = r"\bimage ?stream\b"
+"""What descriptions of tags say that are set on what was built."""
 
 
 def phrase_found(text: str, *, strong_only: bool) -> str:

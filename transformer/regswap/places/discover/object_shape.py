@@ -84,7 +84,7 @@ def _is_container(fields: Fields) -> bool:
 def _may_list_volumes(volumes: Schema) -> bool:
     """Tell whether a list is one of volumes, or one whose schema is open."""
     item = view(volumes.items)
-    return not item.properties or bool(_OF_VOLUMES & item.properties.keys())
+    return volumes.type == "array" and (not item.properties or bool(_OF_VOLUMES & item.properties.keys()))
 
 
 def _lists_containers(containers: Schema) -> bool:

@@ -51,11 +51,12 @@ def scan(group: str, schema: object) -> Scan:
     """Search the schema of a kind of an API group; anything but a map is a schema that says nothing."""
     findings: list[Proposal] = []
     open_paths: set[str] = set()
+    strings: list[_Step] = []
     pending = [_Step((), view((schema,)), "", frozenset(), "")]
     while pending:
         step = pending.pop()
         if step.here.type in ("string", ""):
-            findings += _of_string(group, step)
+            strings.append(step)
         if step.here.type not in _HOLDERS:
             continue
         found, inner = _look(group, step)
@@ -63,7 +64,25 @@ def scan(group: str, schema: object) -> Scan:
         pending += inner
         if not found and _is_opaque(step.here) and step.key not in _LABELS:
             open_paths.add(format_trail(step.trail))
-    return Scan(tuple(findings), tuple(sorted(open_paths)))
+    elsewhere = any(_lacks_location(finding) for finding in findings)
+    singles = [found for step in strings for found in _of_string(group, step, registry_elsewhere=elsewhere)]
+    if any(found.holds == "registry" for found in singles):
+        findings = list(map(_below_registry, findings))
+    return Scan((*findings, *singles), tuple(sorted(open_paths)))
+
+
+def _lacks_location(finding: Proposal) -> bool:
+    """Tell whether a finding is a name and a tag, which may be the end of a reference only."""
+    roles = {} if isinstance(finding.holds, str) else dict(finding.holds)
+    return roles.get("repository") == "name" and "registry" not in roles
+
+
+def _below_registry(finding: Proposal) -> Proposal:
+    """Return a finding as it is read where the same schema has a registry: its name may stand below that."""
+    if isinstance(finding.holds, str) or not _lacks_location(finding):
+        return finding
+    parts = tuple(("name" if role == "repository" else role, key) for role, key in finding.holds)
+    return finding._replace(holds=parts)
 
 
 def _look(group: str, step: _Step) -> tuple[list[Proposal], list[_Step]]:
@@ -76,10 +95,13 @@ def _look(group: str, step: _Step) -> tuple[list[Proposal], list[_Step]]:
     elif keys_of(step.trail) and _is_opaque(step.here):
         is_item = bool(step.trail) and step.trail[-1] is ITEMS
         shape = find_open_shape(keys_of(step.trail), step.here.description, is_item=is_item)
-    claimed = shape.claimed if shape is not None else frozenset()
-    strings = {key: found for key, found in fields.items() if found.type in _STRINGS and key not in claimed}
+    strings = {key: found for key, found in fields.items() if found.type in _STRINGS}
     splits = list(_of_splits(group, step, strings)) if step.trail else []
-    claimed |= {key for split in splits if not isinstance(split.holds, str) for _, key in split.holds}
+    parts = frozenset(key for split in splits if not isinstance(split.holds, str) for _, key in split.holds)
+    if shape is not None and shape.holds == "container" and "image" in parts:
+        # The image of a container is whole; one whose repository or tag stands beside it is not.
+        shape = None
+    claimed = parts | (shape.claimed if shape is not None else frozenset())
     return [*_of_shape(group, step, shape), *splits], list(_inner(step, fields, claimed))
 
 
@@ -92,14 +114,16 @@ def _of_shape(group: str, step: _Step, shape: Shape | None) -> Iterator[Proposal
 
 
 def _of_splits(group: str, step: _Step, strings: dict[str, Schema]) -> Iterator[Proposal]:
-    for split in find_splits(step.key, strings):
+    is_item = bool(step.trail) and not isinstance(step.trail[-1], str)
+    for split in find_splits(step.key, strings, is_item=is_item):
         against = group_found(group, says_image=False)
         certainty, reason = (DOUBTFUL, against) if against else (split.certainty, split.reason)
         yield Proposal(step.trail, split.parts, certainty, reason)
 
 
-def _of_string(group: str, step: _Step) -> Iterator[Proposal]:
-    verdict = judge(StringField(group, step.trail, step.here, step.siblings, step.here.description or step.about))
+def _of_string(group: str, step: _Step, *, registry_elsewhere: bool) -> Iterator[Proposal]:
+    said = step.here.description or step.about
+    verdict = judge(StringField(group, step.trail, step.here, step.siblings, said, registry_elsewhere))
     if verdict is not None:
         yield Proposal(step.trail, *verdict)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from regswap.places.discover.proposal import Parts
     from regswap.places.discover.schema import Schema
+    from regswap.places.discover.word import Part
 
 _ORDER = ("registry", "repository", "name", "tag", "digest")
 _SECOND = ("registry", "tag", "digest")
@@ -37,14 +38,18 @@ class Split(NamedTuple):
     reason: str
 
 
-def find_splits(key: str, fields: Mapping[str, Schema]) -> list[Split]:
-    """Find what string fields of the object under a key are parts of one reference."""
+def find_splits(key: str, fields: Mapping[str, Schema], *, is_item: bool = False) -> list[Split]:
+    """Find what string fields of the object under a key, or of an item there, are parts of one reference."""
     is_image = names_image(words_of(key))
     found = []
     for stem, roles in _group(fields).items():
         chosen = _choose(roles, fields, is_image=is_image, is_new=stem == _NEW)
         if chosen is None:
             continue
+        is_apart = chosen.get("repository") in ("repository", "repo") and "registry" in chosen
+        if is_image and not is_item and is_apart and roles.get("name") == "name":
+            # registry/repository/name; what an item of a list is called is not a part of it.
+            chosen["name"] = "name"
         is_named = is_image or any("image" in words_of(field) for field in chosen.values())
         if is_named or not _OTHERS & set(stem):
             found.append(_judge(chosen, fields, is_image=is_named))
@@ -55,12 +60,17 @@ def _group(fields: Mapping[str, Schema]) -> dict[tuple[str, ...], Roles]:
     groups: dict[tuple[str, ...], Roles] = {}
     for key in fields:
         part = part_of(key)
-        if part is not None:
+        if part is not None and not _names_output(part, fields[key]):
             groups.setdefault(part.stem, {}).setdefault(part.role, key)
     kustomize = groups.get(_NEW)
     if kustomize is not None and {"name", "tag"} <= kustomize.keys() and "digest" in groups.get((), {}):
         kustomize["digest"] = groups[()]["digest"]
     return groups
+
+
+def _names_output(part: Part, schema: Schema) -> bool:
+    """Tell whether a tag is that of what is built, not of what is pulled."""
+    return part.role == "tag" and re.search(false_positive.SAYS_STREAM, schema.description, re.IGNORECASE) is not None
 
 
 def _choose(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool, is_new: bool) -> Roles | None:
@@ -70,6 +80,8 @@ def _choose(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool, is_ne
     if "registry" in roles and "image" in roles:
         is_whole = re.search(false_positive.SAYS_FULL, fields[roles["image"]].description, re.IGNORECASE)
         return None if is_whole else _pick(roles, repository="image")
+    if is_image and {"registry", "name", "version"} <= roles.keys():
+        roles = {"tag": roles["version"], **roles}
     tag = roles.get("tag", "")
     if not tag or re.search(false_positive.SAYS_WHOLE, fields[tag].description, re.IGNORECASE):
         return None

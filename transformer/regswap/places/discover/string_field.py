@@ -20,19 +20,37 @@ _SHORT = 8
 """How many keys above a field are looked at."""
 
 _OF_REFERENCES = (
-    *(("image", last) for last in ("name", "reference", "ref", "uri", "url", "pullspec")),
+    *(
+        ("image", last)
+        for last in ("name", "reference", "ref", "uri", "url", "pullspec", "override", "location", "spec")
+    ),
     ("image", "pull", "spec"),
+    ("image", "full", "name"),
+    ("image", "with", "tag"),
+    ("pull", "spec"),
 )
+_OF_COLLECTIONS = (
+    ("images",),
+    *(("image", last) for last in ("names", "references", "refs", "uris", "urls", "overrides", "list", "map")),
+)
+"""The ends of the names of lists and maps of references."""
 _TAGS = frozenset({"tag", "version"})
 _POINTERS = (("reference",), ("url",), ("uri",))
 """The names of what is pulled, where a pull policy stands beside it."""
 
-_IN_IMAGES = frozenset({"name", "reference", "ref", "url", "uri"})
+_STAGES = (("application",), ("init",))
+"""The names of the images of one program, in an object of theirs."""
+
+_IN_IMAGES = frozenset({"name", "reference", "ref", "url", "uri", "value", "full", "path"})
 _OF_OBJECTS = frozenset({"namespace", "kind", "apiGroup", "apiVersion", "group", "external", "newName"})
 _PULLED = frozenset(
     {"pullPolicy", "pullSecrets", "imagePullPolicy", "imagePullSecrets", "imagePullSecret", "pullSecret"}
 )
+_OTHER_PARTS = frozenset({"name", "repository", "repo", "registry", "tag", "url", "uri", "reference", "ref", "id"})
 _NO_REFERENCE = frozenset({"policy", "secret", "secrets", "tag", "version", "digest", "pull", "arch", "platform"})
+_OF_PODS = frozenset({"init", "sidecar", "container", "docker", "exporter", "reloader"})
+"""Words of a name that make it one of an image that a Pod runs."""
+
 _HOLDERS = frozenset({"container", "containers", "sidecar", "sidecars", "pod", "docker"})
 
 
@@ -45,6 +63,8 @@ class StringField(NamedTuple):
     siblings: frozenset[str]
     """The keys of the object that holds it."""
     description: str
+    registry_elsewhere: bool = False
+    """Whether images of the same schema are named without a registry, which then stands in a field of its own."""
 
     @property
     def keys(self) -> list[str]:
@@ -86,25 +106,56 @@ def judge(string_field: StringField) -> Classification | None:
 
 def _role(string_field: StringField, words: tuple[str, ...], parent: tuple[str, ...]) -> str | None:
     """Tell what a field would be by its name, or by what is said of it."""
-    text = string_field.description
-    if words[-2:] == ("base", "image"):
-        return "repository" if _says(false_positive.SAYS_BARE, text) or _TAGS & string_field.siblings else "reference"
+    if words[-1:] == ("image",):
+        return _role_of_image(string_field, words)
     if words[-1:] in (("repository",), ("repo",), ("registry",)):
-        return _role_of_registry(words, parent, text)
+        return _role_of_registry(string_field, words, parent)
     if len(words) == 1 and words[0] in _IN_IMAGES and names_image(parent):
         return _role_in_image(string_field, words[0])
-    if words[-1:] in _POINTERS and _PULLED & string_field.siblings:
-        return "reference"
-    says_whole = _says(false_positive.SAYS_WHOLE, text)
-    named = words[-1:] == ("image",) or (words[-1:] == ("images",) and string_field.is_collected)
-    named = named or any(words[-len(ending) :] == ending for ending in _OF_REFERENCES)
+    if words in _POINTERS and _is_pulled(string_field):
+        # The address of a repository of another kind is none without its scheme.
+        return "oci" if _says(false_positive.SAYS_SOURCE, string_field.description) else "reference"
+    return "reference" if _is_one_of_images(string_field, words, parent) or _is_whole_by(string_field, words) else None
+
+
+def _role_of_image(string_field: StringField, words: tuple[str, ...]) -> str:
+    text = string_field.description
+    is_base = words[-2:-1] == ("base",)
+    is_bare = is_base and (_says(false_positive.SAYS_BARE, text) or _TAGS & string_field.siblings)
+    return "repository" if is_bare or _says(false_positive.SAYS_TAGLESS, text) else "reference"
+
+
+def _is_whole_by(string_field: StringField, words: tuple[str, ...]) -> bool:
+    """Tell whether a field is a whole reference by its name, its description, or an example."""
+    says_whole = _says(false_positive.SAYS_WHOLE, string_field.description)
+    endings = (*_OF_REFERENCES, *_OF_COLLECTIONS) if string_field.is_collected else _OF_REFERENCES
+    named = any(words[-len(ending) :] == ending for ending in endings)
     if named or (words[-2:] == ("image", "tag") and says_whole):
-        return "reference"
+        return True
     is_told = says_whole or any(map(_is_whole, string_field.schema.samples))
-    return "reference" if is_told and not _NO_REFERENCE & set(words) else None
+    return is_told and not _NO_REFERENCE & set(words)
 
 
-def _role_of_registry(words: tuple[str, ...], parent: tuple[str, ...], text: str) -> str | None:
+def _is_pulled(string_field: StringField) -> bool:
+    """Tell whether what a pull policy or secret stands beside is this field: no other is named as an image."""
+    beside = string_field.siblings
+    return bool((_PULLED | {"imageDigest"}) & beside) and not any(names_image(words_of(key)) for key in beside)
+
+
+def _is_one_of_images(string_field: StringField, words: tuple[str, ...], parent: tuple[str, ...]) -> bool:
+    """Tell whether a field is one of the images that an object holds under their own names: ``images: {tempo: …}``."""
+    is_in_object = all(isinstance(part, str) for part in string_field.trail[-2:])
+    if not is_in_object or not names_image(parent) or _OTHER_PARTS & string_field.siblings:
+        return False
+    if _NO_REFERENCE & set(words):
+        return False
+    return parent[-1] == "images" or (words in _STAGES and bool(_PULLED & string_field.siblings))
+
+
+def _role_of_registry(string_field: StringField, words: tuple[str, ...], parent: tuple[str, ...]) -> str | None:
+    text = string_field.description
+    if words == ("registry",) and not text and string_field.registry_elsewhere:
+        return "registry"
     if words[-2:-1] not in (("image",), ("docker",), ("container",)) and not names_image(parent):
         strong_only = bool(re.search(r"\b(container|docker|oci) (images?|registry)\b|\bimages\b", text, re.IGNORECASE))
         if not _says(false_positive.SAYS_REGISTRY, text) or false_positive.phrase_found(text, strong_only=strong_only):
@@ -118,7 +169,7 @@ def _role_in_image(string_field: StringField, word: str) -> str | None:
     if _OF_OBJECTS & string_field.siblings:
         return None
     if (
-        word == "name"
+        word in ("name", "path", "value")
         and not _PULLED & string_field.siblings
         and not _says(false_positive.SAYS_IMAGE, string_field.description)
     ):
@@ -130,13 +181,27 @@ def _find_against(string_field: StringField, words: tuple[str, ...]) -> str:
     """Return what speaks against a field, empty if nothing does that counts."""
     schema = string_field.schema
     is_told = bool(_find_for(string_field))
-    is_vouched = is_told or bool(_PULLED & string_field.siblings)
+    is_vouched = is_told or bool(_PULLED & string_field.siblings) or ("image" in words and bool(_OF_PODS & set(words)))
     above = frozenset(word for key in string_field.keys[-_SHORT:-1] for word in words_of(key))
     against = false_positive.trap_found(above, false_positive.ANCESTOR_FALSE_POSITIVES)
     against = against or false_positive.phrase_found(string_field.description, strong_only=is_vouched)
     if not against and not is_vouched and not _HOLDERS & above:
         against = false_positive.trap_found(frozenset(words), false_positive.KEY_FALSE_POSITIVES)
-    return against or _find_fault(schema) or false_positive.group_found(string_field.group, says_image=is_told)
+    against = against or _find_fault(schema)
+    if against:
+        return against
+    of_group = false_positive.group_found(string_field.group, says_image=False)
+    if of_group == false_positive.CLOUD:
+        # What a cloud pulls is a container image too.
+        return of_group
+    says_container = is_told and _says_container(string_field)
+    return false_positive.group_found(string_field.group, says_image=says_container)
+
+
+def _says_container(string_field: StringField) -> bool:
+    return _says(false_positive.SAYS_CONTAINER, string_field.description) or any(
+        map(_is_whole, string_field.schema.samples)
+    )
 
 
 def _find_fault(schema: Schema) -> str:

@@ -39,6 +39,7 @@ class Part(NamedTuple):
 _ENDINGS = {
     ("version", "tag"): "tag",
     ("digest", "hash"): "digest",
+    ("hash",): "digest",
     ("base", "image"): "base",
     ("image", "name"): "image",
     ("image", "reference"): "image",
@@ -63,5 +64,8 @@ def part_of(key: str) -> Part | None:
     for ending, role in _ENDINGS.items():
         if words[-len(ending) :] == ending:
             stem = words[: -len(ending)]
+            if role == "version" and stem[:1] == ("image",):
+                # image_web_version beside image_web.
+                return Part(stem, "tag")
             return Part(stem[:-1] if stem[-1:] == ("image",) else stem, role)
-    return None
+    return Part(words, "image") if words[:1] == ("image",) else None

@@ -1,8 +1,8 @@
 """Charts and manifests that Argo CD and kustomize pull from OCI registries: no images, but from the same registries.
 
 Argo CD's ``repoURL`` (https://argo-cd.readthedocs.io/en/stable/user-guide/oci/) is a registry and a path, with
-``oci://`` or, beside ``chart``, without; a chart's name and a version follow. What ``https://`` and Git name is no OCI
-reference.
+``oci://`` or, beside ``chart``, without; a chart's name and a version follow. What ``https://`` and Git name is not
+an OCI reference.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def find_chart(identity: ObjectId, field: Field, shape: Shape) -> Iterator[Site]
         address = written.get("repository", "")
         if scheme_of(address) or (address and "name" in written and "://" not in address):
             found_as = shape._replace(found=CHART)
-            # A range of versions is no tag.
+            # A range of versions is not a tag.
             parts = tuple(part for part in parts if part.role != "tag" or re.fullmatch(_TAG, part.value))
             written = {part.role: part.value for part in parts}
             yield Site(identity, parts[0].field, join_parts(written), "", found_as, parts, hidden=HIDDEN)

@@ -36,6 +36,10 @@ def find_in_source(places: Places, identity: ObjectId, field: Field, shape: Shap
         from regswap.places.renderer.parameter import find_in_parameters
 
         yield from find_in_parameters(identity, field, shape, places.hosts)
+    elif shape.name == "valuesText":
+        from regswap.places.renderer.values_text import find_in_values_text
+
+        yield from find_in_values_text(places, identity, field)
     else:
         from regswap.places.renderer.chart import find_chart
 

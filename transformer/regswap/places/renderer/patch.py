@@ -64,7 +64,7 @@ def read_patch(field: Field) -> Patch:
         return Patch(((body, None),), targets)
     roots = [
         (root_field(root), within)
-        for within in (_read_text(body, node.value) if type_of(node) == "string" else ())
+        for within in (read_text(body, node.value) if type_of(node) == "string" else ())
         for root in within.reading.composed.roots
         if not isinstance(root, Scalar)
     ]
@@ -112,7 +112,7 @@ def _find_in_parts(places: Places, root: Field) -> Iterator[Site]:
         yield from places.find_in_object(field, identity)
 
 
-def _read_text(field: Field, text: str) -> Iterator[Within]:
+def read_text(field: Field, text: str) -> Iterator[Within]:
     """Yield the documents of a text; raises ManifestError where it is not YAML."""
     offset = 0
     for document in documents([text.encode()], ""):

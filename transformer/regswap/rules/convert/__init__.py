@@ -115,7 +115,7 @@ def _select(writer: Writer, rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], 
             return kept, losses
         missed = faults
         while missed:
-            # What changes no decision needs no room; but it may, once the rule is lost that always went before it.
+            # What changes no decision needs no room; but it may, once the rule is lost that always took precedence.
             spare = find_spare([rule for rule in kept if rule not in losses])
             missed = {rule: fault for rule, fault in faults.items() if rule not in spare and rule not in losses}
             losses.update(missed)

@@ -77,7 +77,7 @@ def _has_semantics(rule: Rule) -> bool:
 
 
 def _compare(winner: Rule, loser: Rule) -> str:
-    """Return why one of two rules that match goes before the other; see ``regswap.rules.engine.ruleset``."""
+    """Return why one of two rules that match takes precedence over the other; see ``regswap.rules.engine.ruleset``."""
     if winner.overrides != loser.overrides:
         return "regexes of ImageShift go before all other rules"
     if STEPS[winner.kind] != STEPS[loser.kind]:
@@ -85,7 +85,7 @@ def _compare(winner: Rule, loser: Rule) -> str:
     if winner.kind == "prefix" and winner.match != loser.match:
         return _compare_prefixes(winner, loser)
     if winner.kind == "exact" and winner.match != loser.match:
-        return "a name as it is written goes before another spelling of it"
+        return "a name as it is written takes precedence over another spelling of it"
     return f"it comes after {winner.origin}"
 
 

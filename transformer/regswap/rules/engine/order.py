@@ -19,7 +19,7 @@ class Turn(NamedTuple):
 
     rule: Rule
     loses_to: Rule | None
-    """The rule that always goes before it, if there is one."""
+    """The rule that always takes precedence over it, if there is one."""
 
 
 def order_rules(rules: Iterable[Rule]) -> list[Turn]:

@@ -8,7 +8,7 @@ another home has them under ``_BARE_ELSEWHERE``, where no name lies in ``library
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, ImageReference, read_reference
 from regswap.rules.engine.target import canonicalise
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Prefixes:
     """The rules that name what a reference begins with."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
-        """Index the rules; the first of several with one key wins, and what is written goes before its other forms."""
+        """Index the rules; the first of several with one key wins, and the written form wins over the others."""
         self._index: dict[str, Rule] = {}
         self._default_port: dict[str, Rule] = {}
         prefixes = [rule for rule in rules if rule.kind == "prefix"]
@@ -60,7 +60,7 @@ class Prefixes:
         canonical = [(rule, canonicalise(rule.match, "/x")) for rule in prefixes]
         for rule, key in canonical:
             self._add(rule, key)
-        # `docker.io` as written goes before its aliases for references that name no registry, too.
+        # `docker.io` as written takes precedence over its aliases for references that name no registry, too.
         for rule, key in sorted(canonical, key=lambda pair: pair[0].match.partition("/")[0] != pair[0].home):
             registry, slash, path = key.partition("/")
             if registry == rule.home:
@@ -97,9 +97,8 @@ class Prefixes:
 
 
 def _find_exact_keys(rule: Rule) -> Iterator[str]:
-    try:
-        reference = ImageReference.parse(rule.match)
-    except InvalidReference:
+    reference = read_reference(rule.match)
+    if reference is None:
         return
     registry = rule.home if reference.host is None else reference.registry
     yield _key(reference, registry)

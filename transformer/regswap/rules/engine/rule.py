@@ -61,7 +61,7 @@ class Rule(NamedTuple):
     exact_port: bool = False
     """Whether a prefix that names no port does not match the default port either."""
     overrides: bool = False
-    """Whether it goes before the exact rules, as a regex of ImageShift does."""
+    """Whether it takes precedence over the exact rules, as a regex of ImageShift does."""
 
 
 class Decision(NamedTuple):
@@ -71,7 +71,7 @@ class Decision(NamedTuple):
     rewritten: str
     """Equal to ``reference`` when it stays as it is."""
     rule: Rule | None
-    """The rule that decided; none when no rule matched, or when the text is no reference."""
+    """The rule that decided; none when no rule matched, or when the text is not a reference."""
     reason: str
     """Why, for a person: lower case, no full stop; it continues a sentence that begins with the reference."""
     parsed: bool = True
@@ -121,7 +121,7 @@ class Decider(Protocol):
         """The rules by source, in order."""
 
     def decide(self, text: str) -> Decision:
-        """Return what becomes of a text, which may be no reference at all."""
+        """Return what becomes of a text, which may not be a reference at all."""
 
 
 def remember(decide: Callable[[str], Decision]) -> Callable[[str], Decision]:

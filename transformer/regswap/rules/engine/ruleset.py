@@ -5,7 +5,7 @@ The first of these that finds a rule decides:
 1. *target*: the reference already is a target as written, or begins with one that ends at a boundary (the end, ``/``,
    ``:`` or ``@``; a dash target carries its own), or looks like the result of a regex whose target begins with a
    registry. It stays, so what the rules wrote is never rewritten again.
-2. *override*: the first regex that goes before the exact rules and is found in the text.
+2. *override*: the first regex that takes precedence over the exact rules and is found in the text.
 3. *exact*: a rule names the text as written; then one that names the same image in another spelling.
 4. *target* once more, on the canonical form: ``docker.io/mirror/x`` is under ``mirror``.
 5. *pattern*: the first glob that fits the whole text, or regex that is found in it.
@@ -94,7 +94,7 @@ class RuleSet:
         self._remember = remember(self._decide)
 
     def decide(self, text: str) -> Decision:
-        """Return what becomes of a text; one that is no reference stays as it is and has ``parsed`` false."""
+        """Return what becomes of a text; one that is not a reference stays as it is and has ``parsed`` false."""
         return self._remember(text)
 
     def _decide(self, text: str) -> Decision:

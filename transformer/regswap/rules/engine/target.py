@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.reference import HUB, HUB_HOSTS, ImageReference, read_reference
 
 if TYPE_CHECKING:
     from regswap.rules.engine.rule import Rule
@@ -58,9 +58,8 @@ def canonicalise(head: str, tail: str) -> str:
     if tail in ("", "/x") and _names_other_registry(head):
         # Most of a large set: only what is of Docker Hub has another form, and need be read for that.
         return head
-    try:
-        reference = ImageReference.parse(head + tail)
-    except InvalidReference:
+    reference = read_reference(head + tail)
+    if reference is None:
         return head
     if not tail:
         return str(reference.canonical())

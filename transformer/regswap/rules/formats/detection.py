@@ -14,6 +14,7 @@ from regswap.suggestion import find_nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regswap.errors import Findings
     from regswap.rules.formats.rule_format import Key, OpenFile
     from regswap.rules.source.rule_source import RuleSource
     from regswap.rules.source.source_text import SourceText
@@ -31,7 +32,7 @@ for _, _key in _KEYS.values():
 
 
 def search(
-    source_text: SourceText, rules_format: str | None, open_file: OpenFile, errors: list[Diagnostic]
+    source_text: SourceText, rules_format: str | None, open_file: OpenFile, errors: Findings
 ) -> list[RuleSource]:
     """Return the rule_sources of a YAML file, in order; of one format only, if it is named.
 
@@ -54,7 +55,7 @@ def search(
     raise RulesError(_diagnose_absence(source_text.source, rules_format, likeness))
 
 
-def search_root(root: Value, open_file: OpenFile, errors: list[Diagnostic]) -> list[RuleSource]:
+def search_root(root: Value, open_file: OpenFile, errors: Findings) -> list[RuleSource]:
     """Return the same of a document that is parsed already, in any format."""
     found = _collect([root], None, Context(FORMATS, open_file, errors))
     if found is None:

@@ -12,7 +12,7 @@ from regswap.rules.source.rule_source import RuleSource
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from regswap.errors import Diagnostic
+    from regswap.errors import Findings
     from regswap.rules.engine.rule import Reading, Rule
     from regswap.rules.formats.doubt import Check, Doubt
     from regswap.rules.formats.outcome import Matcher
@@ -96,7 +96,7 @@ class Context(NamedTuple):
 
     formats: tuple[RuleFormat, ...]
     open_file: OpenFile
-    errors: list[Diagnostic]
+    errors: Findings
     """Takes what is wrong with one rule, so that the others are read."""
 
 
@@ -113,7 +113,7 @@ class RuleFormat(NamedTuple):
     load_lint: Callable[[], Lint] | None = None
     """The module that lint asks about rules in the format, besides what it finds in rules of all formats."""
     find_map: Callable[[Value], RuleSource | None] | None = None
-    """Returns the rules of a document that is no object and in which nothing was found, None where it is none."""
+    """Returns the rules of a document that is not an object and in which nothing was found, None where it is none."""
     keys: tuple[Key, ...] = ()
     """Where its rules are in documents that are not objects of its own."""
     words: str = ""

@@ -27,7 +27,7 @@ def check_target(written: str, tail: str, diagnose: Diagnose, warnings: list[Dia
     ``tail`` is the least that is ever put after it, and the most telling. A doubtful target is a warning.
 
     Raises:
-        RulesError: what it makes is no reference.
+        RulesError: what it makes is not a reference.
 
     """
     target = written.rstrip("/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import ImageReference, InvalidReference
+from regswap.reference import read_reference
 from regswap.rules.engine.prefix import Exacts, Prefixes
 from regswap.rules.engine.target import leaves_alone
 from regswap.rules.probes.plain import find_host, list_references
@@ -74,10 +74,10 @@ def _find_stopped_chain(
         decision = subject.standard.decide(reference)
         if not decision.changed or decision.rule != rule:
             continue
-        try:
-            found = prefixes.find(ImageReference.parse(decision.rewritten))
-        except InvalidReference:
+        reference_now = read_reference(decision.rewritten)
+        if reference_now is None:
             return None
+        found = prefixes.find(reference_now)
         by = exacts.find(decision.rewritten) or (found[0] if found else None)
         if by and by != rule and not leaves_alone(by) and by.target != rule.target:
             return Chain(rule, reference, decision.rewritten, decision.rewritten, by, stopped=True)

@@ -22,7 +22,7 @@ CHECKS = {
             "A map has no default line: standard mode takes it for an empty one, ImageSwap for none.",
         ),
         Check("not-a-registry", "warning", "A prefix does not begin with a registry, so it matches nothing."),
-        Check("not-a-reference", "warning", "An exact rule names what is no reference, so it matches nothing."),
+        Check("not-a-reference", "warning", "An exact rule does not name a reference, so it matches nothing."),
         Check("wildcard-in-skip", "warning", "A text to be skipped has a wildcard, which no reference holds."),
         Check("duplicate-rule", "warning", "Two rules match the same, and one of them is never used."),
         Check("shadowed-rule", "warning", "A rule never wins, because another takes all that it matches."),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _REMEDY = "remove it, or narrow the other one"
 _NEVER_WRITTEN = "/\0"
-"""What follows a prefix and is no part of any target."""
+"""What follows a prefix and is not a part of any target."""
 _LONGEST_SKIP = 256
 
 
@@ -58,7 +58,7 @@ class _Covers:
 
 
 def find_shadows(subject: Subject) -> Iterator[Finding]:
-    """Yield a finding for every rule of which it can be proved that another always goes before it."""
+    """Yield a finding for every rule of which it can be proved that another always takes precedence."""
     rules = list(subject.list_unique())
     covers = _Covers(rules)
     targets = Targets(tuple(rules))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference, is_reference
+from regswap.reference import HUB, HUB_HOSTS, ImageReference, is_reference, read_reference
 from regswap.rules.probes.expression import list_samples
 from regswap.rules.probes.head import find_literal
 from regswap.rules.probes.typical import DIGEST, TYPICAL
@@ -33,17 +33,14 @@ def list_references(rule: Rule) -> list[str]:
 
 def find_host(text: str) -> str:
     """Return the host that a prefix, a target or a reference begins with; nothing if there is none."""
-    try:
-        return ImageReference.parse(f"{text.partition('/')[0]}/x").host or ""
-    except InvalidReference:
-        return ""
+    reference = read_reference(f"{text.partition('/')[0]}/x")
+    return "" if reference is None else reference.host or ""
 
 
 def list_spellings(text: str, home: str = HUB) -> list[str]:
     """Return all ways of writing an image that may be the same to some rule, and some that are not."""
-    try:
-        reference = ImageReference.parse(text)
-    except InvalidReference:
+    reference = read_reference(text)
+    if reference is None:
         return [text]
     hosts: list[tuple[str | None, str | None]] = [(reference.host, reference.port)]
     if reference.host is None or reference.registry in (HUB, home):

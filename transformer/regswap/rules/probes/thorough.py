@@ -6,7 +6,7 @@ import re
 from itertools import chain
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, read_reference
 from regswap.rules.probes.typical import DIGEST, SPELLINGS
 
 if TYPE_CHECKING:
@@ -86,10 +86,8 @@ def _list_around(head: str) -> Iterator[str]:
 
 
 def _cut_suffix(text: str) -> tuple[str, str]:
-    try:
-        suffix = ImageReference.parse(text).suffix
-    except InvalidReference:
-        return text, ""
+    reference = read_reference(text)
+    suffix = "" if reference is None else reference.suffix
     return text.removesuffix(suffix), suffix
 
 

@@ -24,14 +24,14 @@ class RuleSource(NamedTuple):
     def text(self) -> SourceText:
         """The text of a source that is one."""
         if self.source_text is None:
-            raise ValueError(f"{self.source}: {self.format} is no text here")
+            raise ValueError(f"{self.source}: {self.format} is not text here")
         return self.source_text
 
     @property
     def tree(self) -> Value:
         """The value of a source that is one."""
         if self.value is None:
-            raise ValueError(f"{self.source}: {self.format} is no YAML here")
+            raise ValueError(f"{self.source}: {self.format} is not YAML here")
         return self.value
 
     @property

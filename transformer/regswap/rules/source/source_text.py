@@ -36,7 +36,7 @@ class SourceText:
         """Hold a text; ``find_place`` tells where the character at an offset is, if the text is not the file itself.
 
         ``is_secret`` tells that it is of a secret, which is asked of the text itself where it is not told. ``has_mark``
-        is set where a byte order mark stood before the text, which is no part of it here.
+        is set where a byte order mark stood before the text, which is not a part of it here.
         """
         self.source = source
         self.text = text

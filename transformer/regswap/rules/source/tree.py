@@ -11,7 +11,7 @@ from regswap.document.parse.node import YAML_TAG, Alias, Mapping, Scalar, Sequen
 from regswap.document.parse.scalar import content_start, type_of
 from regswap.document.parse.stream import Document
 from regswap.document.read.reading import read
-from regswap.errors import Diagnostic, ManifestError, RulesError
+from regswap.errors import Diagnostic, Findings, ManifestError, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.source.source_text import Place, SourceText, align
 from regswap.suggestion import suggest
@@ -109,13 +109,13 @@ class Value(NamedTuple):
         """Return a map's values by key.
 
         Raises:
-            RulesError: it is no map, or it has keys twice or unknown ones.
+            RulesError: it is not a map, or it has keys twice or unknown ones.
 
         """
         if not self.is_map:
             raise self.refuse(f"{what} is {self._kind}", f"write a map with {_list(known)}")
         found: dict[str, Value] = {}
-        errors: list[Diagnostic] = []
+        errors = Findings()
         for key, value in self.entries:
             if key.string not in known:
                 message = f"{what} has an unknown key `{key.string}`"
@@ -123,15 +123,14 @@ class Value(NamedTuple):
             elif key.string in found:
                 errors += key.refuse(f"{what} has the key `{key.string}` twice", "remove one of them").diagnostics
             found[key.string] = value
-        if errors:
-            raise RulesError(*errors)
+        errors.raise_as(RulesError)
         return found
 
     def read_items(self, what: str) -> list[Value]:
         """Return a list's items; none where nothing is written.
 
         Raises:
-            RulesError: it is no list.
+            RulesError: it is not a list.
 
         """
         node = self._resolved
@@ -157,7 +156,7 @@ class Value(NamedTuple):
         """Return a string as a text that knows where its characters are.
 
         Raises:
-            RulesError: it is no string.
+            RulesError: it is not a string.
 
         """
         text = self.read_string(what, "docker.io::registry.example.com")
@@ -170,7 +169,7 @@ class Value(NamedTuple):
         """Return the text of a string in base64; all of it is where the string is.
 
         Raises:
-            RulesError: it is no string, or not base64 of UTF-8.
+            RulesError: it is not a string, or not base64 of UTF-8.
 
         """
         from base64 import b64decode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference, is_reference
+from regswap.reference import HUB, HUB_HOSTS, ImageReference, is_reference, read_reference
 from regswap.rules.engine.prefix import Exacts
 from regswap.rules.engine.target import leaves_alone
 
@@ -31,9 +31,8 @@ def spell_out(rules: Sequence[Rule]) -> dict[str, Rule]:
 
 def list_spellings(rule: Rule) -> Iterator[str]:
     """Yield the spellings of the image that an exact rule names; its own one only, if it takes no other."""
-    try:
-        reference = ImageReference.parse(rule.match)
-    except InvalidReference:
+    reference = read_reference(rule.match)
+    if reference is None:
         return
     if rule.scope == "raw":
         yield rule.match

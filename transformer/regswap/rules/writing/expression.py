@@ -35,7 +35,7 @@ class Expression(NamedTuple):
 
 
 def _exclude_localhost() -> str:
-    """Return an expression for a first component that is no host; RE2 has no look-around."""
+    """Return an expression for a first component that is not a host; RE2 has no look-around."""
     word = "localhost"
     others = [f"{word[:end]}(?:[^/.:A-Z{word[end]}]{_COMPONENT}*)?" for end in range(1, len(word))]
     return "|".join((f"[^/.:A-Z{word[0]}]{_COMPONENT}*", *others, f"{word}{_COMPONENT}+"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
-from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.reference import HUB, HUB_HOSTS, read_reference
 from regswap.rules.engine.order import cut_prefix
 from regswap.rules.engine.rule import Origin, Rule
 from regswap.rules.engine.target import canonicalise, leaves_alone
@@ -87,10 +87,10 @@ def _choose_tail(rule: Rule) -> str:
 
 
 def _name_host(head: str, tail: str) -> str:
-    try:
-        host = ImageReference.parse(head + tail).host
-    except InvalidReference:
+    reference = read_reference(head + tail)
+    if reference is None:
         return ""
+    host = reference.host
     return HUB if host is None or host in HUB_HOSTS else host
 
 

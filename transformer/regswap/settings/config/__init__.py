@@ -8,8 +8,8 @@
       rules: [...]                      see regswap.rules.formats.regswap.reader
       mode: standard                    or compat
       unmatched: keep                   or fail: exit code 4 if no rule says what becomes of a reference
-      hidden: report                    or rewrite, or off: references in arguments, variables and texts
-      secrets: false                    whether Secrets are such texts too
+      hidden: certain                   or rewrite, report, off: references in arguments, variables and texts
+      secrets: false                    look into Secrets as well
       paths:                            places beside those of the catalogue
         - kinds: [example.com/Shop]     group/Kind; */Kind for any group, Kind alone for the core group
           versions: [v1]                only where it matters
@@ -17,7 +17,7 @@
             spec.front.image: reference         a path or JSONPath, and the shape of what stands there
             spec.side: {repository: repo, tag: version}
           never: [spec.back.image]              not to be touched
-      shapes: true                      find PodSpecs in kinds that nobody knows
+      shapes: true                      find PodSpecs in unknown kinds
       scope:                            what is to be rewritten at all
         include: [{namespace: team-*}]
         exclude: [{kind: Job, label: tier=test}, {reference: 'quay.io/private/*'}]
@@ -26,12 +26,16 @@
       requireNamespaceLabel: imageshift.dev=enabled
       check: false                      of the KRM function only: change nothing, and fail if anything would change
       allow: [mirror.example.com, quay.io/team]       what `regswap check` lets pass
+      bundle:                           of `regswap bundle` only
+        extra: [registry.k8s.io/pause:3.10]           images that no manifest names
+        accept:                                       what may stay open in a plan, and why
+          - {kind: ConfigMap, reference: 'foo/*', reason: a path and not an image}
       annotate: regswap                 or imageshift: record originals as annotations; see docs/provenance.md
 """
 
 from __future__ import annotations
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.image_rewrite import GROUP
 from regswap.pipeline.check import explain_allowance, read_allowance
 from regswap.pipeline.scope import FIELDS, OPT_OUT_LABEL, Scope, Selector
@@ -41,6 +45,7 @@ from regswap.rules.formats.text import is_yaml
 from regswap.rules.load import load, load_text, read_text
 from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import read_tree
+from regswap.settings.config.bundle import Bundle, read_bundle
 from regswap.settings.config.paths import read_rows
 from regswap.settings.config.values import list_items, list_pairs, read_each, read_option
 from regswap.settings.options import TABLE, Options
@@ -65,6 +70,7 @@ class Config(NamedTuple):
     namespaces: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Labels by namespace."""
     allow: tuple[Allowance, ...] = ()
+    bundle: Bundle = Bundle()
 
 
 def read_config(path: str) -> Config:
@@ -101,15 +107,13 @@ def config_of(root: Value) -> Config:
 
     """
     spec = check_object(root)
-    errors: list[Diagnostic] = []
+    errors = Findings()
     config = Config(rules=root if "rules" in spec else None)
     for key, value in spec.items():
         if key == "rules" or (value.is_null and key in SPEC):
             continue
-        try:
+        with errors:
             config = _read_key(config, root, key, value)
-        except RulesError as error:
-            errors += error.diagnostics
     if errors:
         raise RulesError(*errors, *_find_mistakes_in_rules(config))
     return config
@@ -132,7 +136,7 @@ def _read_key(config: Config, root: Value, key: str, value: Value) -> Config:
     row = _ROWS.get(key)
     if row is None:
         at = next(name for name, _ in root.get("spec").entries if name.string == key)  # type: ignore[union-attr]
-        raise at.refuse(f"`spec` has an unknown key `{key}`", suggest(key, SPEC))
+        raise at.refuse(f"`spec` has an unknown key `{key}`", _FLAGS.get(key) or suggest(key, SPEC))
     return config._replace(options=config.options.with_value(row, read_option(value, key, row)))
 
 
@@ -177,12 +181,16 @@ def _read_namespaces(config: Config, value: Value) -> Config:
 def _read_required(config: Config, value: Value) -> Config:
     key, equals, text = value.read_string("`requireNamespaceLabel`", "imageshift.dev=enabled").partition("=")
     if not key or not equals:
-        raise value.refuse("is no label", "write `imageshift.dev=enabled`, for example")
+        raise value.refuse("is not a label", "write `imageshift.dev=enabled`, for example")
     return config._replace(scope=config.scope._replace(required=(key, text)))
 
 
 def _read_allow(config: Config, value: Value) -> Config:
     return config._replace(allow=read_each(value.read_items("`allow`"), _read_allowance))
+
+
+def _read_bundle(config: Config, value: Value) -> Config:
+    return config._replace(bundle=read_bundle(value))
 
 
 def _read_allowance(item: Value) -> Allowance:
@@ -193,6 +201,11 @@ def _read_allowance(item: Value) -> Allowance:
         raise item.refuse(f"`{text}` {error}", explain_allowance(text)) from None
 
 
+def _as_key(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
 _READERS = {
     "paths": _read_paths,
     "scope": _read_scope,
@@ -200,10 +213,14 @@ _READERS = {
     "namespaceLabels": _read_namespaces,
     "requireNamespaceLabel": _read_required,
     "allow": _read_allow,
+    "bundle": _read_bundle,
 }
 """The keys with a structure of their own."""
 
 _ROWS = {row.key: row for row in TABLE if row.key.isalpha() and row.key not in _READERS}
+
+_FLAGS = {_as_key(row.name): f"it is a flag only: give {row.flag} to each run" for row in TABLE if not row.key}
+"""What to do about what looks like the key of an option that has none."""
 
 SPEC = ("rules", *_READERS, *_ROWS)
 """Every key of ``spec``."""

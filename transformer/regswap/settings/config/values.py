@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.errors import RulesError
+from regswap.errors import Findings, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.suggestion import suggest
 
@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import TypeVar
 
-    from regswap.errors import Diagnostic
     from regswap.rules.source.tree import Value
     from regswap.settings.option_row import Row
 
@@ -63,14 +62,11 @@ def read_each(items: Iterable[Value], read: Callable[[Value], T]) -> tuple[T, ..
 
     """
     found: list[T] = []
-    errors: list[Diagnostic] = []
+    errors = Findings()
     for item in items:
-        try:
+        with errors:
             found.append(read(item))
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     return tuple(found)
 
 
@@ -78,7 +74,7 @@ def list_pairs(value: Value | None) -> list[tuple[Value, Value]]:
     """Return the keys and values of a map; none where nothing is written.
 
     Raises:
-        RulesError: it is no map.
+        RulesError: it is not a map.
 
     """
     if value is None or value.is_null:
@@ -92,7 +88,7 @@ def list_items(value: Value | None, what: str) -> list[Value]:
     """Return the items of a list; none where nothing is written.
 
     Raises:
-        RulesError: it is no list.
+        RulesError: it is not a list.
 
     """
     return [] if value is None else value.read_items(what)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Rule
 from regswap.rules.formats.imageshift.go_name import Name, parse
@@ -74,7 +74,7 @@ class Matcher:
     def _swap(self, image: str) -> Outcome:
         name = parse(image, self._mappings.default)
         if name is None:
-            raise _Panic("it is no reference to it")
+            raise _Panic("it is not a reference to it")
         outcome = Outcome("", None, "is matched by no rule")
         if name.registry == self._default:
             outcome = Outcome(str(name), None, "is in the default registry, and is written out")
@@ -104,13 +104,12 @@ def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
         raise RulesError(origin)
     (rule_source,) = rule_sources
     dialect = PROGRAM[rule_source.dialect]
-    errors: list[Diagnostic] = []
+    errors = Findings()
     warnings: list[Diagnostic] = []
     spec = rule_source.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
     default = read_default(spec, dialect)
     rules = [_make_rule(mapping, dialect) for mapping in read_mappings(spec, dialect, errors, warnings)]
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     mappings = Mappings(
         default,
         tuple(rule for rule in rules if rule.kind == "prefix"),

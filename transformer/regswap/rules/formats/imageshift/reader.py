@@ -13,14 +13,14 @@ root ``imageswap``, which the webhook read from a ConfigMap::
 The loader of the first generation looks for ``exactswap`` and ``regexswap`` instead, which are read as well.
 
 A swap adds ``library/`` and ``:latest``, as the documentation shows it. ``default`` is the registry that a reference
-without one belongs to. A regex goes before an exact swap, and that before a swap; inside of a list the first wins.
+without one belongs to. A regex takes precedence over an exact swap, and that over a swap; in a list the first wins.
 Source: https://github.com/spectrocloud-labs/imageshift, ``pkg/swap/swap.go`` and the documentation beside it. Standard
 mode replaces what a regex matched where it stands, once, and leaves a reference that no mapping matches as it is.
 """
 
 from __future__ import annotations
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import HUB, HUB_HOSTS, ImageReference, InvalidReference
 from regswap.rules.engine.rule import Reading, Rule
@@ -114,20 +114,16 @@ def read(rule_source: RuleSource) -> Reading:
 
     """
     dialect = DIALECTS[rule_source.dialect]
-    errors: list[Diagnostic] = []
+    errors = Findings()
     warnings: list[Diagnostic] = []
     spec = rule_source.tree.read_keys((*dialect.keys, *dialect.ignored), "the specification")
     home = _read_home(spec.get("default"), warnings)
     rules = []
     for mapping in read_mappings(spec, dialect, errors, warnings):
-        try:
+        with errors:
             rule = _read_mapping(mapping, dialect, home, warnings)
-        except RulesError as error:
-            errors += error.diagnostics
-            continue
-        rules += [rule] if rule else []
-    if errors:
-        raise RulesError(*errors)
+            rules += [rule] if rule else []
+    errors.raise_as(RulesError)
     return Reading(rule_source.source, tuple(rules), tuple(warnings), NAME)
 
 
@@ -135,7 +131,7 @@ def read_default(spec: dict[str, Value], dialect: Dialect) -> str:
     """Return the default registry as the program has it.
 
     Raises:
-        RulesError: it is no string.
+        RulesError: it is not a string.
 
     """
     value = spec.get("default")
@@ -143,29 +139,21 @@ def read_default(spec: dict[str, Value], dialect: Dialect) -> str:
 
 
 def read_mappings(
-    spec: dict[str, Value], dialect: Dialect, errors: list[Diagnostic], warnings: list[Diagnostic]
+    spec: dict[str, Value], dialect: Dialect, errors: Findings, warnings: list[Diagnostic]
 ) -> Iterator[Mapping]:
     """Yield the mappings of a specification; what is not written as one is added to the errors."""
     lists: dict[str, Value] = {}
-    try:
+    with errors:
         if "mappings" in spec and not spec["mappings"].is_null:
             lists = _read_lists(spec["mappings"], dialect)
-    except RulesError as error:
-        errors += error.diagnostics
     everything = {**{key: value for key, value in spec.items() if key in dialect.ignored}, **lists}
     warnings += _tell_of_unused(everything, dialect)
     match_keys = {dialect.swap: "registry", dialect.exact: dialect.reference, dialect.regex: "expression"}
     for name, match_key in match_keys.items():
-        try:
-            items = lists[name].read_items(f"`{name}`") if name in lists else []
-        except RulesError as error:
-            errors += error.diagnostics
-            continue
-        for item in items:
-            try:
-                yield _read_item(name, item, match_key)
-            except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
-                errors += error.diagnostics
+        with errors:
+            for item in lists[name].read_items(f"`{name}`") if name in lists else ():
+                with errors:
+                    yield _read_item(name, item, match_key)
 
 
 def _read_lists(value: Value, dialect: Dialect) -> dict[str, Value]:
@@ -215,9 +203,9 @@ def _read_home(value: Value | None, warnings: list[Diagnostic]) -> str:
         try:
             reference = ImageReference.parse(f"{home}/x")
         except InvalidReference as error:
-            raise value.refuse(f"the default `{home}` is no registry: it {error.reason}", "write `host`") from None
+            raise value.refuse(f"the default `{home}` is not a registry: it {error.reason}", "write `host`") from None
         if reference.host is None or reference.path != "x":
-            raise value.refuse(f"the default `{home}` is no registry", "write `host` or `host:port`")
+            raise value.refuse(f"the default `{home}` is not a registry", "write `host` or `host:port`")
     message = (
         f"references without a registry belong to `{home}`" if home else "references without a registry match nothing"
     )

@@ -66,7 +66,7 @@ def write_spec(rules: Sequence[Rule]) -> list[str]:
 
 
 def _find_native_faults(rules: Sequence[Rule]) -> dict[Rule, str]:
-    """Return the rules that are no mapping of their own."""
+    """Return the rules that are not a mapping of their own."""
     home = _find_home(rules)
     exacts = [text for rule in rules if rule.kind == "exact" for text in list_spellings(rule)]
     stays_on_hub = any(map(is_on_hub, rules))

@@ -18,6 +18,8 @@ COLONS = re.compile(r"\[(?=[0-9A-Fa-f.]*:)[0-9A-Fa-f:.]*\]|(:+)")
 _LINE = re.compile(r"[^\r\n]+")
 # Begins where nothing of a scheme stands before it, or each character of a long line would be a beginning.
 _SCHEME = re.compile(r"(?<![A-Za-z0-9+.-])[0-9+.-]*([A-Za-z][A-Za-z0-9+.-]*://)")
+GAP = "the target has white space in it, and may hold a secret"
+GAP_REMEDY = "remove it, and look at the lines beside it: two may have become one"
 _SHAPE = "write `key::target`, or `key::` to leave what the key matches alone"
 
 
@@ -46,6 +48,11 @@ class Line:
         """Return the error that it is."""
         return RulesError(self.diagnose(index, message, remedy))
 
+    def has_gap_behind(self, index: int) -> bool:
+        """Return whether white space stands between a character of the text and its last one."""
+        last = len(self.text) - 1
+        return index < last and self._find_offset(last) - self._find_offset(index) > last - index
+
     def _find_offset(self, index: int) -> int:
         if len(self._said) == len(self.text):
             # Without white space: nearly every line, and of all is asked where they begin.
@@ -64,6 +71,11 @@ class Entry(NamedTuple):
     key: str
     value: str
     value_at: int
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether white space stands in the value."""
+        return self.line.has_gap_behind(self.value_at)
 
     def diagnose_key(self, message: str, remedy: str) -> Diagnostic:
         """Make a finding about the key."""

@@ -13,6 +13,7 @@ from fnmatch import translate
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Origin, Rule
+from regswap.rules.formats.imageswap.line import GAP, GAP_REMEDY
 from regswap.rules.formats.outcome import Outcome
 from regswap.rules.source.source_text import MARK, SourceText
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 NAME = "imageswap"
 
 _LINE = re.compile(r"[^\r\n]+")
+_GAP = re.compile(r":\s*[^\s:]+\s+\S[^:]*$")
+"""White space in what stands after the separator."""
 _COMMENT = re.compile(r"(^.*[^#])(#.*$)")
 _PARTS = 2
 # What a key or a target raises in `re.sub`: ValueError and ArithmeticError are of numbers that are too large.
@@ -127,7 +130,10 @@ def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
 
 
 def read_map(source_text: SourceText, rules: Map, findings: list[Diagnostic]) -> None:
-    """Add the lines of a map to the dictionaries, as the webhook reads them."""
+    """Add the lines of a map to the dictionaries, as the webhook reads them.
+
+    Raises RulesError for a target of a secret's file that would be put together of several words.
+    """
     # The webhook opens the file as UTF-8 and takes a byte order mark for a part of the first key.
     mark = MARK if source_text.has_mark else ""
     for match in _LINE.finditer(mark + source_text.text):
@@ -142,6 +148,8 @@ def read_map(source_text: SourceText, rules: Map, findings: list[Diagnostic]) ->
             skipped = source_text.diagnose(start, "is skipped by ImageSwap", "write `key::target`")
             findings.append(skipped._replace(code="skipped-by-original"))
             continue
+        if source_text.is_secret and parts[0] != "noswap_wildcards" and _GAP.search(match[0].partition("#")[0]):
+            raise RulesError(source_text.diagnose(start, GAP, GAP_REMEDY))
         _add(rules, parts[0], parts[1], source_text.locate(start))
 
 

@@ -24,10 +24,10 @@ from __future__ import annotations
 
 import re
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
-from regswap.rules.formats.imageswap.line import COLONS, Entry, cut, read_lines
+from regswap.rules.formats.imageswap.line import COLONS, GAP, GAP_REMEDY, Entry, cut, read_lines
 from regswap.rules.formats.validation import check_exact, check_prefix, check_target
 from regswap.suggestion import find_nearest
 
@@ -68,16 +68,13 @@ def read_text(source_text: SourceText) -> Reading:
     # Of a key that is written twice the webhook keeps the first place and the last value, as a dict does.
     rules: dict[str, list[Rule]] = {}
     warnings: list[Diagnostic] = []
-    errors: list[Diagnostic] = []
+    errors = Findings()
     for line in read_lines(source_text):
-        try:
+        with errors:
             entry = cut(line)
             entries.append(entry)
             rules[entry.key] = _read_entry(entry, warnings)
-        except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
-            errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     active = tuple(rule for rules_of_key in rules.values() for rule in rules_of_key)
     found = (*_warn_of_old_separators(entries), *_warn_of_repeated_keys(entries), *warnings)
     return Reading(source_text.source, active, found, NAME)
@@ -156,7 +153,12 @@ def _strip_keyword(entry: Entry, keyword: str) -> str:
 
 
 def _make_rule(entry: Entry, kind: Kind, match: str, warnings: list[Diagnostic]) -> Rule:
-    """Return the rule, once its target is known to make references."""
+    """Return the rule, once its target is known to make references.
+
+    ImageSwap drops white space wherever it stands; in a file with a password that would make a path of it.
+    """
+    if entry.has_gap and entry.line.source_text.is_secret:
+        raise RulesError(entry.diagnose_value(GAP, GAP_REMEDY))
     joins: dict[Kind, Join] = {"exact": "whole", "glob": "basename"}
     join = joins.get(kind, "dash" if entry.value.endswith("-") else "path")
     scope: Scope = "raw" if kind in joins else "canonical"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.errors import RulesError
+from regswap.errors import Findings, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Origin, Rule
 from regswap.rules.formats.imageswap.original import Map, MapMatcher
@@ -11,21 +11,19 @@ from regswap.rules.formats.mirror_registries.reader import NAME, read_mirrors
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from regswap.errors import Diagnostic
     from regswap.rules.source.rule_source import RuleSource
 
 
 def make_matcher(rule_sources: Sequence[RuleSource]) -> MapMatcher:
     """Return the webhook with the lists of all rule_sources in one map; raises RulesError where an item is none."""
-    errors: list[Diagnostic] = []
+    errors = Findings()
     plain: dict[str, Rule] = {}
     for rule_source in rule_sources:
         for mirror in read_mirrors(rule_source.text, errors):
             origin = rule_source.text.locate(mirror.start)
             text = f"{mirror.source}::{mirror.target}"
             plain[mirror.source] = Rule("prefix", mirror.source, mirror.target, "path", "raw", origin, text, NAME)
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     plain["default"] = Rule(
         "default", "default", "", "path", "raw", Origin(rule_sources[0].source, 0, 0), "default::", NAME
     )

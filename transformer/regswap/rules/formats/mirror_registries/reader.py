@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Reading, Rule
 from regswap.rules.formats.validation import check_prefix, check_target
@@ -53,16 +53,13 @@ def read(rule_source: RuleSource) -> Reading:
         RulesError: with every finding.
 
     """
-    errors: list[Diagnostic] = []
+    errors = Findings()
     warnings: list[Diagnostic] = []
     rules = []
     for mirror in read_mirrors(rule_source.text, errors):
-        try:
+        with errors:
             rules.append(_read_mirror(mirror, warnings))
-        except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
-            errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     if not rules:
         remedy = "add an item such as `docker.io::registry.example.com/docker.io`"
         empty = rule_source.text.diagnose(0, "has no mirror registries, so nothing is rewritten", remedy)
@@ -71,7 +68,7 @@ def read(rule_source: RuleSource) -> Reading:
     return Reading(rule_source.source, found, tuple(warnings), NAME)
 
 
-def read_mirrors(source_text: SourceText, errors: list[Diagnostic]) -> list[Mirror]:
+def read_mirrors(source_text: SourceText, errors: Findings) -> list[Mirror]:
     """Return the items of a list; what is none is added to the errors."""
     mirrors = []
     for number, item in enumerate(_ITEM.finditer(source_text.text), 1):

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from regswap.errors import RulesError
+from regswap.errors import Findings, RulesError
 from regswap.record import TYPE_CHECKING
-from regswap.reference import ImageReference, InvalidReference
+from regswap.reference import read_reference
 from regswap.rules.engine.rule import Rule
 from regswap.rules.formats.outcome import Outcome
 from regswap.rules.formats.registry_connect import MAPPING
@@ -42,10 +42,9 @@ class Matcher:
         self._targets = {rule.target: rule for rule in reversed(self.rules)}
 
     def swap(self, image: str) -> Outcome:
-        """Return what becomes of a text; one that is no reference stays, for want of a program that shows otherwise."""
-        try:
-            reference = ImageReference.parse(image)
-        except InvalidReference:
+        """Return what becomes of a text; one that is not a reference stays, as no program shows otherwise."""
+        reference = read_reference(image)
+        if reference is None:
             return Outcome(image, None, "is left alone")
         heads = [image[: match.start()] for match in _BOUNDARY.finditer(image)]
         for head in reversed(heads):
@@ -66,9 +65,9 @@ def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
     """Return the rules of all rule_sources in one; raises RulesError where a map cannot be read."""
     prefixes: dict[str, Rule] = {}
     everything: Rule | None = None
-    errors: list[Diagnostic] = []
+    errors = Findings()
     for rule_source in rule_sources:
-        try:
+        with errors:
             for pair in read_pairs(rule_source, errors):
                 text = f'"{pair.source}": "{pair.written}"'
                 rule = Rule("prefix", pair.source, pair.target, "path", "raw", pair.key.origin, text, NAME)
@@ -77,8 +76,5 @@ def make_matcher(rule_sources: Sequence[RuleSource]) -> Matcher:
                     everything = everything or rule
                 else:
                     prefixes.setdefault(pair.source, rule)
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     return Matcher(prefixes, everything)

@@ -15,7 +15,7 @@ what is left and comes before the whole reference. Source: Palette's documentati
 
 from __future__ import annotations
 
-from regswap.errors import Diagnostic, RulesError
+from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Reading, Rule
 from regswap.rules.formats.registry_connect import MAPPING
@@ -49,24 +49,21 @@ def read(rule_source: RuleSource) -> Reading:
         RulesError: with every finding.
 
     """
-    errors: list[Diagnostic] = []
+    errors = Findings()
     warnings: list[Diagnostic] = []
     rules = []
     pairs = list(read_pairs(rule_source, errors))
     for pair in pairs:
-        try:
+        with errors:
             rules.append(_read_rule(rule_source, pair, warnings))
-        except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
-            errors += error.diagnostics
-    if errors:
-        raise RulesError(*errors)
+    errors.raise_as(RulesError)
     if not pairs:
         empty = rule_source.tree.diagnose("has no rules", 'add one such as `"docker.io": "registry.example.com"`')
         warnings.append(empty._replace(code="no-rules"))
     return Reading(rule_source.source, tuple(filter(None, rules)), tuple(warnings), NAME)
 
 
-def read_pairs(rule_source: RuleSource, errors: list[Diagnostic]) -> Iterator[Pair]:
+def read_pairs(rule_source: RuleSource, errors: Findings) -> Iterator[Pair]:
     """Yield the rules of the map; what is none, or is there already, is added to the errors.
 
     Raises:
@@ -75,15 +72,13 @@ def read_pairs(rule_source: RuleSource, errors: list[Diagnostic]) -> Iterator[Pa
     """
     seen = set()
     for key, value in _find_entries(rule_source):
-        try:
+        with errors:
             pair = _read_pair(key, value)
             if pair.source in seen:
                 remedy = "remove one: maps have no order, so none would be first"
                 raise key.refuse(f"`{pair.source}` has a rule already", remedy)
             seen.add(pair.source)
             yield pair
-        except RulesError as error:  # noqa: PERF203 - all errors of a file are reported together
-            errors += error.diagnostics
 
 
 def _read_pair(key: Value, value: Value) -> Pair:
@@ -110,7 +105,7 @@ def _find_entries(rule_source: RuleSource) -> list[tuple[Value, Value]]:
             return []
         value = roots[0]
     if not value.is_map:
-        raise value.refuse("the rules are no map", remedy)
+        raise value.refuse("the rules are not a map", remedy)
     return value.entries
 
 

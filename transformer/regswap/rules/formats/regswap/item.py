@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from regswap.errors import RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.formats.regswap.reader import KINDS, check_object
 from regswap.rules.source.rule_source import RuleSource
@@ -27,16 +26,16 @@ def expand(rule_source: RuleSource, context: Context) -> list[RuleSource]:
     rules = check_object(rule_source.tree).get("rules")
     rule_sources: list[RuleSource] = []
     for item in rules.read_items("`rules`") if rules is not None else ():
-        try:
+        with context.errors:
             rule_sources += _find(item, context)
-        except RulesError as error:  # noqa: PERF203 - all errors of a run are reported together
-            context.errors.extend(error.diagnostics)
     return rule_sources
 
 
 def _find(item: Value, context: Context) -> list[RuleSource]:
     if not item.is_map:
-        raise item.refuse("a rule is no map", "write `prefix: quay.io` and `target: registry.example.com`, for example")
+        raise item.refuse(
+            "a rule is not a map", "write `prefix: quay.io` and `target: registry.example.com`, for example"
+        )
     inline = {key.name: (each.name, key) for each in context.formats for key in each.inline}
     choices = (_FILE, *inline, *KINDS)
     chosen = [key for key, _ in item.entries if key.string in choices]

@@ -1,23 +1,18 @@
-"""What becomes of documents that are shown as a diff."""
+"""Documents as a unified diff."""
 
 from __future__ import annotations
 
 from regswap.output.diff import Differ
+from regswap.output.formatter import Formatter
 from regswap.record import TYPE_CHECKING
-from regswap.streams.destination import write_stdout
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from regswap.document.parse.encoding import Encoded
-    from regswap.document.parse.stream import Document
-    from regswap.pipeline.rewrite import Rewritten
-    from regswap.streams.source import Source
 
-
-class DiffSink:
-    """A unified diff of everything, to standard output."""
+class DiffFormatter(Formatter):
+    """A unified diff of everything; a row is what a document was, and what it became."""
 
     def __init__(self, *, color: bool, escaped: bool = False, in_log: bool = False) -> None:
         """Begin with nothing; ``in_log`` tells that a GitHub workflow may show it, which looks for commands in it."""
@@ -27,15 +22,15 @@ class DiffSink:
         self._spool = Spool()
         self._differ: Differ | None = None
 
-    def begin(self, source: Source, encoded: Encoded) -> None:
+    def begin(self, source: str) -> None:
         """Begin a stream."""
-        del encoded
-        self._differ = Differ(source.name, color=self._color, escaped=self._escaped)
+        self._differ = Differ(source, color=self._color, escaped=self._escaped)
 
-    def take(self, document: Document, rewritten: Rewritten) -> None:
+    def take(self, row: tuple[bytes, bytes]) -> None:
         """Take the next document of the stream."""
+        old, new = row
         if self._differ is not None:
-            self._write(self._differ.add(document.data, rewritten.data))
+            self._write(self._differ.add(old, new))
 
     def end(self) -> None:
         """End the stream."""
@@ -44,13 +39,13 @@ class DiffSink:
             if self._guard is not None and self._differ.has_command:
                 self._guard.is_needed = True
 
-    def deliver(self) -> None:
-        """Write the diff out."""
+    def read(self) -> Iterator[bytes]:
+        """Yield the diff, once."""
         blocks = self._spool.read()
-        write_stdout(blocks if self._guard is None else self._guard.wrap(blocks))
+        return blocks if self._guard is None else self._guard.wrap(blocks)
 
-    def discard(self) -> None:
-        """Let go of what was not written out."""
+    def close(self) -> None:
+        """Let go of everything."""
         self._spool.close()
         if self._differ is not None:
             self._differ.close()

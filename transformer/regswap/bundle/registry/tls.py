@@ -1,0 +1,69 @@
+"""Whom to believe, and what to show: certificates of authorities and of clients, for each registry.
+
+https://docs.docker.com/engine/security/certificates/
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from glob import escape, glob
+
+from regswap.bundle.store import AnswerError
+from regswap.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from regswap.bundle.registry.access import Access
+
+_FOLDERS = ("/etc/containers/certs.d", "/etc/docker/certs.d")
+"""Where engines look for certificates."""
+
+_PLAIN = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL", "HTTP_REQUEST"})
+"""What OpenSSL calls an answer that is not TLS."""
+_PATIENCE = 10.0
+"""Seconds for a connection on this machine."""
+
+
+def make_context(host: str, access: Access) -> ssl.SSLContext:
+    """Return how TLS is spoken with a ``host[:port]``; raises AnswerError for a certificate that cannot be used."""
+    try:
+        context = ssl.create_default_context()
+        if access.ca is not None:
+            named = access.ca
+            context.load_verify_locations(cafile=access.ca)
+        for folder in find_folders(host, access):
+            for named in sorted(glob(os.path.join(escape(folder), "*.crt"))):
+                context.load_verify_locations(cafile=named)
+            for named in sorted(glob(os.path.join(escape(folder), "*.cert"))):
+                context.load_cert_chain(named, f"{named.removesuffix('.cert')}.key")
+    except OSError as error:
+        # An error of TLS is one of the operating system, to Python.
+        why = error.strerror or getattr(error, "reason", "") or "is not a certificate"
+        raise AnswerError("unasked", f"{named}: cannot be used: {why}", "name a PEM file that can be read") from error
+    return context
+
+
+def speaks_tls(host: str, default_port: int) -> bool:
+    """Tell whether what listens at a ``host[:port]`` speaks TLS; where nothing does, it may."""
+    name, _, port = host.rpartition(":") if ":" in host.rpartition("]")[2] else (host, "", "")
+    address = (name.strip("[]"), int(port or default_port))
+    # Nothing is told and nothing believed before the real question, which checks certificates.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    try:
+        with socket.create_connection(address, _PATIENCE) as plain, context.wrap_socket(plain):
+            return True
+    except ssl.SSLError as error:
+        return error.reason not in _PLAIN
+    except OSError:
+        return True
+
+
+def find_folders(host: str, access: Access) -> Iterator[str]:
+    """Yield the folders that hold certificates for a ``host[:port]``, what the user names first."""
+    roots = (*((access.certificates,) if access.certificates is not None else ()), *_FOLDERS)
+    return (folder for root in roots if os.path.isdir(folder := os.path.join(root, host)))

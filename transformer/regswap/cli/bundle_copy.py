@@ -1,0 +1,87 @@
+"""What ``regswap bundle pull`` and ``push`` have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from regswap.bundle.archive import pack, unpack
+from regswap.bundle.collect import collect
+from regswap.bundle.copying import PULL, plan_copies
+from regswap.bundle.formats.regsync import write
+from regswap.bundle.registry.access import Access
+from regswap.bundle.regsync import Engine, find_program, missing_program
+from regswap.bundle.regsync_host import describe_hosts
+from regswap.bundle.transfer import transfer
+from regswap.bundle.volume import read_size
+from regswap.cli.copy_progress import CopyProgress
+from regswap.cli.progress import track
+from regswap.errors import Diagnostic, ExitCode, UsageError
+from regswap.run import conduct
+from regswap.streams.destination import printable, write_stderr, write_stdout
+from regswap.streams.stop_signal import exit_on_signals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from regswap.bundle.copying import Copy
+    from regswap.bundle.formats.regsync import RegsyncHost
+    from regswap.output.report import Report
+    from regswap.settings.options import Options
+
+
+def copy(options: Options, stage: str) -> int:
+    """Plan, copy one stage of it, prove what arrived, and return the exit code."""
+    # The program that copies must not go on without this one.
+    exit_on_signals()
+
+    def act(named: Options, report: Report) -> int:
+        size = _read_volume_size(named)
+        code, found = collect(named, report, track=list if named.quiet else track)
+        if code:
+            return code
+        report.errors += [hole.as_diagnostic() for hole in found.holes]
+        if found.holes:
+            return ExitCode.POLICY
+        copies = plan_copies(found.cargo, stage, named.layout)
+        hosts = describe_hosts(copies, Access(named.ca, named.certs, named.plain_http))
+        program = _find_program(named, copies, hosts)
+        layout = named.layout or ""
+        if stage != PULL and named.archive is not None:
+            unpack(named.archive, layout)
+        progress = CopyProgress(stage, copies, quiet=named.quiet)
+        done = transfer(copies, layout, Engine(program, hosts, progress.tell), writes=stage == PULL)
+        progress.end(done.written)
+        report.errors += done.errors
+        if done.code:
+            return done.code
+        if stage == PULL and named.archive is not None:
+            _tell(named, [f"packed {name}" for name in pack(layout, named.archive, size)])
+        return ExitCode.DONE
+
+    return conduct(options, act)[0]
+
+
+def _read_volume_size(options: Options) -> int | None:
+    if options.volume_size is None:
+        return None
+    if options.archive is None:
+        raise UsageError(
+            Diagnostic("--volume-size does nothing without --archive", "name the archive, or leave it out")
+        )
+    return read_size(options.volume_size)
+
+
+def _find_program(options: Options, copies: Sequence[Copy], hosts: Sequence[RegsyncHost]) -> str:
+    """Return the path of regsync; where it is not there, write what it would read, for another machine."""
+    program = find_program(options.regsync)
+    if program is None:
+        # A key is nothing to print.
+        shown = [host._replace(client_certificate="", client_key="") for host in hosts]
+        write_stdout([printable(write(copies, shown))])
+        raise missing_program(options.regsync)
+    return program
+
+
+def _tell(options: Options, lines: Sequence[str]) -> None:
+    if not options.quiet:
+        write_stderr("".join(f"{line}\n" for line in lines))

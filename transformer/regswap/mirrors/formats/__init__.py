@@ -1,0 +1,1 @@
+"""The formats of mirror configuration, one module each."""
