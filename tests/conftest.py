@@ -12,10 +12,10 @@ from typing import Protocol
 import pytest
 from hypothesis import HealthCheck, settings
 
-from regswap import program
+from regswap import process
 
 # Before anything imports the parser: tests read as the program does.
-program.is_own = True
+process.is_own = True
 
 from tests.support.registry import Registry, make_tls  # noqa: E402 - as above
 
@@ -39,10 +39,11 @@ CLIENTS = {
     "kpt": ("1.0.0-beta.56", "kpt", ("version",)),
     "docker-registry": ("2.8.", "docker-registry", ("--version",)),
     "skopeo": ("1.", "skopeo", ("--version",)),
+    "containerd": ("1.6.", "containerd", ("--version",)),
 }
 # `make clients` cannot install it: kpt is not a Go module that can be verified, and no registry has a package of it.
 ONLY_ON_PATH = {"kpt"}
-FROM_DEBIAN = {"docker-registry", "skopeo"}
+FROM_DEBIAN = {"docker-registry", "skopeo", "containerd"}
 """What `.ci/run` installs from Debian's packages of the same name."""
 
 # `ci` finds the same examples in every run, so that a failure is about the change; `thorough` goes looking.

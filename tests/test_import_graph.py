@@ -34,7 +34,7 @@ def test_packages_arrows_and_circles_are_counted(tmp_path: Path, monkeypatch: py
     lines = list(describe(grimp.build_graph("counted", cache_dir=None), "counted"))
 
     assert lines == [
-        "8 modules, 6 imports",
+        "7 modules, 6 imports",
         "4 packages directly below `counted`, 4 arrows, 0 circles",
         "1 folders, circles inside of 1 of them",
         "  counted.c: d, e",
@@ -54,7 +54,7 @@ def test_circles_are_what_reaches_itself(arrows: dict[str, set[str]], circles: l
 
 
 def test_the_project_has_no_circle_of_packages(root: Path) -> None:
-    command = [sys.executable, root / "tools" / "import_graph.py"]
+    command = [sys.executable, str(root / "tools" / "import_graph.py")]
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
     assert re.search(r"(?m)^\d+ packages directly below `regswap`, \d+ arrows, 0 circles$", out)

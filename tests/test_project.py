@@ -74,3 +74,16 @@ def test_nothing_is_kept_that_git_is_to_ignore(root: Path) -> None:
         pytest.skip("not a work tree of git")
 
     assert listed.stdout == ""
+
+
+def test_no_page_installs_a_package_that_is_not_published(root: Path) -> None:
+    pages = [root / "README.md", *sorted((root / "docs").rglob("*.md")), *sorted((root / ".github").rglob("*.yml"))]
+    installs = [
+        (page.name, line.strip())
+        for page in pages
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\bpip install\b.*\bregswap\b", line)
+    ]
+
+    assert [line for line in installs if "regswap @ git+https://" not in line[1]] == []
+    assert len(installs) > 1

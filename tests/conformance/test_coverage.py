@@ -33,19 +33,18 @@ REASONS = (
     (r".*last-applied-configuration.*", "what was applied last"),
     (r"ClusterPolicy .*\.verifyImages\b.*", "patterns of policies"),
     (r"ImageValidatingPolicy spec\.matchImageReferences\b.*", "patterns of policies"),
+    (r"ImageSet spec\.images.*", "names in Calico's ImageSet"),
+    (r"KafkaConnect spec\.build\.output\.image", "where an image is pushed to"),
     (r"Humio\w+ .*repositoryName", "names of other things"),
-    (r"ImageSet spec\.images.*", "names of other things"),
     (r"Runner\w* .*\.repository", "names of other things"),
     (r"\w+ metadata\.annotations\['argocd-image-updater\..*", "names of other things"),
     (r"ConfigMap data\.(MODEL_REGISTRY_|5432).*", "names of other things"),
-    (r"Workflow .*\.withItems\[\d+\]\.image", "halves that a template joins"),
     (r".*\.description", "sentences"),
-    (r"KafkaConnect spec\.build\.output\.image", "where an image is pushed to"),
-    (r"InferenceService spec\.transformer\.custom\..*", "fields that the kind does not have"),
 )
 """Why something is left, by its kind and path."""
 
 DOUBTS = (
+    (r".*, but the fields of this group are patterns.*", "patterns of policies"),
     (r".*template or a variable.*", "a template is a part of it"),
     (r"has a `/` and a tag.*", "nothing but its form tells"),
     (r"names the registry .*", "it stands in a sentence, or is not a whole value"),
@@ -97,6 +96,8 @@ def scanned(shared: Path) -> Scanned:
 
 
 def _classify(entry: Entry) -> tuple[str, str]:
+    if entry.is_unlisted:
+        return "places that no row lists", entry.certainty
     if entry.found == "Helm values":
         return "Helm values", entry.certainty
     if entry.offset is not None and entry.found != "catalogue":

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from regswap.hosts.argocd.parameter import PARAMETERS
+from regswap.hosts.argocd.plugin_parameter import PARAMETERS
 from regswap.version import __version__
 from tests.conftest import LocateClient
 from tests.support.command import environment

@@ -89,10 +89,12 @@ def test_the_same_images_make_the_same_file_and_comments_stay(site: Site) -> Non
     assert "  # ours\n  - source" in site.file.read_text()
 
 
-def test_a_choice_of_platforms_keeps_the_index_and_says_what_is_absent(site: Site) -> None:
+def test_a_choice_of_platforms_keeps_the_index_and_says_what_is_absent(site: Site, root: Path) -> None:
     assert site.lock("--platform", "linux/arm64").code == 0
 
     value = yaml.safe_load(site.file.read_bytes())
+    schema = json.loads((root / "docs/reference/bundle-lock.schema.json").read_text())
+    jsonschema.Draft202012Validator(schema).validate(value)
     app = value["images"][0]
     assert value["platforms"] == ["linux/arm64"]
     assert (app["digest"], app["platforms"], app["absent"]) == (APP.digest, ["linux/arm64"], ["linux/amd64"])
@@ -136,7 +138,9 @@ def test_drift_is_told_and_ends_with_5(site: Site) -> None:
     before = site.file.read_bytes()
 
     push(site.source, "app", "1.0", NEWER)
-    moved = site.lock("--check")
+    moved = site.lock("--check", "--report", "report.json")
+    (told,) = json.loads((site.folder / "report.json").read_bytes())["errors"]
+    assert (told["source"], told["line"], NEWER.digest in told["message"]) == ("app.yaml", 6, True)
     assert (moved.code, moved.out) == (5, b"")
     assert moved.err.startswith("app.yaml:6:22: error: Pod web spec.containers[0].image needs ")
     assert f"regswap.lock.yaml says {APP.digest}, and {NEWER.digest} is there" in moved.err
@@ -151,7 +155,7 @@ def test_drift_is_told_and_ends_with_5(site: Site) -> None:
     assert site.lock("--check", "--lock", "none.yaml").code == 2
 
 
-def test_signatures_are_locked_and_proved_without_the_source(site: Site, tmp_path: Path) -> None:
+def test_signatures_are_locked_and_proved_without_the_source(site: Site, root: Path, tmp_path: Path) -> None:
     signature = make_referrer(APP)
     tag = APP.digest.replace(":", "-")
     push(site.source, "app", tag, make_index(signature))
@@ -160,7 +164,10 @@ def test_signatures_are_locked_and_proved_without_the_source(site: Site, tmp_pat
         push(target, "far/app", "1.0", APP)
         push(target, "far/database", "latest", DATABASE)
         assert site.lock("--signatures").code == 0
-        assert yaml.safe_load(site.file.read_bytes())["images"][0]["referrers"] == {APP.digest: [signature.digest]}
+        value = yaml.safe_load(site.file.read_bytes())
+        schema = json.loads((root / "docs/reference/bundle-lock.schema.json").read_text())
+        jsonschema.Draft202012Validator(schema).validate(value)
+        assert value["images"][0]["referrers"] == {APP.digest: [signature.digest]}
         site.source.stop()
         verify = ("bundle", "verify", "-r", "m.map", "app.yaml", "--signatures", "--lock", "regswap.lock.yaml")
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +14,7 @@ import jsonschema
 import pytest
 
 from regswap.bundle.image import name_in_layout
-from tests.support.command import Result, regswap, write
+from tests.support.command import COMMAND, Result, environment, regswap, write
 from tests.support.junit import read_report
 from tests.support.registry import Registry
 from tests.support.registry_image import Image, blob_path, make_image, make_index, make_referrer, push, write_layout
@@ -297,3 +300,22 @@ def test_no_more_questions_are_asked_at_once_than_allowed(site: Site, tmp_path: 
         paths = [(request.method, request.path) for request in proxy.requests if "blobs" in request.path]
         assert len(set(paths)) == len(paths)
     assert site.verify("--connections", "none").code == 2
+
+
+def test_an_interrupted_run_ends_at_once(site: Site, tmp_path: Path) -> None:
+    pod = POD.replace("---\n", "")
+    many = "---\n".join(pod.replace("nginx:1.27", f"nginx:{number}") for number in range(200))
+    write(tmp_path / "app.yaml", many.encode())
+    with Proxy(site.registry.host, delay=1.0) as proxy:
+        write(tmp_path / "m.map", f"docker.io::{proxy.host}/mirror\ndefault::\n".encode())
+        command = [*COMMAND, "bundle", "verify", "-r", "m.map", "app.yaml", "--connections", "2"]
+        with subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE) as process:
+            while len(proxy.requests) < 3:
+                time.sleep(0.02)
+            began = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            out, _ = process.communicate(timeout=60)
+
+    # 200 questions would take 100 seconds.
+    assert (process.returncode, out) == (130, b"")
+    assert time.monotonic() - began < 20

@@ -513,7 +513,7 @@ def test_every_command_of_the_documentation_does_what_it_says(
     program3: Path, program4: Path, root: Path, chart: Path, rules: Path, tmp_path: Path
 ) -> None:
     sections = sections_of((root / "docs" / "helm.md").read_text(encoding="utf-8"))
-    everywhere = "What passes by the post-renderer"
+    everywhere = "What bypasses the post-renderer"
     assert list(sections) == ["Helm 3", "Helm 4", everywhere]
     for program, heading in (
         (program3, "Helm 3"),

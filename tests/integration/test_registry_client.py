@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +20,7 @@ from regswap.bundle.manifest import Descriptor, read_content
 from regswap.bundle.registry.access import Access
 from regswap.bundle.registry.client import RegistryClient
 from regswap.bundle.registry.credential import DockerConfig
+from regswap.bundle.registry.transport import TRIES
 from regswap.bundle.store import Address, AnswerError
 from tests.support.registry import PASSWORD, USER, Registry
 from tests.support.registry_image import make_image, make_index, make_referrer, push
@@ -153,6 +155,17 @@ def test_a_question_that_fails_for_good_says_so(far: Proxy, fault: Fault, messag
     assert caught.value.code == "unasked"
 
 
+def test_a_registry_that_limits_all_that_it_is_asked_is_not_asked_on(far: Proxy) -> None:
+    far.faults.append(Fault("GET", 429, headers={"Retry-After": "0"}))
+    client, address = ask(far.host)
+
+    for reference in ("1.0", "2.0", "3.0"):
+        with pytest.raises(AnswerError, match=r"limits how much it is asked \(429, Retry-After 0\)"):
+            client.fetch_manifest(address.at(reference))
+
+    assert len(far.requests) == TRIES
+
+
 def test_a_registry_that_nobody_runs_is_not_waited_for_twice(internet: Registry) -> None:
     host = internet.host
     internet.stop()
@@ -249,6 +262,7 @@ class TokenServer:
     def __init__(self, moves_blobs_to: str) -> None:
         self.asked: list[tuple[str, dict[str, list[str]], str]] = []
         self.moves_blobs_to = moves_blobs_to
+        self.grants = "granted"
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(TokenHandler, self))
         self._server.daemon_threads = True
         self.host = f"127.0.0.1:{self._server.server_address[1]}"
@@ -279,8 +293,8 @@ class TokenHandler(BaseHTTPRequestHandler):
         self.owner.asked.append((address.path, asked, authorization))
         if address.path == "/token":
             is_known = authorization == BASIC or asked.get("refresh_token") == ["refresh"]
-            self._send(200 if is_known else 401, {}, json.dumps({"token": "granted"}).encode())
-        elif authorization != "Bearer granted":
+            self._send(200 if is_known else 401, {}, json.dumps({"token": self.owner.grants}).encode())
+        elif authorization != f"Bearer {self.owner.grants}":
             realm = f'Bearer realm="http://{self.owner.host}/token",service="far, \\"away\\"",scope="ignored"'
             self._send(401, {"WWW-Authenticate": realm}, b"{}")
         elif "/blobs/" in address.path:
@@ -322,6 +336,36 @@ def test_a_token_is_fetched_for_the_repository_and_once(tokens: TokenServer, ent
     assert [asked[2] for asked in tokens.asked if asked[0] != "/token"] == ["", *["Bearer granted"] * 3]
 
 
+def test_many_threads_fetch_one_token_and_another_when_it_is_no_longer_taken(tokens: TokenServer) -> None:
+    auths = {"auths": {tokens.host: {"auth": BASIC.split()[1]}}}
+    client, address = ask(tokens.host, DockerConfig("config.json", auths))
+
+    for number in (1, 2):
+        with ThreadPoolExecutor(8) as pool:
+            found = set(pool.map(lambda _: client.fetch_manifest(address).digest, range(24)))
+        assert found == {IMAGE.digest}
+        assert [asked[0] for asked in tokens.asked].count("/token") == number
+        tokens.grants = "another"
+
+
+def test_a_proxy_is_asked_where_the_environment_names_one(far: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("http_proxy", f"http://user:secret@{far.host}")
+    access = Access(plain_http=("registry.invalid:5000", "other.invalid"))
+
+    client, address = ask("registry.invalid:5000", access=access)
+    assert client.fetch_manifest(address).digest == IMAGE.digest
+    assert [request.path for request in far.requests] == ["http://registry.invalid:5000/v2/team/app/manifests/1.0"]
+    monkeypatch.setenv("no_proxy", "other.invalid")
+    client, address = ask("other.invalid", access=access)
+    with pytest.raises(AnswerError, match=r"other\.invalid does not answer: Failed to resolve"):
+        client.fetch_manifest(address)
+    client, address = ask(far.host)
+    assert client.fetch_manifest(address).digest == IMAGE.digest
+    assert far.requests[-1].path == "/v2/team/app/manifests/1.0"
+
+
 def test_a_token_never_goes_to_another_host(tokens: TokenServer, far: Proxy) -> None:
     client, address = ask(
         tokens.host, DockerConfig("config.json", {"auths": {tokens.host: {"auth": BASIC.split()[1]}}})
@@ -350,8 +394,6 @@ def test_a_registry_with_tls_cannot_have_a_password_sent_in_the_open(air_gap: Re
 
 
 def test_many_threads_share_connections(far: Proxy) -> None:
-    from concurrent.futures import ThreadPoolExecutor
-
     far.delay = 0.05
     client, address = ask(far.host)
     with ThreadPoolExecutor(16) as pool:

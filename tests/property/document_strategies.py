@@ -155,6 +155,13 @@ def _full_pod_specs(draw: Draw) -> Map:
 
 
 @st.composite
+def _stray_containers(draw: Draw) -> Map:
+    """Draw a container that stands where no row knows of one, or what only looks a little like it."""
+    beside = [("name", "c"), ("command", "x"), ("imagePullPolicy", "Always"), ("size", "1")]
+    return draw(st.permutations([("image", draw(references)), *draw(st.sets(st.sampled_from(beside)))]))
+
+
+@st.composite
 def _splits(draw: Draw, *roles: tuple[str, str]) -> Map:
     registry, path = draw(st.sampled_from((("quay.io", "org/app"), ("ghcr.io/org", "app"), ("nginx", "x"), ("", "a"))))
     texts_of = {
@@ -178,7 +185,12 @@ def _customs(draw: Draw) -> Map:
         st.sampled_from(
             [
                 ("argoproj.io/v1alpha1", "Rollout", [("template", template)]),
-                ("unknown.example/v1", "Shop", [("deep", [[("template", template)]])]),
+                (
+                    "unknown.example/v1",
+                    "Shop",
+                    [("deep", [[("template", template)]]), ("side", draw(_stray_containers()))],
+                ),
+                ("argoproj.io/v1alpha1", "Rollout", [("template", template), ("extra", [draw(_stray_containers())])]),
                 ("apps/v1", "Deployment", [("template", template)]),
                 ("operator.victoriametrics.com/v1beta1", "VMAgent", [("image", draw(_splits(*pair)))]),
                 ("kubevirt.io/v1", "KubeVirt", draw(_splits(("registry", "imageRegistry"), ("tag", "imageTag")))),
@@ -293,7 +305,7 @@ class _Writer:
         forms = [f"|-\n{pad}{value}", f">-\n{pad}{value}", f"|2-\n{pad}{value}", f"|-2 # c\n{pad}{value}\n"]
         forms += [f"\n{pad}{self.quoted(value, flow=False)}", f"|\n{pad}{value}", f">+\n{pad}{value}\n"]
         middle = len(value) // 2
-        if value[middle - 1 : middle + 1].isalnum():
+        if value[middle - 1 : middle + 1].isalnum() and not set(value) & set('"\\'):
             forms.append(f'"{value[:middle]}\\\n{pad}{value[middle:]}"')
         return properties + str(self.one_of(*forms))
 

@@ -7,6 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regswap.document.parse.node import Mapping
 from regswap.document.parse.stream import Document
 from regswap.document.read.field import child, root_field
 from regswap.document.read.reading import read
@@ -17,6 +18,9 @@ from regswap.places.hidden.hint import may_hold
 from regswap.places.hidden.known import FLAGS, KEYS, VARIABLES
 from regswap.places.hidden.text import find_in_text
 from regswap.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token
+from regswap.places.object import ObjectId
+from regswap.places.unlisted import glance, hint
+from regswap.places.unlisted.finder import UnlistedFinder
 from regswap.reference import ImageReference
 
 HOSTS = frozenset({"harbor.example"})
@@ -130,6 +134,42 @@ def test_what_was_rewritten_is_found_again(text: str, name: str) -> None:
 
     again = [token for token in find_in_text(rewritten, name, HOSTS) if token.certainty != POSSIBLE]
     assert len(again) >= len(sure)
+
+
+_keys = st.sampled_from(
+    (
+        *("image", "images", "sidecarImage", "imageSpec", "imageTag", "imageRepository", "repository", "registry"),
+        *("repo", "hub", "tag", "digest", "name", "value", "key", "args", "command", "env", "engine", "url", "HUB"),
+        *(
+            "op",
+            "path",
+            "valueFrom",
+            "mappedValue",
+            "x-image-y",
+            "policies.bundle.oci.ref",
+            "docker_image",
+            "imagePullPolicy",
+            "pullPolicy",
+            "version",
+        ),
+    )
+)
+_leaves = st.one_of(st.sampled_from(VALUES), st.sampled_from(("1.2", "quay.io", "harbor.example", "--image")), _texts)
+_specs = st.recursive(
+    _leaves, lambda inner: st.dictionaries(_keys, inner, max_size=4) | st.lists(inner, max_size=3), max_leaves=8
+)
+
+
+@given(_specs)
+def test_a_glance_overlooks_no_unlisted_reference(spec: object) -> None:
+    text = json.dumps({"apiVersion": "a.example/v1", "kind": "W", "spec": spec}, ensure_ascii=False)
+    (root,) = read(Document("s", 1, 1, text.encode()), None).composed.roots
+    identity = ObjectId("a.example/v1", "W", "", "")
+    assert isinstance(root, Mapping)
+
+    if list(UnlistedFinder(identity, frozenset(), HOSTS).find(root_field(root))):
+        assert glance.may_hold_unlisted(root, frozenset(), frozenset(), HOSTS)
+        assert hint.may_hold_unlisted(text.encode(), HOSTS)
 
 
 @given(

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regswap.errors import RulesError
-from regswap.output.lint import LISTING
+from regswap.output.finding_listing import LISTING
 from regswap.rules import load
 from regswap.rules.lint import CHECKS, Finding, lint
 from tests.property.strategies import imageshift_specs, map_texts, references, rewrites

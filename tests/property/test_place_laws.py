@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
+from regswap.document.parse import event
 from regswap.document.parse.stream import Document
 from regswap.places.kind import CATALOGUED
 from regswap.rules import RuleSet
@@ -71,7 +72,11 @@ def test_what_was_rewritten_is_not_rewritten_again(text: str, rules: str) -> Non
 
 @given(full_documents())
 def test_a_document_that_is_sorted_out_or_read_in_part_holds_no_other_site(text: str) -> None:
-    whole = EVERYTHING.find(read_whole(text)).sites
+    try:
+        whole = EVERYTHING.find(read_whole(text)).sites
+    except event.YAMLError:
+        # libyaml 0.1 refuses `{image: nginx:1.25}`, which is read again by another parser.
+        reject()
     found = EVERYTHING.search(Document("s", 1, 1, text.encode()))
 
     assert describe(found.sites if found is not None else []) == describe(whole)

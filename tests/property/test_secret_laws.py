@@ -107,6 +107,9 @@ COMMANDS = [
     ["rewrite", "--in-place", "--annotate", "regswap", "--secrets", "--hidden", "rewrite", "-r", "rules.map", "FILE"],
     ["rewrite", "--restore", "-o", "out", "FILE"],
     ["helm", "post-render", "-r", "FILE"],
+    *(["bundle", "plan", "-r", "FILE", "--format", form, "pod.yaml"] for form in ("text", "json", "regsync")),
+    ["bundle", "plan", "-r", "rules.map", "--secrets", "--hidden", "rewrite", "--format", "json", "FILE"],
+    *(["mirrors", "--lossy", "-r", "FILE", "--format", form] for form in ("k3s", "registries-conf", "openshift")),
     ["paths", "discover", "FILE"],
     ["paths", "import", "--kind", "example.com/A", "--lossy", "FILE"],
     ["paths", "list", "-c", "FILE"],
@@ -189,6 +192,7 @@ def test_no_command_shows_a_password(tmp_path: Path, name: str, marker: str) -> 
 @_settings
 @example("registry-info", MARKERS[0], "indent", 8)
 @example("map", MARKERS[0], "join", 1)
+@example("map", MARKERS[0], "quote", 204)
 @given(
     st.sampled_from(sorted(SECRETS)),
     st.sampled_from(MARKERS),

@@ -30,7 +30,14 @@ _IN_VALUES = {
     "digest": "digest",
     "sha": "digest",
 }
-_NOT_CUSTOM = re.compile(r"(|apps|autoscaling|batch|extensions|policy|.*\.k8s\.io)/[^/]*|[^/]*")
+_BUILT_IN = (
+    "apps|autoscaling|batch|extensions|policy|"
+    "((flowcontrol|internal)[.]apiserver|rbac[.]authorization|[a-z]+)[.]k8s[.]io"
+)
+_NOT_CUSTOM = re.compile(rf"(|{_BUILT_IN})/[^/]*|[^/]*")
+_REFERENCE = re.compile(
+    r"(([\w.-]+|\[[0-9a-f:]+\])(:\d+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:\w[\w.-]*)?(@sha256:[0-9a-f]{64})?"
+)
 _OPAQUE = ("CustomResourceDefinition", "ConfigMap", "Secret")
 _TEXTS = ("text", "yaml", "json")
 _SCHEME = r"\A(oci|docker|registry)://"
@@ -104,12 +111,13 @@ def _find_in_object(path: str, node: Any, version: str, kind: str) -> Iterator[S
         return
     group, _, plain_version = version.rpartition("/")
     known = [row for row in rows().get((group, kind), []) if not row.versions or plain_version in row.versions]
-    for row in known:
-        yield from _find_in_row(path, node, row)
-    if not known and kind and kind not in _OPAQUE and not _NOT_CUSTOM.fullmatch(version):
+    listed = [site for row in known for site in _find_in_row(path, node, row)]
+    yield from listed
+    if kind and kind not in _OPAQUE and not _NOT_CUSTOM.fullmatch(version):
+        taken = {place for site in listed for place in (site.path, *site.parts)}
         for place, value in _below(path, node, "*"):
             if not re.search(r"(^|\.)(status|metadata)$", place):
-                yield from _find_pod_specs(place, value)
+                yield from (site for site in _find_pod_specs(place, value) if site.path not in taken)
 
 
 def _find_in_row(path: str, node: Any, row: Row) -> Iterator[Site]:  # noqa: ANN401
@@ -127,6 +135,8 @@ def _find_pod_specs(path: str, node: Any) -> Iterator[Site]:  # noqa: ANN401
     if _is_pod_spec(node):
         yield from _apply("podSpec", path, node)
     lists = ("containers", "initContainers", "ephemeralContainers") if _is_pod_spec(node) else ()
+    if not lists and _is_container(node):
+        yield from _apply("container", path, node)
     for place, value in (*_below(path, node, "*"), *_below(path, node, "[]")):
         if not any(place == spelled for key in lists for spelled, _ in _below(path, node, key)):
             yield from _find_pod_specs(place, value)
@@ -142,6 +152,17 @@ def _is_pod_spec(node: Any) -> bool:  # noqa: ANN401
             [isinstance(value, Text) for _, value in _below("", item, key)][-1:] == [True] for key in ("name", "image")
         )
         for item in containers[0].items
+    )
+
+
+def _is_container(node: Any) -> bool:  # noqa: ANN401
+    found = {key.value: value for key, value in node.pairs if isinstance(key, Text)} if isinstance(node, Pairs) else {}
+    image = found.get("image")
+    if not isinstance(image, Text) or not image.tag.endswith(":str") or not _REFERENCE.fullmatch(image.value):
+        return False
+    return bool(found.keys() & {"imagePullPolicy", "pullPolicy"}) or (
+        isinstance(found.get("name"), Text)
+        and bool(found.keys() & {"command", "args", "env", "envFrom", "volumeMounts"})
     )
 
 

@@ -56,7 +56,9 @@ _OWN_WORDS = frozenset(_WORDS.split()) | {
 
 def may_be_secret(text: str) -> bool:
     """Return whether a rule file or a configuration may hold what is not to be shown."""
-    return re.search(_CONFIDENTIAL, text) is not None
+    # A quote too many may stand in the middle of the word that tells.
+    forms = (text, text.replace('"', "").replace("'", ""))
+    return any(re.search(_CONFIDENTIAL, form) is not None for form in forms)
 
 
 @lru_cache(1)

@@ -18,7 +18,7 @@ REGISTRIES = (
 )
 """Hosts of public registries, the best known first."""
 
-_SHAPES = (
+REGISTRY_SHAPES = (
     r"(?:[a-z0-9-]+\.)?gcr\.io|[a-z0-9-]+\.pkg\.dev|\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?"
     r"|[a-z0-9]+\.azurecr\.(?:io|cn|us)|[a-z]{2,3}\.icr\.io|[a-z0-9-]+\.ocir\.io|registry[a-z0-9.-]*\.aliyuncs\.com"
     r"|swr\.[a-z0-9-]+\.myhuaweicloud\.com"
@@ -31,7 +31,7 @@ SCHEMES = ("oci://", "docker://", "registry://")
 
 def is_registry(host: str) -> bool:
     """Tell whether a host serves container images and is known for it."""
-    return host in _KNOWN or re.fullmatch(_SHAPES, host) is not None
+    return host in _KNOWN or re.fullmatch(REGISTRY_SHAPES, host) is not None
 
 
 _KNOWN = frozenset(REGISTRIES)

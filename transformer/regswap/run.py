@@ -186,7 +186,7 @@ class _Pass:
             report.add_warnings(conclusion.warnings, MOST_WARNINGS)
             report.notes += conclusion.notes
             # Ahead of the results, some of which count what was not looked at.
-            self.judge()
+            self.tell_coverage()
             sink.deliver()
             return self.code if report.errors else ExitCode.DONE
         finally:
@@ -203,7 +203,7 @@ class _Pass:
         if self.stops and len(report.errors) >= _MOST_ERRORS:
             report.errors.append(Diagnostic(f"after {len(report.errors)} errors the rest was not read"))
 
-    def judge(self) -> None:
+    def tell_coverage(self) -> None:
         """Say what was not looked at, and where there was nothing to look at; it is an error where that is asked."""
         coverage, options, report = self.coverage, self.options, self.report
         report.overlooked += self.list_passed()

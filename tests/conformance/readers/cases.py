@@ -105,6 +105,10 @@ _LINE_BREAKS = [
     *((f"lines that end in {name}", f"# c\n{POD}".replace("\n", end), SAFE) for name, end in _YAML_BREAKS.items()),
     *((f"a directive that ends in {name}", f"%YAML 1.1{end}---\n{POD}", SAFE) for name, end in _YAML_BREAKS.items()),
     ("a comment behind a value that ends in a line separator", f"a: b # c\u2028{POD}", SAFE),
+    *(
+        (f"a blank line that ends in {name}", POD.replace("spec:\n", f"spec:\n{end}"), SAFE)
+        for name, end in _YAML_BREAKS.items()
+    ),
     ("a comment that ends in a carriage return", f"# c\r{FLOW}\n", REWRITTEN),
     ("a line that ends in two carriage returns and a line feed", POD.replace(IMAGE, f'"\\\r\r\n{IMAGE}"'), SAFE),
 ]
@@ -178,6 +182,7 @@ _HARMLESS = [
     ("a byte order mark before a key in a document", POD.replace("spec", "\ufeffspec"), WARNED),
     ("a byte order mark before an image in a document", POD.replace("image", "\ufeffimage"), WARNED),
     ("an anchor whose name goes on behind a colon, on a key", POD.replace("spec:", '&a:b "spec":'), WARNED),
+    ("the same where another parser has to read it", f"x: {{y: z:1}}\n{POD}".replace(IMAGE, f'&a:b "{IMAGE}"'), WARNED),
     ("an anchor whose name goes on behind a colon, on a value", POD.replace(IMAGE, f"&a:b {IMAGE}"), WARNED),
 ]
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from regswap.bundle.layout import Layout
-from regswap.bundle.proof import Prover, Question
+from regswap.bundle.proof import Question
+from regswap.bundle.prover import Prover
 from regswap.bundle.store import Address, AnswerError
 from regswap.errors import UsageError
 from tests.support.registry_image import (
@@ -161,3 +162,13 @@ def test_referrers_are_proved_with_what_they_hold(tmp_path: Path, ending: str) -
         assert faults(folder) == ["blob-missing"]
         blob_path(folder, digest).write_bytes(data)
     assert faults(write_layout(tmp_path / "bare", {"app": IMAGE})) == ["referrer-missing"]
+
+
+def test_indexes_that_lie_too_deep_in_each_other_are_refused(tmp_path: Path) -> None:
+    image = SINGLE
+    for _ in range(12):
+        image = make_index(image)
+    folder = write_layout(tmp_path, {"app": image})
+
+    assert prove(folder)[0][1].endswith("more than 8 indexes lie in each other")
+    assert prove(write_layout(tmp_path / "two", {"app": make_index(make_index(SINGLE))})) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 
 from tests.support.command import Result, regswap
 
@@ -119,6 +120,18 @@ def test_extra_images_are_in_the_plan_and_are_rewritten_by_the_rules(tmp_path: P
     assert "regswap.yaml:5:13: error: `registry.k8s.io/pause:3.10` is matched by the default only" in err
     code, _, err = plan(tmp_path, POD, config="    extra: ['Nginx:1']\n")
     assert (code, "regswap.yaml:5:13: error: `Nginx:1` has an upper-case letter" in err) == (2, True)
+
+
+def test_what_a_rule_spoils_is_a_hole(tmp_path: Path) -> None:
+    rules = "docker.io::mirror.test/UPPER\ndefault::\n"
+
+    code, out, err = plan(tmp_path, POD, "--mode", "compat", rules=rules, config="    extra: [redis]\n")
+
+    assert (code, out) == (4, b"0 images for 0 places; 2 holes\n")
+    assert (
+        "app.yaml:6:24: error: Pod shop/web spec.containers[0].image `nginx` becomes `mirror.test/UPPER/nginx`, " in err
+    )
+    assert "regswap.yaml:5:13: error: `redis` becomes `mirror.test/UPPER/redis`, which has an upper-case letter" in err
 
 
 def test_a_possible_reference_is_answered_by_an_extra_image(tmp_path: Path) -> None:
@@ -239,6 +252,35 @@ def test_a_chart_in_a_registry_is_cargo_and_its_images_are_a_hole(tmp_path: Path
     code, _, err = plan(tmp_path, manifest, *arguments)
     assert (code, err.count("error:")) == (4, 1)
     assert "brings a chart or manifests whose images were not looked at" in err
+
+
+ELSEWHERE = {
+    "a HelmRelease whose repository is not there": RELEASE.replace("VERSION", "6.5.0"),
+    "a HelmRelease of a Git repository": RELEASE.replace("VERSION", "'*'").replace("HelmRepository", "GitRepository"),
+    "a HelmRelease in a list": json.dumps(
+        {"apiVersion": "v1", "kind": "List", "items": [yaml.safe_load(RELEASE.removesuffix("---\n"))]}
+    ),
+    "a HelmRelease of a repository over HTTPS": (
+        REPOSITORY.replace("type: oci, url: 'oci://", "url: 'https://") + RELEASE.replace("VERSION", "6.5.0")
+    ),
+    "an Application": (
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: app}\n"
+        "spec: {sources: [{repoURL: 'https://charts.test', chart: podinfo, targetRevision: 6.5.0}]}\n"
+    ),
+    "a HelmChart of K3s": (
+        "apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: {name: app}\n"
+        "spec: {repo: 'https://charts.test', chart: podinfo, version: 6.5.0}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_the_images_of_a_chart_from_elsewhere_are_a_hole_too(tmp_path: Path, name: str) -> None:
+    code, out, err = plan(tmp_path, ELSEWHERE[name])
+
+    assert (code, out) == (4, b"0 images for 0 places; 1 hole\n")
+    assert err.count("error:") == 1
+    assert "`podinfo` brings a chart or manifests whose images were not looked at; plan what it renders as well" in err
 
 
 @pytest.mark.parametrize("version", ["'6.x'", "'>=6.0.0'", "'6.5'", "'*'"])

@@ -112,6 +112,17 @@ def test_every_format_counts_what_was_not_looked_at(
     assert cases == {(*place, "failure" if flags else "skipped") for place in places}
 
 
+def test_of_very_many_things_that_were_not_looked_at_the_rest_is_counted(folder: Path) -> None:
+    arguments = b", ".join(b'"--image={{ x%d }}"' % number for number in range(1010))
+    write(folder / "m" / "t.yaml", TEMPLATED % arguments)
+
+    run = regswap(*CHECK, "--complete", "--format", "json", "-q", "m", cwd=folder)
+
+    rows = json.loads(run.out)
+    assert (run.code, len(rows)) == (4, 1001)
+    assert rows[-1]["message"] == "10 more were not looked at, and not shown"
+
+
 def test_the_report_of_a_rewrite_counts_the_charts_that_it_passed_over(folder: Path) -> None:
     for name, data in CHART.items():
         write(folder / "m" / name, data)

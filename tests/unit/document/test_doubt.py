@@ -52,14 +52,6 @@ def test_each_node_is_looked_at_once_for_each_outline() -> None:
     assert read("\n".join(lines) + "\n").doubts == ()
 
 
-@pytest.mark.parametrize("key", ["&a:b kind", '&a:b "kind"', "&a:b spec"])
-def test_an_anchor_that_goes_on_behind_a_colon_is_told(key: str) -> None:
-    (doubt,) = read(f"{key}: x\n").doubts
-
-    assert "`&a:b` is one anchor to YAML 1.2 only" in doubt.message
-    assert read(f"&a {key.split()[1]}: x\n").doubts == ()
-
-
 BINARY = [
     pytest.param("!!binary a2luZA==: x\n", [("kind", "x")], id="a key"),
     pytest.param("kind: !!binary UG9k\n", [("kind", "Pod")], id="a value"),

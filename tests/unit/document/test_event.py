@@ -67,7 +67,7 @@ import sys, types
 extension = sys.modules["_ruamel_yaml"] = types.ModuleType("_ruamel_yaml")
 extension.CParser = extension.CEmitter = str
 """
-OWN = "from regswap import program\nprogram.is_own = True\n"
+OWN = "from regswap import process\nprocess.is_own = True\n"
 READ = """
 from regswap.document.parse import event
 get_event, kinds = event.open_events("a: &x [b, 'c']\\n? *x\\n: !t {d: e}\\nf: |\\n  g\\n"), []

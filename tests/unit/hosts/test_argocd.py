@@ -9,10 +9,10 @@ import pytest
 
 from regswap.errors import UsageError
 from regswap.hosts.argocd.application import read_application
-from regswap.hosts.argocd.folder import find_manifests, find_renderers
+from regswap.hosts.argocd.application_folder import find_manifests, find_renderers
 from regswap.hosts.argocd.generation import SECONDS, read_duration
 from regswap.hosts.argocd.object_sink import holds_object
-from regswap.hosts.argocd.parameter import PARAMETERS, announce, read_parameters
+from regswap.hosts.argocd.plugin_parameter import PARAMETERS, announce, read_parameters
 from tests.support.command import names, write
 
 

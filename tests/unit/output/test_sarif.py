@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from regswap.output.sarif import Description, Result, SarifWriter, make_uri
+from regswap.output.row_form import Description, Result
+from regswap.output.sarif import SarifWriter, make_uri
 from tests.support.sarif import check_log
 from tests.support.work import peak_memory
 

@@ -65,8 +65,9 @@ def test_every_command_that_looks_for_references_takes_definitions(folder: Path)
 
     assert regswap("helm", "post-render", "-r", "m.map", *crds, stdin=SHOP, cwd=folder).out != SHOP
     assert b"quay.io/a:1" in regswap("images", *crds, "shop.yaml", cwd=folder).out
-    assert regswap("check", "--allow", "docker.io", "shop.yaml", cwd=folder).code == 0
-    assert regswap("check", "--allow", "docker.io", *crds, "shop.yaml", cwd=folder).code == 4
+    off = ("--hidden", "off")
+    assert regswap("check", "--allow", "docker.io", *off, "shop.yaml", cwd=folder).code == 0
+    assert regswap("check", "--allow", "docker.io", *off, *crds, "shop.yaml", cwd=folder).code == 4
     assert b"(definition)" in regswap("paths", "test", *crds, "shop.yaml", cwd=folder).out
     assert regswap("paths", "list", *crds, "example.com/*", cwd=folder).out.count(b"definition") == 2
 
@@ -189,6 +190,13 @@ def test_of_a_pod_spec_that_a_row_leads_into_the_rest_is_added(
     known = {"Kind": (("g.io", (), ((path, shape),)),)}
 
     assert add_derived(derive(POD_SPEC), [known]).get("Kind", (("", (), ()),))[0][2] == added
+
+
+def test_of_a_pod_spec_only_those_lists_are_added_that_its_schema_has() -> None:
+    known = {"Kind": (("g.io", (), (("spec.pod.containers[*].image", "reference"),)),)}
+    found = add_derived(derive(POD_SPEC._replace(lists=("containers", "initContainers"))), [known])
+
+    assert found == {"Kind": (("g.io", (), (("spec.pod.initContainers[*]", "container"),)),)}
 
 
 def test_a_derived_map_or_list_is_left_to_a_row_about_what_is_in_it() -> None:

@@ -194,7 +194,7 @@ def test_a_site_says_what_stands_there(value: str, text: str, other_type: str) -
 
 def test_other_catalogues_can_be_compiled() -> None:
     paths = (("spec.front.image", "reference"), ("spec.extra[*]", "reference"))
-    places = Places(Kinds(({"Shop": (("example.com", (), paths),)}, "test")))
+    places = Places(Kinds(({"Shop": (("example.com", (), paths),)}, "test"), hidden=False), by_shape=False)
     text = b"apiVersion: example.com/v1\nkind: Shop\nspec: {front: {image: a}, extra: [b, c]}\n"
 
     found = places.search(Document("s", 1, 1, text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from regswap.errors import ManifestError
 from regswap.pipeline.entry import Entry
@@ -252,6 +253,26 @@ def test_values_in_a_text_are_put_together_as_those_of_a_map_are(head: str, quot
         ("c/d:v2", "possible"),
         ("quay.io/e/f:1", "hidden"),
     ]
+
+
+@pytest.mark.parametrize("outer", ["|", ">", "'", '"'])
+@pytest.mark.parametrize("inner", ["'", '"', None])
+def test_values_in_a_text_of_any_style_mean_what_the_rules_make_of_them(outer: str, inner: str | None) -> None:
+    def write(registry: str) -> dict[str, object]:
+        image = {"registry": registry, "repository": "a/b", "tag": "v1"}
+        return {
+            "image": image,
+            "none": "\u00e4: # 'x' \"y\"\n",
+            "list": [{"repository": f"{registry}/c/d", "tag": "1"}],
+        }
+
+    values = yaml.safe_dump(write("quay.io"), default_style=inner, allow_unicode=True, width=40)
+    head = yaml.safe_load(APPLICATION)
+    text = yaml.dump({**head, "spec": {"source": {"helm": {"values": values}}}}, default_style=outer, width=60)
+
+    written = yaml.safe_load(run(text))["spec"]["source"]["helm"]["values"]
+
+    assert yaml.safe_load(written) == write("m.corp/quay")
 
 
 def test_values_in_a_text_that_is_a_template_are_told_from_words() -> None:

@@ -10,11 +10,11 @@ from threading import Thread
 import pytest
 
 from regswap.errors import Diagnostic
-from regswap.output.lint import LISTING, summarise
+from regswap.output.finding_listing import LISTING, summarise
 from regswap.rules.engine.pattern import compile_expression
 from regswap.rules.lint import CHECKS, Finding, lint
 from regswap.rules.lint.misspelling import guess_registry
-from regswap.rules.probes.expression import list_samples
+from regswap.rules.probes.expression_sample import list_samples
 from tests.support.command import write
 from tests.support.listing import show
 from tests.support.sarif import check_log

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from regswap.bundle.hole import Hole
+from regswap.bundle.hole import Hole, find_fault
 from regswap.bundle.image import BundleImage, Place, complete_text
 from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -25,10 +25,13 @@ class Accepted(NamedTuple):
     reason: str
 
 
-def decide_extra(extra: Extra, rules: Decider) -> tuple[BundleImage, Hole | None]:
+def decide_extra(extra: Extra, rules: Decider) -> tuple[BundleImage | None, Hole | None]:
     """Return an image that no manifest names, and why it cannot be carried, if it cannot."""
     place = Place(extra.origin.file, extra.origin.line, extra.origin.column, "", EXTRA, extra.reference)
     decision = rules.decide(extra.reference)
+    fault = find_fault(decision.rewritten)
+    if fault:
+        return None, Hole("unparsable", place, f"becomes `{decision.rewritten}`, which {fault}", "correct the rule")
     image = BundleImage(complete_text(extra.reference), complete_text(decision.rewritten), (place,))
     if image.source != image.target:
         return image, None

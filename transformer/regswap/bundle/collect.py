@@ -73,7 +73,8 @@ def collect(
     bundle = Bundle() if config is None else config.bundle
     for extra in bundle.extra:
         image, hole = decide_extra(extra, policy.rules)
-        collector.add(image.source, image.target, image.places[0])
+        if image is not None:
+            collector.add(image.source, image.target, image.places[0])
         collector.add_holes([hole] if hole is not None else [])
     images = collector.images
     collector.add_holes(find_collisions(images))

@@ -10,7 +10,7 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import ImageReference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from regswap.bundle.image import BundleImage, Place
 
@@ -33,8 +33,12 @@ class Copy(NamedTuple):
     places: tuple[Place, ...]
 
 
-def plan_copies(images: Iterable[BundleImage], stage: str, layout: str | None) -> tuple[Copy, ...]:
+def plan_copies(
+    images: Iterable[BundleImage], stage: str, layout: str | None, digests: Mapping[str, str] | None = None
+) -> tuple[Copy, ...]:
     """Return the copies of a stage; images that are one in it become one.
+
+    ``digests`` are those that are wanted of the sources, by the images' targets.
 
     Raises UsageError where a layout is needed and not named, or has a name that regclient does not take.
     """
@@ -42,11 +46,16 @@ def plan_copies(images: Iterable[BundleImage], stage: str, layout: str | None) -
     merged: dict[tuple[str, str], Copy] = {}
     for image in images:
         carried = f"{address}:{name_in_layout(image.source)}"
-        source = carried if stage == PUSH else image.source
+        source = carried if stage == PUSH else pin(image.source, (digests or {}).get(image.target))
         target = carried if stage == PULL else name_target(image.target)
         before = merged.get((source, target), Copy(source, target, image.source, ()))
         merged[source, target] = before._replace(places=(*before.places, *image.places))
     return tuple(merged.values())
+
+
+def pin(text: str, digest: str | None) -> str:
+    """Return a reference with a digest, if one is known; one that has a digest keeps it."""
+    return text if digest is None or "@" in text else f"{text}@{digest}"
 
 
 def is_layout(text: str) -> bool:

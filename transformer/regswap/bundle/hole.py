@@ -73,6 +73,9 @@ def find_hole(entry: Entry) -> Hole | None:
     if reason:
         code: Code = "templated" if reason.startswith(_TEMPLATES) else "unparsable"
         return Hole(code, place, reason, _REMEDIES[code])
+    fault = find_fault(entry.rewritten)
+    if fault:
+        return Hole("unparsable", place, f"becomes `{entry.rewritten}`, which {fault}", f"correct the rule, {ACCEPT}")
     if entry.certainty == "possible":
         return Hole("possible", place, entry.found, f"if it is one, name it in `spec.bundle.extra`, {ACCEPT}")
     return None

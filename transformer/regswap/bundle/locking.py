@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from regswap.bundle.asking import SOURCE, choose_store
-from regswap.bundle.proof import Prover, Question, list_referrers
+from regswap.bundle.proof import Question
+from regswap.bundle.prover import Prover, list_referrers
 from regswap.bundle.store import AnswerError
 from regswap.errors import Diagnostic
 from regswap.lock.locked import Lock, LockedImage

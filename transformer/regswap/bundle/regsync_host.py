@@ -7,9 +7,10 @@ from glob import escape, glob
 
 from regswap.bundle.copying import is_layout
 from regswap.bundle.formats.regsync import RegsyncHost
-from regswap.bundle.registry.access import is_loopback
-from regswap.bundle.registry.tls import find_folders, speaks_tls
-from regswap.errors import Diagnostic, UsageError
+from regswap.bundle.registry.access import find_api_host, is_loopback
+from regswap.bundle.registry.tls import find_distrust, find_folders, make_context, speaks_tls
+from regswap.bundle.store import AnswerError
+from regswap.errors import Diagnostic, RegistryError, UsageError
 from regswap.record import TYPE_CHECKING
 from regswap.reference import DEFAULT_PORT, ImageReference
 
@@ -21,13 +22,31 @@ if TYPE_CHECKING:
 
 
 def describe_hosts(copies: Iterable[Copy], access: Access) -> tuple[RegsyncHost, ...]:
-    """Return what there is to say of the registries of some copies; raises UsageError for a file that cannot be read.
+    """Return what there is to say of the registries of some copies.
 
-    A registry on this machine is asked whether it speaks TLS, as engines do.
+    A registry on this machine is asked whether it speaks TLS, as engines do, and every other one for its certificate:
+    regsync asks again and again for one that it does not believe.
+
+    Raises UsageError for a file that cannot be read, and RegistryError for registries that are not believed.
     """
     texts = (text for copy in copies for text in (copy.source, copy.target) if not is_layout(text))
     hosts = sorted({ImageReference.parse(text).registry for text in texts})
-    return tuple(told for host in hosts if (told := _describe(host, access)) != RegsyncHost(host))
+    told = [_describe(host, access) for host in hosts]
+    faults = [
+        Diagnostic(f"{host.name} is not who it says: {why}", "trust its authority with --ca or --certs")
+        for host in told
+        if not host.plain_http and (why := _find_distrust(host.name, access))
+    ]
+    if faults:
+        raise RegistryError(*faults)
+    return tuple(host for host in told if host != RegsyncHost(host.name))
+
+
+def _find_distrust(host: str, access: Access) -> str:
+    try:
+        return find_distrust(find_api_host(host), int(DEFAULT_PORT), make_context(host, access))
+    except AnswerError as error:
+        raise UsageError(Diagnostic(error.reason, error.remedy)) from error
 
 
 def _describe(host: str, access: Access) -> RegsyncHost:

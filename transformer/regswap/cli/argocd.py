@@ -45,7 +45,7 @@ def parameters() -> None:
 
     It depends on what lies in the current folder.
     """
-    from regswap.hosts.argocd.folder import find_renderers
-    from regswap.hosts.argocd.parameter import announce
+    from regswap.hosts.argocd.application_folder import find_renderers
+    from regswap.hosts.argocd.plugin_parameter import announce
 
     write_stdout([announce(find_renderers(os.getcwd())).encode()])

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from regswap.bundle.archive import pack, unpack
+from regswap.bundle.asking import TARGET
 from regswap.bundle.collect import collect
-from regswap.bundle.copying import PULL, plan_copies
+from regswap.bundle.copying import PULL, PUSH, plan_copies
 from regswap.bundle.formats.regsync import write
+from regswap.bundle.layout_lock import hold_layout
+from regswap.bundle.locked import find_digests, find_lock
 from regswap.bundle.registry.access import Access
 from regswap.bundle.regsync import Engine, find_program, missing_program
 from regswap.bundle.regsync_host import describe_hosts
 from regswap.bundle.transfer import transfer
+from regswap.bundle.verification.formats import FORMATS
+from regswap.bundle.verification.verify import verify
 from regswap.bundle.volume import read_size
 from regswap.cli.copy_progress import CopyProgress
 from regswap.cli.progress import track
@@ -25,6 +30,9 @@ if TYPE_CHECKING:
 
     from regswap.bundle.copying import Copy
     from regswap.bundle.formats.regsync import RegsyncHost
+    from regswap.bundle.image import BundleImage
+    from regswap.bundle.transfer import Transfer
+    from regswap.lock.locked import Lock
     from regswap.output.report import Report
     from regswap.settings.options import Options
 
@@ -36,29 +44,47 @@ def copy(options: Options, stage: str) -> int:
 
     def act(named: Options, report: Report) -> int:
         size = _read_volume_size(named)
-        code, found = collect(named, report, track=list if named.quiet else track)
+        lock = find_lock(named.lock)
+        code, found = collect(named._replace(lock=None), report, track=list if named.quiet else track)
         if code:
             return code
         report.errors += [hole.as_diagnostic() for hole in found.holes]
         if found.holes:
             return ExitCode.POLICY
-        copies = plan_copies(found.cargo, stage, named.layout)
-        hosts = describe_hosts(copies, Access(named.ca, named.certs, named.plain_http))
-        program = _find_program(named, copies, hosts)
-        layout = named.layout or ""
-        if stage != PULL and named.archive is not None:
-            unpack(named.archive, layout)
-        progress = CopyProgress(stage, copies, quiet=named.quiet)
-        done = transfer(copies, layout, Engine(program, hosts, progress.tell), writes=stage == PULL)
-        progress.end(done.written)
+        copies = plan_copies(found.cargo, stage, named.layout, find_digests(found.cargo, lock))
+        done = _run(named, stage, copies)
         report.errors += done.errors
-        if done.code:
-            return done.code
-        if stage == PULL and named.archive is not None:
-            _tell(named, [f"packed {name}" for name in pack(layout, named.archive, size)])
-        return ExitCode.DONE
+        code = done.code or _prove(found.cargo, named, stage, lock)
+        if not code and stage == PULL and named.archive is not None:
+            with hold_layout(named.layout or "", writes=False):
+                _tell(named, [f"packed {name}" for name in pack(named.layout or "", named.archive, size)])
+        return code
 
     return conduct(options, act)[0]
+
+
+def _run(options: Options, stage: str, copies: Sequence[Copy]) -> Transfer:
+    """Copy, and show how far it is."""
+    layout = options.layout or ""
+    hosts = describe_hosts(copies, Access(options.ca, options.certs, options.plain_http))
+    program = _find_program(options, copies, hosts)
+    if stage == PUSH and options.archive is not None:
+        with hold_layout(layout, writes=True):
+            unpack(options.archive, layout)
+    progress = CopyProgress(stage, copies, quiet=options.quiet)
+    done = transfer(copies, layout, Engine(program, hosts, progress.tell), writes=stage == PULL)
+    progress.end(done.written)
+    return done
+
+
+def _prove(images: Sequence[BundleImage], options: Options, stage: str, lock: Lock | None) -> int:
+    """Prove what arrived, and return the exit code: a copy believes what lies there by its name."""
+    if not images:
+        return ExitCode.DONE
+    verification = verify(images, options._replace(at=options.layout if stage == PULL else TARGET), lock)
+    if verification.is_failed or not options.quiet:
+        write_stdout(FORMATS["text"](verification))
+    return ExitCode.REGISTRY if verification.is_failed else ExitCode.DONE
 
 
 def _read_volume_size(options: Options) -> int | None:

@@ -9,6 +9,7 @@ import click
 from regswap.bundle.collect import collect
 from regswap.bundle.copying import DIRECT, plan_copies
 from regswap.bundle.formats import FORMATS
+from regswap.bundle.locked import find_digests, find_lock
 from regswap.cli import option
 from regswap.cli.progress import track
 from regswap.errors import Diagnostic, ExitCode, UsageError
@@ -39,15 +40,18 @@ def plan(options: Options, form: str) -> int:
     """
 
     def act(named: Options, report: Report) -> int:
-        _refuse_stage(named, form)
-        code, found = collect(named, report, track=list if named.quiet else track)
+        # What the environment says is meant for other commands too.
+        _refuse_idle(options, form)
+        lock = find_lock(named.lock)
+        code, found = collect(named._replace(lock=None), report, track=list if named.quiet else track)
         if code:
             return code
         report.errors += [hole.as_diagnostic() for hole in found.holes]
         if form in _PLANS:
             _write_plan(found, form)
         elif not found.holes:
-            copies = plan_copies(found.cargo, named.stage or DIRECT, named.layout)
+            digests = find_digests(found.cargo, lock)
+            copies = plan_copies(found.cargo, named.stage or DIRECT, named.layout, digests)
             write_stdout([printable(FORMATS[form].write(copies))])
         if form != "text" and not named.quiet:
             write_stderr(f"{_summarise(found)}\n")
@@ -68,8 +72,12 @@ def _summarise(found: Collection) -> str:
     return summarise(found)
 
 
-def _refuse_stage(options: Options, form: str) -> None:
+def _refuse_idle(options: Options, form: str) -> None:
     """Refuse options that a format has no use for."""
+    if options.lock is not None and form in _PLANS:
+        raise UsageError(
+            Diagnostic(f"--lock does nothing with --format {form}", "leave it out, or use a list of copies")
+        )
     stages = FORMATS[form].stages if form in FORMATS else (DIRECT,)
     if (options.stage or DIRECT) not in stages:
         message = f"--format {form} does not say the stage `{options.stage}`"

@@ -9,7 +9,7 @@ import click
 from regswap.cli import option
 from regswap.cli.progress import track
 from regswap.errors import ExitCode
-from regswap.output.check import GAPS_SUITE, Summary, make_listing
+from regswap.output.check_listing import GAPS_SUITE, Summary, make_listing
 from regswap.output.formats import make_formatter
 from regswap.output.formatter import FormatterSink, Last
 from regswap.pipeline.step import follow

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from regswap.errors import visible
+from regswap.output.size import format_size
 from regswap.output.summary import count
 from regswap.streams.destination import write_stderr
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from regswap.bundle.copying import Copy
-
-_UNITS = ("B", "kB", "MB", "GB", "TB")
-_STEP = 1000
 
 
 class CopyProgress:
@@ -55,11 +53,3 @@ class CopyProgress:
             return ""
         rate = self._written / max(time.monotonic() - self._began, 0.001)
         return f", {format_size(self._written)}, {format_size(rate)}/s"
-
-
-def format_size(size: float) -> str:
-    """Return a number of bytes as people read it."""
-    unit = 0
-    while size >= _STEP and unit + 1 < len(_UNITS):
-        size, unit = size / _STEP, unit + 1
-    return f"{size:.0f} {_UNITS[unit]}" if unit == 0 else f"{size:.1f} {_UNITS[unit]}"

@@ -39,7 +39,8 @@ def regswap() -> None:
     Without a command it is `rewrite`, if manifests are piped in.
 
     Exit codes: 0 done; 1 --check or --diff found changes; 2 usage or rules; 3 a manifest cannot be read or safely
-    rewritten, or the result cannot be written; 4 a reference breaks the policy; 70 a bug.
+    rewritten, or the result cannot be written; 4 a reference breaks the policy; 5 a lock does not match; 6 an image is
+    missing, or a registry does not answer; 70 a bug.
     """
 
 

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 
-from regswap import program
+from regswap import process
 from regswap.errors import ExitCode
 from regswap.record import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ def main() -> NoReturn:
     """Run the command line and exit; whatever is not an error of its own is a bug and ends in exit code 70."""
     # Looking for garbage every 700 objects is a tenth of a short run, and there is next to none.
     gc.set_threshold(_OBJECTS)
-    program.is_own = True
+    process.is_own = True
     try:
         code = _dispatch(sys.argv[1:])
     except KeyboardInterrupt:

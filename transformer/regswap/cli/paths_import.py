@@ -38,8 +38,8 @@ def import_(options: Options, files: tuple[str, ...], kinds: tuple[str, ...], *,
     if nameless is not None:
         message = f"--kind `{nameless}` is not a kind"
         raise click.UsageError(message)
-    borrowing = import_paths(files, kinds)
-    if borrowing.losses and not lossy:
-        raise RulesError(*borrowing.losses)
-    write_stdout(printable(f"{line}\n") for line in draft_places(borrowing.places))
-    option.tell((*borrowing.warnings, *borrowing.losses), options)
+    imported = import_paths(files, kinds)
+    if imported.losses and not lossy:
+        raise RulesError(*imported.losses)
+    write_stdout(printable(f"{line}\n") for line in draft_places(imported.places))
+    option.tell((*imported.warnings, *imported.losses), options)

@@ -8,9 +8,9 @@ import click
 
 from regswap.cli import option
 from regswap.errors import ExitCode
+from regswap.output.finding_listing import LISTING, summarise
 from regswap.output.formats import make_formatter
 from regswap.output.formatter import render
-from regswap.output.lint import LISTING, summarise
 from regswap.rules.lint import lint as find_findings
 from regswap.streams.destination import write_stderr, write_stdout
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from regswap.document.parse.node import Mapping
 from regswap.document.read.field import child, entries, text_of
+from regswap.kustomize.file_tree import Unread
 from regswap.kustomize.kustomization import Kustomization
-from regswap.kustomize.tree import Unread
 from regswap.pipeline.kustomize_image import Incoming, apply_entry, make_matcher
 from regswap.places.renderer.patch import read_targets
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from regswap.document.read.field import Field, Path
     from regswap.kustomize.arrival import Reader
-    from regswap.kustomize.tree import Tree
+    from regswap.kustomize.file_tree import Tree
     from regswap.pipeline.kustomize_image import Arrival
 
 RENDERERS = ("helmCharts", "helmChartInflationGenerator", "generators")

@@ -48,7 +48,7 @@ def list_generated(places: Places, kustomization: Kustomization) -> Iterator[Gen
                 yield GeneratedFile(field, text_of(field), search_pairs(places, generator))
 
 
-def judge_elsewhere(
+def check_elsewhere(
     policy: Policy, kustomization: Kustomization, file: GeneratedFile
 ) -> Iterator[tuple[Diagnostic, bool]]:
     """Yield what is wrong about a file that the run does not rewrite, each with whether the run has to stop for it."""

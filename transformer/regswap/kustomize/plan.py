@@ -5,8 +5,10 @@ from __future__ import annotations
 from regswap.document.read.field import child, text_of
 from regswap.errors import Diagnostic
 from regswap.kustomize.arrival import Reader
+from regswap.kustomize.exemption import find_in_scope
+from regswap.kustomize.file_tree import Tree
 from regswap.kustomize.flow import Flow, path_of_patch
-from regswap.kustomize.generated import judge_elsewhere, list_generated
+from regswap.kustomize.generated import check_elsewhere, list_generated
 from regswap.kustomize.kustomization import (
     Kustomization,
     is_kustomization_file,
@@ -16,8 +18,6 @@ from regswap.kustomize.kustomization import (
 )
 from regswap.kustomize.problem import find_problems
 from regswap.kustomize.role import search_kustomization, search_patch, search_values
-from regswap.kustomize.scope import find_in_scope
-from regswap.kustomize.tree import Tree
 from regswap.kustomize.visible import DEFAULT, read_specs
 from regswap.pipeline.rewrite import FileRole
 from regswap.places.renderer.patch import read_targets
@@ -123,7 +123,7 @@ class _Plan:
         for file in list_generated(self._policy.places, kustomization):
             source = self._tree.find_file(kustomization, file.path)
             if source is None:
-                for finding, is_fault in judge_elsewhere(self._policy, kustomization, file):
+                for finding, is_fault in check_elsewhere(self._policy, kustomization, file):
                     (self.errors if is_fault else self.warnings).append(finding)
                 continue
             known = self.roles.setdefault(source.name, FileRole(file.search))

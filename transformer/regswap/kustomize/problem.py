@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from regswap.document.parse.node import Scalar
 from regswap.document.read.field import child, entries, format_path, items, root_field, text_of
+from regswap.kustomize.file_tree import Unread
 from regswap.kustomize.flow import RENDERERS, path_of_patch
 from regswap.kustomize.kustomization import list_values, read_roots
-from regswap.kustomize.tree import Unread
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from regswap.document.read.field import Field
     from regswap.errors import Diagnostic
+    from regswap.kustomize.file_tree import Tree
     from regswap.kustomize.kustomization import Kustomization
-    from regswap.kustomize.tree import Tree
 
 _RENDER = "rewrite what is rendered instead: kustomize build | regswap rewrite"
 _BUILT_IN = "builtin"

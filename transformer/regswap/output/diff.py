@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from regswap.errors import visible
-from regswap.output.difference import CONTEXT, find_differences
+from regswap.output.line_difference import CONTEXT, find_differences
 from regswap.record import TYPE_CHECKING
 from regswap.streams.spool import Spool
 

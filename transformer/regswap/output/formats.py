@@ -58,7 +58,7 @@ def _make_json(listing: Listing) -> Formatter:
 
 
 def _make_yaml(listing: Listing) -> Formatter:
-    from regswap.output.draft import DraftFormatter
+    from regswap.output.config_draft import DraftFormatter
 
     return DraftFormatter(listing)
 

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from regswap.document.parse.encoding import Encoded
     from regswap.document.parse.stream import Document
-    from regswap.output.junit import TestCase
-    from regswap.output.sarif import Description, Result
+    from regswap.output.row_form import Description, Result, TestCase
     from regswap.pipeline.rewrite import Rewritten
     from regswap.streams.source import Source
 

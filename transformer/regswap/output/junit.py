@@ -10,7 +10,8 @@ import re
 
 from regswap.errors import visible
 from regswap.output.formatter import Formatter
-from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.output.row_form import TestCase
+from regswap.record import TYPE_CHECKING
 from regswap.streams.spool import Spool
 
 if TYPE_CHECKING:
@@ -21,25 +22,6 @@ if TYPE_CHECKING:
 
 _NO_XML = r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What XML 1.0 cannot hold, not even as an escape."""
-
-
-class TestCase(NamedTuple):
-    """One test, and how it ended."""
-
-    name: str
-    file: str
-    line: int = 0
-    """1-based; 0 where the place is the whole file."""
-    failure: str = ""
-    """What is wrong, in one line; empty where nothing is."""
-    details: str = ""
-    """All that there is to say about the failure, or why it was not run."""
-    output: str = ""
-    """What is worth knowing and no failure."""
-    place: str = ""
-    """What tells it from another of its name in the same suite."""
-    skipped: str = ""
-    """Why it was not run, in one line; empty where it was."""
 
 
 class JunitWriter:

@@ -6,7 +6,7 @@ from regswap.errors import visible
 from regswap.image_rewrite import API_VERSION
 from regswap.lock.difference import KINDS
 from regswap.output.json_text import dump
-from regswap.output.size import format_bytes
+from regswap.output.size import format_size
 from regswap.output.summary import count
 from regswap.record import TYPE_CHECKING
 
@@ -64,21 +64,21 @@ def summarise(difference: LockDifference) -> str:
     """Return what became of the images in one line."""
     numbers = {kind: sum(change.kind == kind for change in difference.changes) for kind in KINDS}
     told = ", ".join(f"{number} {kind}" for kind, number in numbers.items())
-    carried = f"{format_bytes(difference.carried)} to carry of {format_bytes(difference.total)}"
+    carried = f"{format_size(difference.carried)} to carry of {format_size(difference.total)}"
     return f"{told}, {count(difference.unchanged, 'image')} unchanged; {carried}"
 
 
 def _tell(change: Change) -> str:
     named = change.source if change.source == change.target else f"{change.source} -> {change.target}"
     digests = " -> ".join(map(_shorten, filter(None, (change.before, change.after))))
-    carried = "" if change.kind == "gone" else f", {format_bytes(change.carried)} to carry"
+    carried = "" if change.kind == "gone" else f", {format_size(change.carried)} to carry"
     return f"{_SIGNS[change.kind]} {named} {digests}{carried}"
 
 
 def _tell_row(change: Change) -> str:
     named = f"`{change.source}`" + ("" if change.source == change.target else f"<br>→ `{change.target}`")
     digests = " → ".join(f"`{_shorten(digest)}`" for digest in (change.before, change.after) if digest)
-    return f"| {named} | {digests} | {'' if change.kind == 'gone' else format_bytes(change.carried)} |"
+    return f"| {named} | {digests} | {'' if change.kind == 'gone' else format_size(change.carried)} |"
 
 
 def _shorten(digest: str) -> str:

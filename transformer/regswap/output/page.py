@@ -79,9 +79,7 @@ class PageFormatter(Formatter):
 
     def take(self, row: Entry) -> None:
         """Take the next entry."""
-        from regswap.output.site_listing import names_image
-
-        if not names_image(row):
+        if not row.names_image:
             self._others.append(row)
             return
         rule = "" if row.rule is None else f"{row.rule.text} ({row.rule.origin})"

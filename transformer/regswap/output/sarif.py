@@ -10,48 +10,21 @@ import os
 from regswap.errors import visible
 from regswap.output.formatter import Formatter
 from regswap.output.json_text import JsonArray
-from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.record import TYPE_CHECKING
 from regswap.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any, Literal
+    from typing import Any
 
     from regswap.output.formatter import Listing
-
-    Level = Literal["error", "warning", "note"]
+    from regswap.output.row_form import Description, Result
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _INDENT = " " * 8
 """Of a result in the log."""
 _LAST_BREAK = b"\n      "
 """Between the last result and what closes their list."""
-
-
-class Description(NamedTuple):
-    """A kind of result, which SARIF calls a rule."""
-
-    id: str
-    summary: str
-    """What it is about, as a sentence."""
-    level: Level
-    help: str = ""
-    """Where to read more: the address of a page, or nothing."""
-
-
-class Result(NamedTuple):
-    """One finding."""
-
-    id: str
-    """That of its description."""
-    level: Level
-    message: str
-    file: str = ""
-    """A path as the user named it; empty where the finding is about no file."""
-    line: int = 0
-    """1-based; 0 where the place is the whole file."""
-    column: int = 0
-    """1-based, in characters; 0 where the place is the whole line."""
 
 
 class SarifWriter:

@@ -55,13 +55,8 @@ def _make_table() -> Formatter:
     return TableFormatter(LISTING, stack=_stack)
 
 
-def names_image(entry: Entry) -> bool:
-    """Tell whether an entry is about an image, and not about a part of a reference or what may be none."""
-    return entry.names == "image" and entry.status != "unparsable" and entry.certainty != "possible"
-
-
 def _list_names(entry: Entry) -> tuple[str, ...]:
-    return (entry.rewritten,) if names_image(entry) else ()
+    return (entry.rewritten,) if entry.names_image else ()
 
 
 def _make_page() -> Formatter:

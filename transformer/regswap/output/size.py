@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+_UNITS = ("B", "kB", "MB", "GB", "TB")
+_STEP = 1000
+"""As disks and networks count."""
 
-def format_bytes(size: int) -> str:
-    """Return a size for people, in units of 1000 as disks and networks have them."""
-    amount = float(size)
-    for unit in ("B", "kB", "MB", "GB"):
-        if amount < 1000:  # noqa: PLR2004 - the step from unit to unit
-            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
-        amount /= 1000
-    return f"{amount:.1f} TB"
+
+def format_size(size: float) -> str:
+    """Return a number of bytes as people read it."""
+    unit = 0
+    while size >= _STEP and unit + 1 < len(_UNITS):
+        size, unit = size / _STEP, unit + 1
+    return f"{size:.0f} {_UNITS[unit]}" if unit == 0 else f"{size:.1f} {_UNITS[unit]}"

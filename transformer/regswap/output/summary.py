@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from regswap.pipeline.entry import REWRITTEN_BY
-from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.record import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Literal
-
-    from regswap.output.report import Report
 
 
 class SummaryLine(NamedTuple):
@@ -21,6 +19,26 @@ class SummaryLine(NamedTuple):
     """Returns in how much of what was named, as in ``in 3 of 12 files``, when all is done; nothing if not said."""
     on_stderr: Literal["never", "if left", "always"] = "never"
     """When standard error gets the line, unless it is to be quiet: ``if left`` is where a reference did not change."""
+
+
+class Tallied(Protocol):
+    """What can be summed up: a report."""
+
+    @property
+    def summary_line(self) -> SummaryLine:
+        """How."""
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many of each; the keys are ``regswap.output.report.COUNTED``."""
+
+    @property
+    def left(self) -> Mapping[str, int]:
+        """How many references were left, by how sure they are."""
+
+    @property
+    def errors(self) -> Sequence[object]:
+        """What went wrong."""
 
 
 REWRITES = SummaryLine("rewritten", on_stderr="if left")
@@ -38,7 +56,7 @@ _LEFT = {
 """References that did not change, by what is counted."""
 
 
-def summarise(report: Report) -> str:
+def summarise(report: Tallied) -> str:
     """Return what became of the references: ``7 rewritten, 2 left (would change with --hidden rewrite)``."""
     if report.errors:
         return f"failed: {count(len(report.errors), 'error')}"
@@ -56,14 +74,14 @@ def summarise(report: Report) -> str:
     return ", ".join(told)
 
 
-def summarise_all(report: Report) -> str:
+def summarise_all(report: Tallied) -> str:
     """Return the same after how much was read."""
     counts = report.counts
     references = f"{count(counts['sites'], 'reference')}, " * bool(counts["sites"])
     return f"{count(counts['documents'], 'document')}, {counts['read']} of them read: {references}{summarise(report)}"
 
 
-def is_worth_saying(report: Report) -> bool:
+def is_worth_saying(report: Tallied) -> bool:
     """Tell whether the line belongs on standard error though nobody asked for it."""
     if report.summary_line.on_stderr == "if left":
         return any(report.counts[key] for key in ("left", *_LEFT)) and not report.errors

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from regswap.document.read.reading import Reading
     from regswap.errors import Diagnostic
     from regswap.pipeline.check import CheckPolicy, Finding
-    from regswap.pipeline.decide import SiteDecision
     from regswap.pipeline.entry import Named, Status
+    from regswap.pipeline.site_decision import SiteDecision
     from regswap.places.site import Site
     from regswap.rules.engine.rule import Rule
 
@@ -149,6 +149,7 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
         names=_tell_named(site),
+        is_unlisted=site.is_unlisted,
     )
 
 
@@ -203,10 +204,16 @@ def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
                 reading, each, f"is left and would become {becomes}", f"rewrite it with {REWRITTEN_BY[site.hidden]}"
             )
         ]
-    is_template = site.token is None and re.search(_TEMPLATE, site.value) is not None
+    is_template = re.search(_TEMPLATE, site.value) is not None and (site.token is None or _is_named_value(site))
     if (site.hidden and not is_template) or decision.parsed:
         return []
     return [_tell(reading, each, f"{_path_of(each)} was left as it is: {_quote(site.value)} {decision.reason}", "")]
+
+
+def _is_named_value(site: Site) -> bool:
+    """Tell whether a token is the value of an argument or a variable whose name says that it is an image."""
+    is_value = site.shape.name in ("arguments", "variables") or site.is_unlisted
+    return is_value and site.token is not None and site.token.reason.startswith(("the value of", "stands under"))
 
 
 def _tell_trouble(reading: Reading, each: DecidedSite) -> Diagnostic:

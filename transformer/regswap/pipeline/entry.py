@@ -73,11 +73,18 @@ class Entry(NamedTuple):
     """Whether it would be rewritten, and no rule says anything about it."""
     is_refused: bool = False
     """Whether it would be rewritten, and what its rule makes of it cannot be used."""
+    is_unlisted: bool = False
+    """Whether no row lists its place, and the shape of the object does not tell either."""
 
     @property
     def is_left(self) -> bool:
         """Whether it is left alone only because of what is asked for references in hidden places."""
         return self.status == "reported" and self.certainty in REWRITTEN_BY and not self.is_refused
+
+    @property
+    def names_image(self) -> bool:
+        """Whether it is about an image, and not about a part of a reference or what may not be one."""
+        return self.names == "image" and self.status != "unparsable" and self.certainty != "possible"
 
     @property
     def changed(self) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from regswap.document.edit.sharing import Change
 from regswap.document.splice import Edit
-from regswap.pipeline.decide import SiteDecision
+from regswap.pipeline.site_decision import SiteDecision
 from regswap.places.renderer.image import MATCH, join_entry, read_entry, split_text
 from regswap.places.split import InexpressibleError, split_parts
 from regswap.record import TYPE_CHECKING, NamedTuple

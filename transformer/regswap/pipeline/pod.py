@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.pipeline.decide import SiteDecision
+from regswap.pipeline.site_decision import SiteDecision
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:

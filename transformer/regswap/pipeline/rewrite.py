@@ -17,6 +17,7 @@ from regswap.pipeline.entries import (
 )
 from regswap.pipeline.pod import spare_spoilt_pods
 from regswap.pipeline.scope import HIDDEN, REWRITTEN, Scope
+from regswap.places.branch import COMPOSED
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from regswap.document.read.reading import Reading
     from regswap.errors import Diagnostic
     from regswap.pipeline.check import CheckPolicy, Finding
-    from regswap.pipeline.decide import SiteDecision
     from regswap.pipeline.entries import DecidedSite
     from regswap.pipeline.entry import Entry
     from regswap.pipeline.kustomize_image import Incoming
     from regswap.pipeline.pin import Pins
+    from regswap.pipeline.site_decision import SiteDecision
     from regswap.pipeline.watch import Watched
     from regswap.places.search import Found, Places
     from regswap.places.site import Site
@@ -113,6 +114,10 @@ def rewrite(
     reading, sites = found.reading, found.sites
     known = {**(namespaces or {}), **found.namespaces, **policy.namespaces}
     outcomes = spare_spoilt_pods(sites, [decide(site, policy, known, role) for site in sites])
+    if any(site.shape.name == COMPOSED for site in sites):
+        from regswap.pipeline.composed import keep_together
+
+        outcomes = keep_together(sites, outcomes)
     decided = join_decisions(reading, sites, outcomes)
     refuse_faults(reading, decided)
     changes = _collect_changes(reading, decided)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regswap.pipeline.rewrite import rewrite
+from regswap.pipeline.unlisted import UnlistedNotes
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -45,10 +46,20 @@ def follow(policy: Policy) -> Step:
     def exempt_namespace(name: str, labels: Labels) -> str:
         return "" if name in policy.namespaces else policy.scope.exempt_namespace(name, {name: labels})
 
-    def transform(document: Document, namespaces: Mapping[str, Labels], role: FileRole | None) -> Rewritten:
-        return rewrite(document, policy, namespaces, role)
+    notes = UnlistedNotes(policy.places.kinds.is_known)
 
-    step = Step(transform, exempt_namespace, tuple(policy.rules.warnings), policy)
+    def transform(document: Document, namespaces: Mapping[str, Labels], role: FileRole | None) -> Rewritten:
+        rewritten = rewrite(document, policy, namespaces, role)
+        notes.add(rewritten)
+        return rewritten
+
+    step = Step(
+        transform,
+        exempt_namespace,
+        tuple(policy.rules.warnings),
+        policy,
+        lambda: Conclusion(notes=[*notes.find_notes()]),
+    )
     return _watch(step, policy) if policy.watched else step
 
 
@@ -64,9 +75,11 @@ def _watch(step: Step, policy: Policy) -> Step:
         watch.note(document, rewritten.entries, rewritten.matched)
         return rewritten
 
-    return step._replace(
-        transform=transform, conclude=lambda: Conclusion(watch.find_warnings(CATALOGUE.keys()), watch.find_notes())
-    )
+    def conclude() -> Conclusion:
+        warnings, notes = step.conclude()
+        return Conclusion([*warnings, *watch.find_warnings(CATALOGUE.keys())], [*watch.find_notes(), *notes])
+
+    return step._replace(transform=transform, conclude=conclude)
 
 
 def undo() -> Step:

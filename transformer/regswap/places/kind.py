@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
     from regswap.document.parse.node import Outline
-    from regswap.document.read.field import Field
+    from regswap.document.read.field import Field, Path
     from regswap.places.branch import Shape, Spelling
     from regswap.places.path import Part
     from regswap.places.query import Query
@@ -51,11 +51,16 @@ class Known(NamedTuple):
 
     def find(self, root: Field) -> Iterator[tuple[Field, Shape]]:
         """Yield the places of an object; raises CompositionError as ``walk`` does."""
-        excluded = {field.path for query in self.excluded for field in query.select(root)}
-        excluded.update(field.path for field, _ in walk(root, self.never))
+        excluded = self.exclude(root)
         for field, shape in self._find(root):
             if not any(field.path[:end] in excluded for end in range(len(field.path) + 1) if excluded):
                 yield field, shape
+
+    def exclude(self, root: Field) -> set[Path]:
+        """Return the paths in an object at which nothing may be touched; raises CompositionError as ``walk`` does."""
+        excluded = {field.path for query in self.excluded for field in query.select(root)}
+        excluded.update(field.path for field, _ in walk(root, self.never))
+        return excluded
 
     def _find(self, root: Field) -> Iterator[tuple[Field, Shape]]:
         yield from walk(root, self.branch)
@@ -107,6 +112,11 @@ class Kinds:
         if kind not in self._plans:
             self._plans[kind] = self._compile(kind)
         return self._plans[kind]
+
+    def is_known(self, api_version: str, kind: str) -> bool:
+        """Tell whether something is known of a kind in a group and version."""
+        plan = self.plan(kind)
+        return plan is not None and bool(plan.find(api_version))
 
     def outline_of(self, kinds: Iterable[str]) -> Outline:
         """Return which parts of objects of some kinds have to be read."""

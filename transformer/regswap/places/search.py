@@ -9,10 +9,10 @@ from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_c
 from regswap.document.read.field import root_field
 from regswap.document.read.reading import read
 from regswap.errors import ManifestError
-from regswap.places.branch import RENDERER_SHAPES, WHOLE
+from regswap.places.branch import COMPOSED, RENDERER_SHAPES, WHOLE
 from regswap.places.kind import STEMS
 from regswap.places.object import find_container, find_objects
-from regswap.places.shape import OPAQUE, find_by_shape, is_custom
+from regswap.places.shape import OPAQUE, is_custom
 from regswap.places.site import make_sites
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -52,8 +52,8 @@ class _Wanted(NamedTuple):
     """Where the places are; unknown if there is none."""
     kinds: frozenset[str] = frozenset()
     """The kinds that the outline is for; objects of others need another one."""
-    may_have_shape: bool = True
-    """Whether there may be PodSpecs to be told from their shape."""
+    may_have_unlisted: bool = True
+    """Whether there may be references at places that no row lists."""
     is_whole: bool = True
     """Whether all of it has to be read, not only what is in the outline."""
 
@@ -71,13 +71,16 @@ class Places:
     def __init__(
         self, kinds: Kinds, *, by_shape: bool = True, hosts: frozenset[str] = frozenset(), whole: bool = False
     ) -> None:
-        """Look where the kinds say; ``by_shape`` also looks for PodSpecs in the objects of kinds that nobody knows.
+        """Look where the kinds say; ``by_shape`` also looks for PodSpecs and containers in all custom resources.
+
+        Where the kinds have hidden places, all other strings of custom resources are looked at as well.
 
         ``hosts`` are registries that say, beside those that everybody knows, that a hidden text is a reference;
         ``whole`` tells whether to read more of a document than its sites: all of it.
         """
         self.kinds = kinds
-        self._by_shape = by_shape
+        self.by_shape = by_shape
+        self._searches_all = by_shape or kinds.hidden
         self.hosts = hosts
         self._whole = whole
 
@@ -107,19 +110,22 @@ class Places:
         if not may_contain(data, b"kind", b"\0"):
             return None
         certain = find_root_kinds(data)
-        if not may_contain(data, *_WORDS) and not self._may_be_bare(data, certain):
+        is_whole = self._may_have_unlisted(data, certain)
+        if not is_whole and not may_contain(data, *_WORDS) and not self._may_be_bare(data, certain):
             return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
-        has_unknown = any(kind and kind not in OPAQUE and not self.kinds.plan(kind) for kind in kinds)
-        has_known = certain is None or any(map(self.kinds.plan, kinds))
-        if not has_known and not has_unknown:
-            return None
-        may_have_shape = self._by_shape and may_contain(data, b"containers") and may_contain(data, b"image")
-        is_whole = may_have_shape and has_unknown
-        if not has_known and not is_whole:
+        if not is_whole and certain is not None and not any(map(self.kinds.plan, kinds)):
             return None
         outline = self.kinds.outline_of(kinds) if certain is not None else self._outline_lists(kinds)
-        return _Wanted(outline, kinds, may_have_shape, is_whole)
+        return _Wanted(outline, kinds, is_whole, is_whole)
+
+    def _may_have_unlisted(self, data: bytes, certain: frozenset[str] | None) -> bool:
+        """Tell whether a document may hold references at places that no row lists."""
+        if not self._searches_all or (certain is not None and certain <= OPAQUE):
+            return False
+        from regswap.places.unlisted.hint import may_be_custom, may_hold_unlisted
+
+        return may_be_custom(data) and may_hold_unlisted(data, self.hosts)
 
     def _outline_lists(self, kinds: Iterable[str]) -> Outline:
         """Return which parts of objects of some kinds have to be read, and of lists of them, and of lists of those."""
@@ -167,7 +173,12 @@ class Places:
                     name = find_container(field, site.field.path) if site.within is None else ""
                     yield site._replace(container=name)
 
-        return self.collect(reading, find_in_root)._replace(namespaces=namespaces)
+        found = self.collect(reading, find_in_root)
+        if any(site.is_unlisted for site in found.sites):
+            from regswap.places.unlisted.search import order_of
+
+            found.sites.sort(key=order_of)
+        return found._replace(namespaces=namespaces)
 
     def find_in_object(self, root: Field, identity: ObjectId) -> Iterator[Site]:
         """Yield the sites of one object of which nothing was left out; raises CompositionError as ``walk`` does."""
@@ -190,14 +201,22 @@ class Places:
     def _find_sites(self, root: Field, identity: ObjectId, wanted: _Wanted) -> Iterator[Site]:
         plan = self.kinds.plan(identity.kind)
         rows = plan.find(identity.api_version) if plan is not None else []
-        is_unknown = not rows and self._by_shape and wanted.may_have_shape and is_custom(identity)
-        if wanted is not _ALL and (identity.kind not in wanted.kinds or (is_unknown and not wanted.is_whole)):
+        is_open = self._searches_all and wanted.may_have_unlisted and is_custom(identity)
+        if wanted is not _ALL and (identity.kind not in wanted.kinds or (is_open and not wanted.is_whole)):
             raise _OverlookedError
-        for field, shape in find_by_shape(root, hidden=self.kinds.hidden) if is_unknown else ():
-            yield from make_sites(identity, field, shape, self.hosts, root)
+        if not is_open:
+            for known in rows:
+                for field, shape in known.find(root):
+                    yield from self.find_in_field(identity, field, shape, root)
+            return
+        from regswap.places.unlisted.search import Scope, Unlisted
+
+        unlisted = Unlisted(Scope(self.hosts, self.kinds.hidden, self.by_shape), identity, root)
         for known in rows:
             for field, shape in known.find(root):
+                unlisted.leave_out(field, shape)
                 yield from self.find_in_field(identity, field, shape, root)
+        yield from unlisted.find(rows)
 
 
 def _refuse_other_kinds(reading: Reading) -> None:
@@ -208,8 +227,10 @@ def _refuse_other_kinds(reading: Reading) -> None:
 
 
 def _drop_covered(sites: list[Site]) -> list[Site]:
-    """Drop what was found in the text of fields that are known to be references as a whole."""
+    """Drop what was found in the text of fields that are known to be references as a whole, or parts of one."""
     whole = {(site.field.path, id(site.field.node)) for site in sites if site.token is None}
+    composed = [part.field for site in sites if site.shape.name == COMPOSED for part in site.parts]
+    whole.update((field.path, id(field.node)) for field in composed)
     return [site for site in sites if site.token is None or (site.field.path, id(site.field.node)) not in whole]
 
 

@@ -1,10 +1,12 @@
-"""PodSpecs in objects of unknown kinds, told from their shape."""
+"""PodSpecs and containers at unknown places, told from their shape."""
 
 from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
-from regswap.document.read.field import child, entries, items
+from regswap.document.parse.scalar import type_of
+from regswap.document.read.field import child, entries, items, text_of
 from regswap.places.branch import CONTAINER_LISTS, Branch, walk
+from regswap.places.split import may_be_image, names_version
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,9 +22,24 @@ SHAPE = "shape"
 OPAQUE = frozenset({"CustomResourceDefinition", "ConfigMap", "Secret"})
 """Kinds whose text is full of what looks like other objects."""
 
-_BUILT_IN = frozenset({"", "apps", "autoscaling", "batch", "extensions", "policy"})
-_BUILT_IN_SUFFIX = ".k8s.io"
-"""The API groups of Kubernetes itself, whose kinds are all known; a special interest group's ends in ``.x-k8s.io``."""
+_BUILT_IN = frozenset(
+    (
+        *("", "apps", "autoscaling", "batch", "extensions", "policy", "admissionregistration.k8s.io"),
+        *("apiextensions.k8s.io", "apiregistration.k8s.io", "authentication.k8s.io", "authorization.k8s.io"),
+        *("certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io", "networking.k8s.io"),
+        *("flowcontrol.apiserver.k8s.io", "internal.apiserver.k8s.io", "node.k8s.io", "rbac.authorization.k8s.io"),
+        *("resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io", "storagemigration.k8s.io"),
+    )
+)
+"""The API groups of Kubernetes itself (1.36), whose kinds are all known."""
+
+_POLICIES = frozenset({"imagePullPolicy", "pullPolicy"})
+"""What stands beside images only."""
+_RUN = frozenset({"command", "args", "env", "envFrom", "volumeMounts"})
+"""What containers have that are run (``core/v1``)."""
+_SEARCHED = frozenset({"command", "args", "env"})
+_APART = {"tag": "tag", "imageTag": "tag", "digest": "digest"}
+"""What may stand beside the image of a container in a field of its own."""
 
 _NEVER = frozenset({"status", "metadata"})
 """What the cluster wrote, and what it knows about the object itself."""
@@ -31,17 +48,34 @@ _NEVER = frozenset({"status", "metadata"})
 def is_custom(identity: ObjectId) -> bool:
     """Tell whether an object is a custom resource."""
     group, slash, _ = identity.api_version.rpartition("/")
-    if not identity.kind or not slash or group in _BUILT_IN or identity.kind in OPAQUE:
-        return False
-    return not group.endswith(_BUILT_IN_SUFFIX)
+    return bool(identity.kind and slash) and group not in _BUILT_IN and identity.kind not in OPAQUE
+
+
+def name_kind(api_version: str, kind: str) -> str:
+    """Return the group and the kind, as the configuration writes them."""
+    group, slash, _ = api_version.rpartition("/")
+    return f"{group}/{kind}" if slash else kind
+
+
+def is_about_images(identity: ObjectId) -> bool:
+    """Tell whether an object is a policy or a report, so that what reads as a container may be a pattern of one."""
+    from regswap.places.discover.false_positives import group_found
+
+    return bool(group_found(identity.api_version.rpartition("/")[0], says_image=True))
+
+
+def is_built_in(group: str) -> bool:
+    """Tell whether an API group is one of Kubernetes itself."""
+    return group in _BUILT_IN
 
 
 def find_by_shape(root: Field, *, hidden: bool = True) -> Iterator[tuple[Field, Shape]]:
-    """Yield the places of all PodSpecs in an object, at any depth; ``hidden`` asks for the hidden ones too.
+    """Yield the places of all PodSpecs and containers in an object, at any depth; ``hidden`` asks for hidden ones too.
 
     A PodSpec is a mapping whose ``containers`` are mappings that have a ``name`` each, and an ``image`` but for those
     that the program fills in, though not all. What it stands in may be a pod template, whose annotations are searched
-    as those of the object are.
+    as those of the object are. A container that stands elsewhere has an ``image`` that reads as a reference, and a pull
+    policy, or a name and what only containers have.
     """
     branch, around = Branch(hidden=hidden), Branch(hidden=hidden)
     branch.add("", "podSpec", SHAPE)
@@ -54,6 +88,9 @@ def find_by_shape(root: Field, *, hidden: bool = True) -> Iterator[tuple[Field, 
                 yield from walk(place, around)
             yield from walk(field, branch)
             inner = [entry for entry in entries(field) if entry.path[-1] not in CONTAINER_LISTS]
+        elif _is_container(field):
+            yield from walk(field, _make_container(field, hidden=hidden))
+            inner = [entry for entry in entries(field) if entry.path[-1] not in _SEARCHED]
         else:
             inner = [*entries(field), *items(field)]
         pending[:0] = [(below, field) for below in inner if not isinstance(below.node, Scalar)]
@@ -71,6 +108,26 @@ def _is_pod_spec(field: Field) -> bool:
     found = list(items(containers))
     images = [child(item, "image") for item in found]
     return any(images) and all(map(_is_named, found)) and all(image is None or _is_scalar(image) for image in images)
+
+
+def _is_container(field: Field) -> bool:
+    found = {str(entry.path[-1]): entry for entry in entries(field)} if isinstance(field.node, Mapping) else {}
+    image = found.get("image")
+    if image is None or not isinstance(image.node, Scalar) or type_of(image.node) != "string":
+        return False
+    is_run = "name" in found and _is_scalar(found["name"]) and not _RUN.isdisjoint(found)
+    return (is_run or not _POLICIES.isdisjoint(found)) and may_be_image(image.node.value)
+
+
+def _make_container(field: Field, *, hidden: bool) -> Branch:
+    """Return what is known of a container; beside a tag of its own, its image is a repository."""
+    branch = Branch(hidden=hidden)
+    branch.add_container(SHAPE)
+    apart = [(role, key) for key, role in _APART.items() if text_of(child(field, key))]
+    if apart and not names_version(text_of(child(field, "image"))):
+        branch.at(("image",)).shapes.clear()
+        branch.add_split({"repository": "image", **dict(apart)}, SHAPE)
+    return branch
 
 
 def _is_named(container: Field) -> bool:

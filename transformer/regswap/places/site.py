@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import child, entries, follow, format_path, items
+from regswap.document.read.field import child, entries, follow, format_path, items, text_of
 from regswap.places.branch import HIDDEN_SHAPES, VALUES
 from regswap.places.split import LOCATION, has_host, join_parts, names_version, scheme_of
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -62,6 +62,8 @@ class Site(NamedTuple):
     """The name of the container that it is in, if it is in one."""
     within: Within | None = None
     """If it is in a document that is written as a text, which; the fields are those of that document."""
+    is_unlisted: bool = False
+    """Whether no row lists the place, and its shape does not tell either."""
 
     def name_path(self, field: Field) -> str:
         """Return the path of a field of this site, from the root of the document that is a file's."""
@@ -108,8 +110,37 @@ def _find_tokens(
     from regswap.places.hidden.field_tokens import find_in_field
 
     above = follow(root, field.path[len(root.path) : -1]) if root is not None else None
+    yield from _find_composed(identity, field, shape, hosts, (above, root))
     for inner, token in find_in_field(field, shape.name, hosts, above):
         yield Site(identity, inner, token.text, "", shape, token=token, hidden=token.certainty)
+
+
+def _find_composed(
+    identity: ObjectId, field: Field, shape: Shape, hosts: Container[str], around: tuple[Field | None, Field | None]
+) -> Iterator[Site]:
+    """Yield what a list of variables makes together, or the values of a mapping, at the one that holds the registry."""
+    from regswap.places.composed import Named, find_composed, may_be_piece
+    from regswap.places.hidden.field_tokens import name_of_pair
+
+    above, root = around
+    if shape.name == "variables":
+        pairs = [(text_of(child(item, "name")), child(item, "value")) for item in items(field)]
+    elif shape.name == "text" and above is not None and may_be_piece(str(field.path[-1])):
+        pairs = [(str(entry.path[-1]), entry) for entry in entries(above)]
+    elif shape.name == "text" and above is not None and may_be_piece(name_of_pair(field, above)):
+        listed = follow(root, above.path[len(root.path) : -1]) if root is not None else None
+        pairs = [(text_of(child(item, "name")), child(item, str(field.path[-1]))) for item in items(listed or field)]
+    else:
+        return
+    named = [Named(name, value, text_of(value)) for name, value in pairs if value is not None and is_string(value)]
+    for site in find_composed(identity, named, hosts):
+        if shape.name == "variables" or site.field.path == field.path:
+            yield site
+
+
+def is_string(field: Field) -> bool:
+    """Tell whether a field is a string to readers of YAML."""
+    return isinstance(field.node, Scalar) and type_of(field.node) == "string"
 
 
 def _find_in_values(identity: ObjectId, field: Field, hosts: Container[str]) -> Iterator[Site]:

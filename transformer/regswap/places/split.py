@@ -10,6 +10,8 @@ the reference; a name with a ``/`` in it is a whole reference, whatever stands b
 
 from __future__ import annotations
 
+import re
+
 from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, InvalidReference, read_reference
 from regswap.registry import SCHEMES
@@ -53,6 +55,17 @@ def has_host(reference: str) -> bool:
     """Tell whether a reference says which registry it is in; what is not a reference does not."""
     found = read_reference(reference)
     return found is not None and found.host is not None
+
+
+def may_be_image(text: str) -> bool:
+    """Tell whether a text reads as a reference or is a template of one: neither an address nor the name of a file."""
+    from regswap.places.hidden.token import TEMPLATE, looks_like_file
+
+    shape = re.sub(TEMPLATE, "x", text)
+    try:
+        return not looks_like_file(ImageReference.parse(shape))
+    except InvalidReference:
+        return False
 
 
 def names_version(reference: str) -> bool:

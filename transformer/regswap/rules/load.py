@@ -12,7 +12,7 @@ from regswap.rules.engine.target import leaves_alone
 from regswap.rules.formats.imageswap import FORMAT as IMAGESWAP
 from regswap.rules.formats.imageswap import LEGACY
 from regswap.rules.formats.registry import FORMATS, find_format
-from regswap.rules.formats.text import find_text, is_yaml, restore
+from regswap.rules.formats.rule_text import find_text, is_yaml, restore
 from regswap.rules.formats.validation import NEVER_MATCHES
 from regswap.rules.source.file_limit import refuse_outside
 from regswap.rules.source.rule_source import RuleSource
@@ -96,7 +96,7 @@ def _find_all(
     inline: Sequence[Value] = (),
 ) -> list[RuleSource]:
     """Return what holds rules in some files and values, and the prefix."""
-    rule_sources = find_pieces(paths, rules_format, errors)
+    rule_sources = find_rule_sources(paths, rules_format, errors)
     rule_sources += _find_inline(inline, rules_format, errors)
     if image_prefix is not None:
         source_text = SourceText(IMAGE_PREFIX, image_prefix, lambda _: Place(0, 0, ""))
@@ -112,7 +112,7 @@ def _make_compat(rule_sources: list[RuleSource], errors: Findings) -> Decider:
 
 
 def _make_standard(rule_sources: list[RuleSource], errors: Findings) -> RuleSet:
-    readings = _read_pieces(rule_sources, errors)
+    readings = _read_all(rule_sources, errors)
     errors.raise_as(RulesError)
     readings = _settle(rule_sources, readings)
     rules = (rule for reading in readings for rule in reading.rules)
@@ -160,7 +160,7 @@ def is_detected_as(text: str, rules_format: str) -> bool:
     return find_format(rules_format).expand is not None or {one.format for one in found} == {rules_format}
 
 
-def find_pieces(paths: Sequence[str], rules_format: str | None, errors: Findings) -> list[RuleSource]:
+def find_rule_sources(paths: Sequence[str], rules_format: str | None, errors: Findings) -> list[RuleSource]:
     """Return what holds rules in some files, not read yet; files that cannot be read are added to the errors.
 
     Raises:
@@ -172,7 +172,7 @@ def find_pieces(paths: Sequence[str], rules_format: str | None, errors: Findings
     rule_sources: list[RuleSource] = []
     for path in paths:
         with errors:
-            rule_sources += _find_pieces(path, rules_format, (), errors)
+            rule_sources += _find_in_file(path, rules_format, (), errors)
     return rule_sources
 
 
@@ -190,7 +190,7 @@ def _find_inline(values: Sequence[Value], rules_format: str | None, errors: Find
     return rule_sources
 
 
-def _find_pieces(path: str, rules_format: str | None, openers: tuple[str, ...], errors: Findings) -> list[RuleSource]:
+def _find_in_file(path: str, rules_format: str | None, openers: tuple[str, ...], errors: Findings) -> list[RuleSource]:
     """Return what holds rules in a file, and in those that it names; ``openers`` are the files that led to it."""
     source_text = SourceText(path, read_text(path, keep_mark=True))
     source_text.has_mark = source_text.text.startswith(MARK)
@@ -216,12 +216,12 @@ def _opener(openers: tuple[str, ...], errors: Findings) -> OpenFile:
     def open_file(inner: str, name: str | None, at: Value) -> list[RuleSource]:
         if inner in openers:
             raise at.refuse(f"`{inner}` names itself", "remove the rule")
-        return _find_pieces(inner, name, openers, errors)
+        return _find_in_file(inner, name, openers, errors)
 
     return open_file
 
 
-def _read_pieces(rule_sources: list[RuleSource], errors: Findings) -> list[Reading]:
+def _read_all(rule_sources: list[RuleSource], errors: Findings) -> list[Reading]:
     readings = []
     for rule_source in rule_sources:
         with errors:

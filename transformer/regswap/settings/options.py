@@ -315,11 +315,11 @@ class Options(NamedTuple):
         "--lock",
         metavar="FILE",
         group="bundle",
-        commands=("rewrite", "helm post-render", "images", "check", *PROVING),
+        commands=(*REWRITING, "images", "check", *CARRYING, *PROVING),
         environment="REGSWAP_LOCK",
         ignored_by="--restore",
         help="The lock file: references are pinned to the digests in it, and what is not in it ends the run with 5; "
-        "`bundle verify` compares with it, `bundle lock` writes it.",
+        "`bundle plan` and `pull` copy what it says, `bundle verify` compares with it, `bundle lock` writes it.",
     )
     platform: tuple[str, ...] = texts(
         "--platform",
@@ -346,7 +346,7 @@ class Options(NamedTuple):
         metavar="NUMBER",
         default="16",
         group="registry",
-        commands=PROVING,
+        commands=(*COPYING, *PROVING),
         help="How many questions are asked at once (default: {default}).",
     )
 

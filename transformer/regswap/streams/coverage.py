@@ -6,7 +6,7 @@ import os
 
 from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING
-from regswap.streams.chart import is_chart
+from regswap.streams.chart_folder import is_chart
 from regswap.streams.nature import OBJECT, tell_nature
 from regswap.streams.source import STDIN
 from regswap.streams.template import find_templated
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NO_OBJECT = "no-object"
 """The code of what says that there was nothing to judge."""
 
+_MOST = 1000
+"""What is kept of each sort; more is counted, so that a long stream does not pile up in memory."""
 _REMEDY = "name manifests, or let this pass with --allow-empty"
 
 
@@ -31,8 +33,8 @@ class Coverage:
         self._inputs: dict[str, bool] = {}
         """Whether there is an object in what the user named."""
         self._unseen: dict[tuple[str, str], Diagnostic] = {}
-        self.doubtful: list[Diagnostic] = []
-        """What is a note among the findings: templates where something may be named that is not an image."""
+        self._doubtful: dict[tuple[str, str], Diagnostic] = {}
+        self._unkept = [0, 0]
 
     def begin(self, source: Source) -> None:
         """Begin a stream."""
@@ -52,21 +54,34 @@ class Coverage:
             self._inputs[name] = True
         elif nature is not None and not _belongs_to_chart(source):
             told = Diagnostic(nature.message, nature.remedy, source.name)
-            self._unseen.setdefault((source.name, nature.message), told)
+            self._keep(self._unseen, (source.name, nature.message), told)
 
     def _note_templates(self, document: Document, rewritten: Rewritten) -> None:
         told = [finding for finding in rewritten.findings if finding.violation.code == "templated"]
-        notes = (finding.diagnostic for finding in told if finding.violation.severity == "note")
-        self.doubtful += (diagnostic._replace(remedy="check what is rendered from it") for diagnostic in notes)
+        for finding in told:
+            if finding.violation.severity == "note":
+                note = finding.diagnostic._replace(remedy="check what is rendered from it")
+                self._keep(self._doubtful, (document.source, f"{note.line}:{note.column}"), note)
         paths = {finding.entry.path for finding in told}
         for path, diagnostic in find_templated(document):
             if path not in paths:
-                self._unseen[document.source, f"{diagnostic.line}:{diagnostic.column}"] = diagnostic
+                self._keep(self._unseen, (document.source, f"{diagnostic.line}:{diagnostic.column}"), diagnostic)
+
+    def _keep(self, kept: dict[tuple[str, str], Diagnostic], key: tuple[str, str], told: Diagnostic) -> None:
+        if key not in kept and len(kept) >= _MOST:
+            self._unkept[kept is self._doubtful] += 1
+        else:
+            kept.setdefault(key, told)
 
     @property
     def unseen(self) -> list[Diagnostic]:
         """What to say of files that are not manifests and may name images."""
-        return list(self._unseen.values())
+        return [*self._unseen.values(), *_tell_more(self._unkept[0])]
+
+    @property
+    def doubtful(self) -> list[Diagnostic]:
+        """What is a note among the findings: templates where something may be named that is not an image."""
+        return [*self._doubtful.values(), *_tell_more(self._unkept[1])]
 
     @property
     def is_empty(self) -> bool:
@@ -86,6 +101,11 @@ class Coverage:
             for name, holds_object in self._inputs.items()
             if not holds_object and name != STDIN
         ]
+
+
+def _tell_more(number: int) -> list[Diagnostic]:
+    message = f"{number} more {'was' if number == 1 else 'were'} not looked at, and not shown"
+    return [Diagnostic(message, "check what is rendered")] if number else []
 
 
 def _input_of(source: Source) -> str:

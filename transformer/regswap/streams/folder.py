@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.streams.chart import is_chart, tell_chart
+from regswap.streams.chart_folder import is_chart, tell_chart
 from regswap.streams.names import ENDINGS, KUSTOMIZATIONS
 
 if TYPE_CHECKING:

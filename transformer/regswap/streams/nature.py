@@ -10,7 +10,7 @@ from regswap.document.read.field import child, entries, items, root_field, text_
 from regswap.document.read.reading import read
 from regswap.errors import ManifestError
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.streams.chart import CHART
+from regswap.streams.chart_folder import CHART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

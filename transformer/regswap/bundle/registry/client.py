@@ -39,7 +39,7 @@ CONNECTIONS = 16
 """How many questions are asked of a registry at once."""
 
 _ACCEPT = {"Accept": ", ".join(MANIFEST_TYPES)}
-_FOUND, _NOT_FOUND, _UNAUTHORIZED, _FORBIDDEN, _LIMITED = 200, 404, 401, 403, 429
+_FOUND, _NOT_FOUND, _UNAUTHORIZED, _FORBIDDEN = 200, 404, 401, 403
 _BLOCK = 1 << 20
 _MOST_PAGES = 100
 
@@ -65,8 +65,9 @@ class RegistryClient:
         by_digest = is_digest(address.reference)
         # Without a claim any algorithm is right, and sha256 what everybody uses.
         found, _ = digest_of([data], address.reference if by_digest else claimed or "sha256:")
-        if by_digest and found != address.reference:
-            raise AnswerError("wrong-content", f"what is there has the digest {found}", "push the image again")
+        expected = address.reference if by_digest else claimed
+        if expected and found != expected:
+            raise AnswerError("wrong-content", f"what comes for {expected} has the digest {found}", "push it again")
         media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip()
         return Manifest(found, media_type if media_type in MANIFEST_TYPES else find_own_type(data), data)
 
@@ -184,10 +185,6 @@ class RegistryClient:
         if answer.status in (_UNAUTHORIZED, _FORBIDDEN):
             reason = f"{host} does not let this user read {address.repository} ({answer.status})"
             raise AnswerError("unasked", reason, "log in with `docker login`, or see that the repository is there")
-        if answer.status == _LIMITED:
-            wait = answer.headers.get("Retry-After", "")
-            reason = f"{host} limits how much it is asked (429{f', Retry-After {wait}' if wait else ''})"
-            raise AnswerError("unasked", reason, "repeat it later, log in, or ask with fewer --connections")
         raise AnswerError("unasked", f"{host} answers {answer.status} about {address}")
 
 

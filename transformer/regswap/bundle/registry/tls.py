@@ -48,8 +48,7 @@ def make_context(host: str, access: Access) -> ssl.SSLContext:
 
 def speaks_tls(host: str, default_port: int) -> bool:
     """Tell whether what listens at a ``host[:port]`` speaks TLS; where nothing does, it may."""
-    name, _, port = host.rpartition(":") if ":" in host.rpartition("]")[2] else (host, "", "")
-    address = (name.strip("[]"), int(port or default_port))
+    _, address = _part(host, default_port)
     # Nothing is told and nothing believed before the real question, which checks certificates.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
@@ -61,6 +60,28 @@ def speaks_tls(host: str, default_port: int) -> bool:
         return error.reason not in _PLAIN
     except OSError:
         return True
+
+
+def find_distrust(host: str, default_port: int, context: ssl.SSLContext) -> str:
+    """Return why the certificate of a ``host[:port]`` is not believed; empty if it is, or if nobody answers there."""
+    name, address = _part(host, default_port)
+    try:
+        with (
+            socket.create_connection(address, _PATIENCE) as plain,
+            context.wrap_socket(plain, server_hostname=name),
+        ):
+            return ""
+    except ssl.SSLCertVerificationError as error:
+        return error.verify_message
+    except OSError:
+        return ""
+
+
+def _part(host: str, default_port: int) -> tuple[str, tuple[str, int]]:
+    """Return the name in a ``host[:port]``, and the address to connect to."""
+    name, _, port = host.rpartition(":") if ":" in host.rpartition("]")[2] else (host, "", "")
+    name = name.strip("[]")
+    return name, (name, int(port or default_port))
 
 
 def find_folders(host: str, access: Access) -> Iterator[str]:

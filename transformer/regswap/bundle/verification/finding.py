@@ -7,7 +7,7 @@ from collections import Counter
 from regswap.bundle.asking import TARGET
 from regswap.bundle.verification.verify import FAULTS
 from regswap.errors import Diagnostic
-from regswap.output.size import format_bytes
+from regswap.output.size import format_size
 from regswap.output.summary import count
 from regswap.record import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ def summarise(verification: Verification) -> str:
     images = verification.images
     proved = [each for each in images if not each.proof.faults]
     contents = {digest: size for each in proved for digest, size in each.proof.contents.items()}
-    size = f"{count(len(contents), 'blob')} with {format_bytes(sum(contents.values()))}, manifests included"
+    size = f"{count(len(contents), 'blob')} with {format_size(sum(contents.values()))}, manifests included"
     codes = Counter[str](fault.code for each in images for fault in each.proof.faults)
     faults = "".join(f"; {codes[code]} {code}" for code in FAULTS if codes[code])
     return f"{len(proved)} of {count(len(images), 'image')} proved, {size}{faults}"

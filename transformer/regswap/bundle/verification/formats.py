@@ -8,8 +8,9 @@ from regswap.bundle.formats.plan_json import API_VERSION, place_as_object
 from regswap.bundle.verification.finding import diagnose, find_faults, summarise
 from regswap.bundle.verification.verify import FAULTS
 from regswap.output.json_text import dump
-from regswap.output.junit import JunitWriter, TestCase
-from regswap.output.sarif import Description, Result, SarifWriter
+from regswap.output.junit import JunitWriter
+from regswap.output.row_form import Description, Result, TestCase
+from regswap.output.sarif import SarifWriter
 from regswap.record import TYPE_CHECKING
 from regswap.streams.destination import printable
 from regswap.streams.source import STDIN

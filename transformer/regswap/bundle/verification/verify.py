@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from regswap.bundle.asking import SOURCE, TARGET, choose_store
-from regswap.bundle.proof import Fault, Proof, Prover, Question
+from regswap.bundle.proof import Fault, Proof, Question
+from regswap.bundle.prover import Prover, list_referrers
 from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -96,8 +97,6 @@ def _list_at_sources(
     images: Sequence[BundleImage], proofs: Sequence[Proof], options: Options
 ) -> tuple[list[Mapping[str, tuple[str, ...]]], list[Fault | None]]:
     """Return the referrers that images have at their sources, and why they are not known."""
-    from regswap.bundle.proof import list_referrers
-
     asking = choose_store(options, SOURCE)
     subjects = [
         [asking.locate(image).at(digest) for digest in proof.manifests]

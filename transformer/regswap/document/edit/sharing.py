@@ -237,18 +237,18 @@ def _cannot_write_out(reading: Reading, use: _Use, other: str) -> ManifestError:
 
 def _find_uses(reading: Reading, nodes: set[int]) -> dict[int, list[Field]]:
     """Find every place at which some scalars are read, in the order in which they are met."""
-    holders = _find_holders(reading.composed.roots, nodes)
+    ancestors = _find_ancestors(reading.composed.roots, nodes)
     uses: dict[int, list[Field]] = {}
     pending = [root_field(root) for root in reversed(reading.composed.roots)]
     while pending:
         field = pending.pop()
         if id(field.node) in nodes:
             uses.setdefault(id(field.node), []).append(field)
-        pending += [inner for inner in reversed([*entries(field), *items(field)]) if id(inner.node) in holders]
+        pending += [inner for inner in reversed([*entries(field), *items(field)]) if id(inner.node) in ancestors]
     return uses
 
 
-def _find_holders(roots: tuple[Node, ...], nodes: set[int]) -> set[int]:
+def _find_ancestors(roots: tuple[Node, ...], nodes: set[int]) -> set[int]:
     """Return the ids of some nodes and of all collections that hold one of them, through aliases or not."""
     parents: dict[int, list[int]] = {}
     pending = list(roots)
@@ -261,10 +261,10 @@ def _find_holders(roots: tuple[Node, ...], nodes: set[int]) -> set[int]:
             else:
                 parents.setdefault(id(value), []).append(id(node))
                 pending.append(value)
-    holders = set(nodes)
+    ancestors = set(nodes)
     found = list(nodes)
     while found:
-        new = set(parents.pop(found.pop(), ())) - holders
-        holders |= new
+        new = set(parents.pop(found.pop(), ())) - ancestors
+        ancestors |= new
         found += new
-    return holders
+    return ancestors

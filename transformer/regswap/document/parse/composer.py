@@ -119,6 +119,15 @@ def _read_binary(event: Event) -> str:
         raise CompositionError("what is tagged as binary is not base64", mark.line, mark.column) from None
 
 
+def _check_anchor(event: Event) -> None:
+    """Refuse ``&a:b``: one anchor to YAML 1.2, and to others the anchor ``a`` and text that begins with the colon."""
+    _, value, start, _, style, _, anchor = event
+    if anchor and (":" in anchor or (not style and value.startswith(":"))):
+        written = anchor if ":" in anchor else f"{anchor}{value.split()[0]}"
+        message = f"`&{written}` is one anchor to YAML 1.2, and an anchor and a text to others"
+        raise DisputedError(message, "give the anchor a name without a colon", start.line, start.column)
+
+
 _new = tuple.__new__
 
 
@@ -186,6 +195,7 @@ class _Composer:
         # Not by its name: a record that is made so takes twice the time, and of nothing are more made.
         scalar = _new(Scalar, fields)
         if anchor:
+            _check_anchor(event)
             self.anchors[anchor] = scalar
         return scalar
 
@@ -224,6 +234,7 @@ class _Composer:
             raise CompositionError(f"it is nested more than {DEEPEST:,} levels deep", node.line, node.column)
         anchor = event[-1]
         if anchor:
+            _check_anchor(event)
             self.anchors[anchor] = node
         frame = self.stack[-1] if self.stack else None
         if frame is not None and not self.whole and frame.key is None and frame.is_mapping:

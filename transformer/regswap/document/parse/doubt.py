@@ -35,10 +35,6 @@ def make_doubt(key: Scalar, folded: dict[str, str]) -> Doubt | None:
     if wanted is not None:
         message = f"the key `{key.value}` is not `{wanted}`, and is to programs that do not care about case"
         return Doubt(key, wanted, message, f"write `{wanted}` if that is meant, else remove it")
-    if key.anchor and not key.style and key.value.startswith(":"):
-        written = f"&{key.anchor}{key.value.split()[0]}"
-        message = f"`{written}` is one anchor to YAML 1.2 only, and an anchor and part of a key to others"
-        return Doubt(key, "", message, "give the anchor a name without a colon")
     return None
 
 

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import ruamel
 
-from regswap import program
+from regswap import process
 from regswap.record import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _import_extension() -> Any:  # noqa: ANN401 - a module without type informat
     There is one extension in a process, and to whoever else uses ruamel.yaml it would be of no use after that: only the
     regswap program does it.
     """
-    if not program.is_own or "ruamel.yaml" in sys.modules:
+    if not process.is_own or "ruamel.yaml" in sys.modules:
         # In the second case the extension has its classes already.
         return None
     package = ModuleType("ruamel.yaml")

@@ -24,6 +24,8 @@ BYTE_ORDER_MARK = "\ufeff"
 _SPACE = " \t\r\n\x85\u2028\u2029"
 """What YAML takes for white space and line breaks."""
 
+RARE_BLANK_LINE = r"(?:\A|[\r\n\x85\u2028\u2029])[ \t]*[\x85\u2028\u2029]"
+
 _UNMARK = "remove the byte order mark"
 
 
@@ -50,15 +52,34 @@ def refuse_marks(text: str, open_events: Callable[[], Callable[[], Event]]) -> N
 
     (``is_bom`` of go-yaml looks at the first bytes of its buffer, not at those in hand.) Raises DisputedError.
     """
+    mark = _find_outside(text, BYTE_ORDER_MARK, open_events)
+    if mark is not None:
+        message = "a byte order mark here makes Go's parsers skip the start of later lines, or part of a key"
+        raise DisputedError(message, _UNMARK, *_place_of(text, mark))
+
+
+def refuse_blank_lines(text: str, open_events: Callable[[], Callable[[], Event]]) -> None:
+    """Refuse blank lines that end in what ends a line in YAML 1.1 only: what follows is indented less to some.
+
+    Raises DisputedError.
+    """
+    end = _find_outside(text, RARE_BLANK_LINE, open_events)
+    if end is not None:
+        message = "the line ends in a character that ends a line in YAML 1.1, and is a part of it in YAML 1.2"
+        raise DisputedError(message, "end lines with line feeds", *_place_of(text, end))
+
+
+def _find_outside(text: str, pattern: str, open_events: Callable[[], Callable[[], Event]]) -> int | None:
+    """Return where the last character of the first match is that is not in a scalar; None where all are."""
     spans = _find_scalars(text, open_events())
     start = end = 0
-    for found in re.finditer(BYTE_ORDER_MARK, text):
-        mark = found.start()
+    for found in re.finditer(pattern, text):
+        mark = found.end() - 1
         while end <= mark and (span := next(spans, None)) is not None:
             start, end = span
         if not start <= mark < end:
-            message = "a byte order mark here makes Go's parsers skip the start of later lines, or part of a key"
-            raise DisputedError(message, _UNMARK, *_place_of(text, mark))
+            return mark
+    return None
 
 
 def refuse_braces(text: str, composed: Composed) -> None:

@@ -6,13 +6,13 @@ import os
 import re
 
 from regswap.errors import Diagnostic, UsageError
-from regswap.hosts.argocd.parameter import read_parameters
+from regswap.hosts.argocd.plugin_parameter import read_parameters
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from regswap.hosts.argocd.parameter import Value
+    from regswap.hosts.argocd.plugin_parameter import Value
 
 _RELEASE_NAME = r"[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?"
 _LONGEST_RELEASE_NAME = 53

@@ -7,7 +7,7 @@ import re
 
 from regswap.errors import Diagnostic, ExitCode, UsageError
 from regswap.hosts.argocd.application import read_application
-from regswap.hosts.argocd.folder import refuse_links, refuse_own_policy
+from regswap.hosts.argocd.application_folder import refuse_links, refuse_own_policy
 from regswap.hosts.argocd.object_sink import ObjectSink, no_objects
 from regswap.hosts.argocd.renderer import Renderer
 from regswap.hosts.argocd.supervisor import go_on_in_child
@@ -135,6 +135,8 @@ def _policy_files(options: Options) -> dict[str, str]:
     files = dict.fromkeys(options.rules, rules)
     if options.config is not None:
         files[options.config] = config
+    if options.lock is not None:
+        files[options.lock] = "--lock"
     if options.report is not None:
         files[options.report] = "--report"
     return files

@@ -6,8 +6,8 @@ import os
 import re
 
 from regswap.errors import Diagnostic, ManifestError, UsageError, visible
-from regswap.hosts.argocd.folder import choose_renderer, find_file, find_manifests
-from regswap.hosts.argocd.parameter import CHART, KUSTOMIZATION, refuse_misplaced
+from regswap.hosts.argocd.application_folder import choose_renderer, find_file, find_manifests
+from regswap.hosts.argocd.plugin_parameter import CHART, KUSTOMIZATION, refuse_misplaced
 from regswap.hosts.argocd.program import Program
 from regswap.record import TYPE_CHECKING, NamedTuple
 

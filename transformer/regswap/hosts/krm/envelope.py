@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from regswap.document.edit.line import break_after
 from regswap.document.parse.event import LINE_BREAK
-from regswap.document.parse.node import ANY, Mapping, Scalar, Sequence
+from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
 from regswap.document.read.field import child, items, root_field, text_of
 from regswap.document.read.reading import read
 from regswap.document.splice import Edit
 from regswap.errors import Diagnostic, ManifestError
+from regswap.places.branch import WHOLE
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,13 +26,11 @@ VERSIONS = tuple(f"config.kubernetes.io/{version}" for version in ("v1", "v1beta
 _PATH = ("config.kubernetes.io/path", "internal.config.kubernetes.io/path")
 _INDEX = ("config.kubernetes.io/index", "internal.config.kubernetes.io/index")
 
-_ALL: Outline = {}
-_ALL[ANY] = _ALL[None] = _ALL
 _METADATA: Outline = {"name": {}, "namespace": {}, "annotations": {key: {} for key in (*_PATH, *_INDEX)}}
 _ROOT: Outline = {"apiVersion": {}, "kind": {}, "items": {}, "results": {None: {}}}
 _OUTLINE: Outline = {
     **_ROOT,
-    "functionConfig": _ALL,
+    "functionConfig": WHOLE,
     "items": {None: {"apiVersion": {}, "kind": {}, "metadata": _METADATA}},
 }
 
@@ -129,11 +129,11 @@ def _place(reading: Reading, rows: list[str]) -> Edit | None:
     for key, _ in sorted(keys, key=lambda entry: entry[0].value != "items"):
         indent = _indent(text, key.start)
         if root.is_flow:
-            between = " " if indent is None else f"{_line_break(text)}{indent}"
+            between = " " if indent is None else f"{break_after(text, 0)}{indent}"
             return Edit(key.start, key.start, f'"results": [{", ".join(rows)}],{between}')
         if indent is not None:
-            lines = "".join(f"{indent}- {row}{_line_break(text)}" for row in rows)
-            return Edit(key.start, key.start, f"results:{_line_break(text)}{lines}{indent}")
+            lines = "".join(f"{indent}- {row}{break_after(text, 0)}" for row in rows)
+            return Edit(key.start, key.start, f"results:{break_after(text, 0)}{lines}{indent}")
     return None
 
 
@@ -149,7 +149,7 @@ def _place_before(text: str, present: Node, rows: list[str]) -> Edit | None:
     indent = _indent(text, present.start)
     if indent is None:
         return None
-    lines = "".join(f"- {row}{_line_break(text)}{indent}" for row in rows)
+    lines = "".join(f"- {row}{break_after(text, 0)}{indent}" for row in rows)
     return Edit(present.start, present.start, lines)
 
 
@@ -157,8 +157,3 @@ def _indent(text: str, start: int) -> str | None:
     """Return what stands before a place in its line, None if that is not only spaces."""
     before = re.split(LINE_BREAK, text[:start])[-1]
     return None if before.strip(" ") else before
-
-
-def _line_break(text: str) -> str:
-    found = re.search(LINE_BREAK, text)
-    return found[0] if found else "\n"

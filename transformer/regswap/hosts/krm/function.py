@@ -1,6 +1,6 @@
 """The function: what comes on standard input goes to standard output, rewritten or as it was, with results.
 
-Hosts take the exit code for the verdict, whatever the results say. kpt shows results and standard error, Kustomize only
+Hosts decide by the exit code, whatever the results say. kpt shows results and standard error, Kustomize only
 standard error, so everything is said on both. Standard output is empty only where no ResourceList came in, or where the
 configuration is wrong.
 """
@@ -14,8 +14,8 @@ from regswap.document.parse.stream import documents
 from regswap.errors import Diagnostic, ExitCode, ManifestError, RegswapError
 from regswap.hosts.krm.envelope import add_results, read_envelope
 from regswap.hosts.krm.function_config import read_settings
+from regswap.hosts.krm.function_result import Directory, Result
 from regswap.hosts.krm.named_file import censor, open_named_files
-from regswap.hosts.krm.result import Directory, Result
 from regswap.output.summary import REWRITES, WOULD_REWRITE, summarise
 from regswap.pipeline.step import follow
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -122,9 +122,10 @@ def _rewrite(request: _Request, policy: Policy, report: Report, options: Options
     report.add_entries(rewritten.entries)
     directory = Directory(request.envelope, rewritten.entries)
     warnings = _tell(directory, "warning", (*rewritten.warnings, *conclusion.warnings), report)
-    if rewritten.unmatched:
-        unmatched = _tell(directory, "error", rewritten.unmatched, report)
-        return _Answer(ExitCode.POLICY, request.document.data, (*warnings, *unmatched))
+    refused = (*rewritten.unmatched, *rewritten.unpinned)
+    if refused:
+        code = ExitCode.MISMATCH if rewritten.unpinned else ExitCode.POLICY
+        return _Answer(code, request.document.data, (*warnings, *_tell(directory, "error", refused, report)))
     changed = [entry for entry in rewritten.entries if entry.changed]
     if options.check and changed:
         report.errors += map(directory.diagnose_change, changed)

@@ -26,7 +26,7 @@ from regswap.image_rewrite import API_VERSION, GROUP, KIND
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.source.tree import make_value
 from regswap.settings.config import config_of, read_config
-from regswap.settings.config.values import read_option
+from regswap.settings.config.config_value import read_option
 from regswap.settings.options import TABLE, Options
 from regswap.suggestion import suggest
 

@@ -9,7 +9,7 @@ import os
 
 from regswap.errors import Findings, RulesError
 from regswap.paths.importers import kbld, kustomize
-from regswap.paths.importers.borrowing import ImportedPaths
+from regswap.paths.importers.imported_paths import ImportedPaths
 from regswap.record import TYPE_CHECKING
 from regswap.rules.load import read_text
 from regswap.rules.source.source_text import SourceText
@@ -30,7 +30,7 @@ def import_paths(paths: Iterable[str], kinds: Sequence[str] = ()) -> ImportedPat
         RulesError: with every finding: a file cannot be read, or is nothing that names paths.
 
     """
-    borrowing = ImportedPaths(kinds)
+    imported = ImportedPaths(kinds)
     errors = Findings()
     pending = list(paths)
     seen: set[str] = set()
@@ -41,23 +41,23 @@ def import_paths(paths: Iterable[str], kinds: Sequence[str] = ()) -> ImportedPat
         seen.add(os.path.realpath(path))
         with errors:
             for root in read_tree(SourceText(path, read_text(path))):
-                pending += _read(root, borrowing)
-    errors += borrowing.errors
+                pending += _read(root, imported)
+    errors += imported.errors
     errors.raise_as(RulesError)
-    return borrowing
+    return imported
 
 
-def _read(root: Value, borrowing: ImportedPaths) -> list[str]:
+def _read(root: Value, imported: ImportedPaths) -> list[str]:
     """Read one document, and return the files that it names."""
     if root.is_null:
         return []
     if kbld.is_config(root):
-        kbld.read(root, borrowing)
+        kbld.read(root, imported)
         return []
     if root.get("configurations") is not None:
         folder = os.path.dirname(root.source)
         return [os.path.join(folder, name) for name in kustomize.list_configurations(root)]
     if not kustomize.is_config(root):
         raise root.refuse("names no paths of images", _KNOWN)
-    kustomize.read(root, borrowing)
+    kustomize.read(root, imported)
     return []

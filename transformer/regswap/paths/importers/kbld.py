@@ -12,7 +12,7 @@ from regswap.places.kind import NEVER
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regswap.paths.importers.borrowing import ImportedPaths
+    from regswap.paths.importers.imported_paths import ImportedPaths
     from regswap.places.discover.path import Mark
     from regswap.rules.source.tree import Value
 
@@ -28,36 +28,36 @@ def is_config(root: Value) -> bool:
     return version is not None and version.string.startswith("kbld.k14s.io/")
 
 
-def read(root: Value, borrowing: ImportedPaths) -> None:
-    """Borrow all search rules and keys."""
+def read(root: Value, imported: ImportedPaths) -> None:
+    """Import all search rules and keys."""
     keys, rules = root.get("keys"), root.get("searchRules")
     for item in [] if keys is None else keys.read_items("`keys`"):
-        _add(item, _search(item.read_string("a key", "image")), "reference", borrowing)
+        _add(item, _search(item.read_string("a key", "image")), "reference", imported)
     for item in [] if rules is None else rules.read_items("`searchRules`"):
-        with borrowing.errors:
-            _read_rule(item, borrowing)
+        with imported.errors:
+            _read_rule(item, imported)
 
 
-def _read_rule(item: Value, borrowing: ImportedPaths) -> None:
+def _read_rule(item: Value, imported: ImportedPaths) -> None:
     fields = item.read_keys(_RULE, "the rule")
     if "valueMatcher" in fields:
         message = "a `valueMatcher` looks for values wherever they stand, and a row says where"
         remedy = "name the fields; what is hidden in texts, regswap finds by itself"
-        borrowing.lose(fields["valueMatcher"], message, remedy)
+        imported.lose(fields["valueMatcher"], message, remedy)
         return
     if "keyMatcher" not in fields:
         raise item.refuse("the rule has no `keyMatcher`", "write `keyMatcher: {name: image}`")
-    shape = _read_strategy(fields.get("updateStrategy"), borrowing)
+    shape = _read_strategy(fields.get("updateStrategy"), imported)
     matcher = fields["keyMatcher"].read_keys(("name", "path"), "`keyMatcher`")
     if not matcher:
         raise fields["keyMatcher"].refuse("`keyMatcher` is empty", "write `{name: image}`")
     if "name" in matcher:
-        _add(item, _search(matcher["name"].read_string("`name`", "image")), shape, borrowing)
+        _add(item, _search(matcher["name"].read_string("`name`", "image")), shape, imported)
     if "path" in matcher:
-        _add(item, _read_path(matcher["path"]), shape, borrowing)
+        _add(item, _read_path(matcher["path"]), shape, imported)
 
 
-def _read_strategy(value: Value | None, borrowing: ImportedPaths) -> str:
+def _read_strategy(value: Value | None, imported: ImportedPaths) -> str:
     fields = {} if value is None else value.read_keys(_STRATEGIES, "`updateStrategy`")
     if "none" in fields:
         return NEVER
@@ -66,7 +66,7 @@ def _read_strategy(value: Value | None, borrowing: ImportedPaths) -> str:
             inner = fields[shape].get("searchRules")
             if inner is not None:
                 message = "the rules for what is in the text are not taken over"
-                borrowing.warn(inner, message, "see what is found in it with `regswap images`")
+                imported.warn(inner, message, "see what is found in it with `regswap images`")
             return shape
     return "reference"
 
@@ -109,8 +109,8 @@ def _quote(key: str) -> str:
     return "['" + key.replace("\\", "\\\\").replace("'", "\\'") + "']"
 
 
-def _add(item: Value, path: str, shape: str, borrowing: ImportedPaths) -> None:
-    if not borrowing.kinds:
-        borrowing.lose(item, _ANY_KIND, _NAME_KINDS)
-    for name in borrowing.kinds:
-        borrowing.add(name, (), path, shape)
+def _add(item: Value, path: str, shape: str, imported: ImportedPaths) -> None:
+    if not imported.kinds:
+        imported.lose(item, _ANY_KIND, _NAME_KINDS)
+    for name in imported.kinds:
+        imported.add(name, (), path, shape)

@@ -13,7 +13,7 @@ from regswap.places.discover.path import ITEMS, format_trail
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from regswap.paths.importers.borrowing import ImportedPaths
+    from regswap.paths.importers.imported_paths import ImportedPaths
     from regswap.places.discover.path import Trail
     from regswap.rules.source.tree import Value
 
@@ -38,15 +38,15 @@ def list_configurations(root: Value) -> list[str]:
     return [item.read_string("a configuration", "images.yaml") for item in items]
 
 
-def read(root: Value, borrowing: ImportedPaths) -> None:
-    """Borrow all field specs of images."""
+def read(root: Value, imported: ImportedPaths) -> None:
+    """Import all field specs of images."""
     images = root.get("images")
     for item in [] if images is None else images.read_items("`images`"):
-        with borrowing.errors:
-            _read_spec(item, borrowing)
+        with imported.errors:
+            _read_spec(item, imported)
 
 
-def _read_spec(item: Value, borrowing: ImportedPaths) -> None:
+def _read_spec(item: Value, imported: ImportedPaths) -> None:
     fields = item.read_keys(_KEYS, "the field spec")
     texts = {key: fields[key].read_string(f"`{key}`", "v1") for key in _KEYS[:-1] if key in fields}
     keys = [key.replace("\\/", "/") for key in re.split(r"(?<!\\)/", texts["path"])]
@@ -55,17 +55,17 @@ def _read_spec(item: Value, borrowing: ImportedPaths) -> None:
     if texts.get("kind"):
         names: tuple[str, ...] = (f"{texts.get('group') or '*'}/{texts['kind']}",)
     else:
-        names = borrowing.kinds
+        names = imported.kinds
         if not names:
-            borrowing.lose(item, "the field spec is for any kind, and a row is for some", "name the kinds with --kind")
+            imported.lose(item, "the field spec is for any kind, and a row is for some", "name the kinds with --kind")
             return
     versions = (texts["version"],) if texts.get("version") else ()
     plural = next((key for key in keys[:-1] if key.endswith("s") and key not in _MAPS), "")
     if plural:
         message = f"Kustomize follows `{plural}` through a list as well, and this row does not"
-        borrowing.warn(fields["path"], message, f"write `{plural}[]` if it is a list")
+        imported.warn(fields["path"], message, f"write `{plural}[]` if it is a list")
     for name in names:
-        borrowing.add(name, versions, format_trail(_follow(keys)), "reference")
+        imported.add(name, versions, format_trail(_follow(keys)), "reference")
 
 
 def _follow(keys: list[str]) -> Trail:

@@ -50,9 +50,9 @@ def annotate(reading: Reading, changes: list[Change], kind: str) -> Annotations:
         tree = _make_tree(reading, annotated, origins, kind)
         if tree:
             _check_size(reading, annotated, tree)
-            grafted = insert_entries(reading, annotated.field, tree)
-            done.edits.extend(grafted.edits)
-            done.changes.extend(grafted.changes)
+            inserted = insert_entries(reading, annotated.field, tree)
+            done.edits.extend(inserted.edits)
+            done.changes.extend(inserted.changes)
             recorded.update(_recorded(annotated, origins, kind))
     done.warnings.extend(
         reading.locate(change.field.node, f"the original of {format_path(change.field.path)} is not recorded: {why}")

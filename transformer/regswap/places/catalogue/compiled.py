@@ -127,6 +127,12 @@ apps.kruise.io
  spec.template.imageListPullJobTemplate.spec.images[*]	reference
  spec.template.jobTemplate.spec.template.spec	podSpec
 
+AerospikeCluster
+asdb.aerospike.com	
+ spec.image	reference
+ spec.podSpec.initContainers[*]	container
+ spec.podSpec.sidecars[*]	container
+
 Agent
 agent.k8s.elastic.co	
  spec.daemonSet.podTemplate.spec	podSpec
@@ -168,10 +174,28 @@ AnalysisTemplate
 argoproj.io	
  spec.metrics[*].provider.job.spec.template.spec	podSpec
 
+AntreaInstall
+operator.antrea.io	
+ spec.antreaImage	reference
+
+ApicurioRegistry
+registry.apicur.io	
+ spec.deployment.image	reference
+
+ApicurioRegistry3
+registry.apicur.io	
+ spec.app.podTemplateSpec.spec	podSpec
+ spec.ui.podTemplateSpec.spec	podSpec
+
 ApmServer
 apm.k8s.elastic.co	
  spec.image	reference
  spec.podTemplate.spec	podSpec
+
+App
+kappctrl.k14s.io	
+ spec.fetch[*].image.url	reference
+ spec.fetch[*].imgpkgBundle.image	reference
 
 AppEngineFlexibleAppVersion
 appengine.cnrm.cloud.google.com	
@@ -272,6 +296,25 @@ argoproj.io
  spec.template.spec.sources[*].kustomize.images[*]	kustomizeImageText
  spec.template.spec.sources[*].kustomize.patches[*]	patch
  spec.templatePatch	text
+
+ArangoDeployment
+database.arangodb.com	
+ spec.agents.initContainers.containers[*]	container
+ spec.agents.sidecars[*]	container
+ spec.coordinators.initContainers.containers[*]	container
+ spec.coordinators.sidecars[*]	container
+ spec.dbservers.initContainers.containers[*]	container
+ spec.dbservers.sidecars[*]	container
+ spec.gateways.initContainers.containers[*]	container
+ spec.gateways.sidecars[*]	container
+ spec.image	reference
+ spec.metrics.image	reference
+ spec.single.initContainers.containers[*]	container
+ spec.single.sidecars[*]	container
+ spec.syncmasters.initContainers.containers[*]	container
+ spec.syncmasters.sidecars[*]	container
+ spec.syncworkers.initContainers.containers[*]	container
+ spec.syncworkers.sidecars[*]	container
 
 ArgoCD
 argoproj.io	
@@ -392,6 +435,10 @@ pingcap.com
  spec.backupTemplate.toolImage	reference
  spec.logBackupTemplate.toolImage	reference
 
+BanyanDB
+operator.skywalking.apache.org	
+ spec.image	reference
+
 BareMetalHost
 metal3.io	
  spec.image	never
@@ -407,6 +454,10 @@ cr.kanister.io
  actions.*.deferPhase.args.image	reference
  actions.*.phases[*].args.image	reference
 
+BookkeeperCluster
+bookkeeper.pravega.io	
+ spec.image.repository	repository
+
 BootstrapProvider
 operator.cluster.x-k8s.io	
  spec.additionalDeployments.*.deployment.containers[*].imageUrl	reference
@@ -420,6 +471,8 @@ apps.kruise.io
 Broker
 cluster.redpanda.com	
  spec.podTemplate.spec	podSpec
+rocketmq.apache.org	
+ spec.brokerImage	reference
 
 Build
 build.openshift.io	
@@ -512,6 +565,10 @@ cassandra.datastax.com
  spec.serverImage	reference
  spec.systemLoggerImage	reference
 
+CassandraVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
 CatalogSource
 operators.coreos.com	
  spec.image	reference
@@ -564,6 +621,10 @@ clickhouse.altinity.com
 ClickHouseKeeperInstallation
 clickhouse-keeper.altinity.com	
  spec.templates.podTemplates[*].spec	podSpec
+
+ClickHouseVersion
+catalog.kubedb.com	
+ spec.*.image	reference
 
 CloneSet
 apps.kruise.io	
@@ -867,6 +928,10 @@ argoproj.io
  spec.templates[*].volumes[*]	volume
  spec.volumes[*]	volume
 
+Clusteragent
+cluster.appdynamics.com	
+ spec.image	reference
+
 Collector
 fluentbit.fluent.io	
  spec.image	reference
@@ -960,6 +1025,8 @@ cluster.redpanda.com
  spec.image	{registry=registry,repository=repository,tag=tag}
 redpanda.vectorized.io	
  spec.deployment.image	reference
+rocketmq.apache.org	
+ spec.consoleDeployment.spec.template.spec	podSpec
 
 ConsoleYAMLSample
 console.openshift.io	
@@ -995,6 +1062,10 @@ operator.cluster.x-k8s.io
  spec.deployment.containers[*].image	{repository=repository,name=name,tag=tag}
  spec.deployment.containers[*].imageUrl	reference
 
+Controller
+rocketmq.apache.org	
+ spec.controllerImage	reference
+
 ControllerConfig
 pkg.crossplane.io	
  spec.image	reference
@@ -1021,6 +1092,16 @@ coroot.com
  spec.enterpriseEdition.image.name	reference
  spec.nodeAgent.image.name	reference
  spec.prometheus.image.name	reference
+
+CouchbaseCluster
+couchbase.com	
+ spec.backup.image	reference
+ spec.cloudNativeGateway.image	reference
+ spec.image	reference
+ spec.logging.server.sidecar.image	reference
+ spec.monitoring.prometheus.image	reference
+ spec.servers[*].image	reference
+ spec.servers[*].pod.spec	podSpec
 
 CrdbCluster
 crdb.cockroachlabs.com	
@@ -1102,6 +1183,21 @@ apps.kruise.io
  spec.template.spec	podSpec
 extensions	
  spec.template.spec	podSpec
+
+DaskCluster
+kubernetes.dask.org	
+ spec.scheduler.spec	podSpec
+ spec.worker.spec	podSpec
+
+DaskJob
+kubernetes.dask.org	
+ spec.cluster.spec.scheduler.spec	podSpec
+ spec.cluster.spec.worker.spec	podSpec
+ spec.job.spec	podSpec
+
+DaskWorkerGroup
+kubernetes.dask.org	
+ spec.worker.spec	podSpec
 
 DataImportCron
 cdi.kubevirt.io	
@@ -1239,10 +1335,26 @@ infrastructure.cluster.x-k8s.io
  spec.template.spec.backend.docker.customImage	reference
  spec.template.spec.backend.docker.preLoadImages	never
 
+DeviceConfig
+amd.com	
+ spec.commonConfig.initContainerImage	reference
+ spec.commonConfig.utilsContainer.image	reference
+ spec.configManager.image	reference
+ spec.devicePlugin.devicePluginImage	reference
+ spec.devicePlugin.nodeLabellerImage	reference
+ spec.driver.image	never
+ spec.metricsExporter.image	reference
+ spec.testRunner.image	reference
+
 DisaggregatedSet
 disaggregatedset.x-k8s.io	
  spec.roles[*].spec.leaderWorkerTemplate.leaderTemplate.spec	podSpec
  spec.roles[*].spec.leaderWorkerTemplate.workerTemplate.spec	podSpec
+
+DlbDevicePlugin
+deviceplugin.intel.com	
+ spec.image	reference
+ spec.initImage	reference
 
 DockerCluster
 anywhere.eks.amazonaws.com	
@@ -1285,6 +1397,19 @@ infrastructure.cluster.x-k8s.io
  spec.template.spec.customImage	reference
  spec.template.spec.preLoadImages	never
 
+DorisCluster
+doris.selectdb.com	
+ spec.beSpec.image	reference
+ spec.brokerSpec.image	reference
+ spec.cnSpec.image	reference
+ spec.feSpec.image	reference
+
+DorisDisaggregatedCluster
+disaggregated.cluster.doris.com	
+ spec.computeGroups[*].image	reference
+ spec.feSpec.image	reference
+ spec.metaService.image	reference
+
 Dragonfly
 dragonflydb.io	
  spec.additionalContainers[*]	container
@@ -1311,6 +1436,15 @@ DruidCluster
 druid.stackable.tech	
  spec.image.custom	reference
  spec.image.repo	registry
+
+DruidVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
+DsaDevicePlugin
+deviceplugin.intel.com	
+ spec.image	reference
+ spec.initImage	reference
 
 DynaKube
 dynatrace.com	
@@ -1364,6 +1498,12 @@ Elasticsearch
 elasticsearch.k8s.elastic.co	
  spec.image	reference
  spec.nodeSets[*].podTemplate.spec	podSpec
+kubedb.com	
+ spec.podTemplate.spec	podSpec
+
+ElasticsearchVersion
+catalog.kubedb.com	
+ spec.*.image	reference
 
 EmqxBroker
 apps.emqx.io	
@@ -1444,6 +1584,22 @@ EphemeralRunnerSet
 actions.github.com	
  spec.ephemeralRunnerSpec.spec	podSpec
 
+Etcd
+druid.gardener.cloud	
+ spec.backup.image	reference
+ spec.etcd.image	reference
+
+EtcdCluster
+etcd.aenix.io	
+ spec.podTemplate.spec	podSpec
+etcd.database.coreos.com	
+ spec	{repository=repository,tag=version}
+ spec.pod.busyboxImage	reference
+
+EtcdVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
 EventListener
 triggers.tekton.dev	
  spec.resources.customResource	object
@@ -1504,6 +1660,10 @@ Falco
 instance.falcosecurity.dev	
  spec.podTemplateSpec.spec	podSpec
 
+FerretDBVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
 Fleet
 agones.dev	
  spec.template.spec.template.spec	podSpec
@@ -1526,6 +1686,15 @@ platform.confluent.io
  spec.template.spec.jobManager.podTemplate.spec	podSpec
  spec.template.spec.podTemplate.spec	podSpec
  spec.template.spec.taskManager.podTemplate.spec	podSpec
+
+FlinkCluster
+flinkoperator.k8s.io	
+ spec.image.name	reference
+ spec.job.initContainers[*]	container
+ spec.jobManager.initContainers[*]	container
+ spec.jobManager.sidecars[*]	container
+ spec.taskManager.initContainers[*]	container
+ spec.taskManager.sidecars[*]	container
 
 FlinkDeployment
 flink.apache.org	
@@ -1583,7 +1752,16 @@ FluxReport
 fluxcd.controlplane.io	
  spec.components	never
 
+FpgaDevicePlugin
+deviceplugin.intel.com	
+ spec.image	reference
+ spec.initImage	reference
+
 Function
+compute.functionmesh.io	
+ spec.image	reference
+ spec.pod.initContainers[*]	container
+ spec.pod.sidecars[*]	container
 fission.io	
  spec.podspec	podSpec
 lambda.services.k8s.aws	
@@ -1592,6 +1770,18 @@ openfaas.com
  spec.image	reference
 pkg.crossplane.io	
  spec.package	reference
+
+FunctionMesh
+compute.functionmesh.io	
+ spec.functions[*].image	reference
+ spec.functions[*].pod.initContainers[*]	container
+ spec.functions[*].pod.sidecars[*]	container
+ spec.sinks[*].image	reference
+ spec.sinks[*].pod.initContainers[*]	container
+ spec.sinks[*].pod.sidecars[*]	container
+ spec.sources[*].image	reference
+ spec.sources[*].pod.initContainers[*]	container
+ spec.sources[*].pod.sidecars[*]	container
 
 FunctionRevision
 pkg.crossplane.io	
@@ -1629,6 +1819,10 @@ agones.dev
  spec.template.spec.template.spec	podSpec
 game.kruise.io	
  spec.gameServerTemplate.spec	podSpec
+
+Gatekeeper
+operator.gatekeeper.sh	
+ spec.image.image	reference
 
 Gateway
 gateway.solo.io	
@@ -1693,10 +1887,20 @@ data.fluid.io
  spec.goosefsVersion	{repository=image,tag=imageTag}
  spec.initUsers	{repository=image,tag=imageTag}
 
+GpuDevicePlugin
+deviceplugin.intel.com	
+ spec.image	reference
+ spec.initImage	reference
+
 Grafana
 grafana.integreatly.org	
  spec.deployment.spec.template.spec	podSpec
  spec.version	never
+integreatly.org	
+ spec.baseImage	reference
+ spec.containers[*]	container
+ spec.initContainers[*]	container
+ spec.initImage	reference
 
 GrafanaAgent
 monitoring.grafana.com	
@@ -1717,6 +1921,15 @@ infrastructure.cluster.x-k8s.io
  spec.template.spec.imageName	never
  spec.template.spec.imageURL	never
  spec.template.spec.imageURLCommand	never
+
+Hazelcast
+hazelcast.com	
+ spec	{repository=repository,tag=version}
+ spec.agent	{repository=repository,tag=version}
+
+HazelcastVersion
+catalog.kubedb.com	
+ spec.*.image	reference
 
 HbaseCluster
 hbase.stackable.tech	
@@ -1834,6 +2047,15 @@ operator.cluster.x-k8s.io
  spec.additionalDeployments.*.deployment.containers[*].imageUrl	reference
  spec.deployment.containers[*].imageUrl	reference
 
+IaaDevicePlugin
+deviceplugin.intel.com	
+ spec.image	reference
+ spec.initImage	reference
+
+IgniteVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
 Image
 caching.internal.knative.dev	
  spec.image	reference
@@ -1880,6 +2102,10 @@ config.openshift.io
  spec.scopes	never
 image.toolkit.fluxcd.io	
  spec.imageRepositoryRef	never
+
+ImagePrePullJob
+operations.kubeedge.io	
+ spec.imagePrePullTemplate.images[*]	reference
 
 ImagePullJob
 apps.kruise.io	
@@ -2000,6 +2226,15 @@ serving.kubeflow.org	v1alpha2
  spec.default.predictor.custom.container	container
  spec.default.transformer.custom.container	container
 
+Infinispan
+infinispan.org	
+ spec.image	reference
+
+InfraViz
+cluster.appdynamics.com	
+ spec.image	reference
+ spec.netVizImage	reference
+
 InfrastructureProvider
 operator.cluster.x-k8s.io	
  spec.additionalDeployments.*.deployment.containers[*].imageUrl	reference
@@ -2040,6 +2275,9 @@ longhorn.io
  spec.image	reference
 
 Instrumentation
+newrelic.com	
+ spec.agent.image	reference
+ spec.healthAgent.image	reference
 opentelemetry.io	
  spec.apacheHttpd.image	reference
  spec.dotnet.image	reference
@@ -2313,6 +2551,10 @@ platform.confluent.io
  spec.image.init	reference
  spec.mountedVolumes.volumes[*]	volume
 
+KafkaVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
 KamajiControlPlane
 controlplane.cluster.x-k8s.io	
  spec.addons.coreDNS	{registry=imageRepository,tag=imageTag}
@@ -2354,6 +2596,10 @@ clickhouse.com
  spec.containerTemplate.image	{digest=hash,repository=repository,tag=tag}
  spec.podTemplate.volumes[*]	volume
 
+KeptnTaskDefinition
+lifecycle.keptn.sh	
+ spec.container	container
+
 Keycloak
 k8s.keycloak.org	
  spec.image	reference
@@ -2385,6 +2631,24 @@ KnativeServing
 operator.knative.dev	
  spec.registry.default	text
  spec.registry.override.*	reference
+
+KogitoBuild
+app.kiegroup.org	
+ spec.buildImage	reference
+ spec.runtimeImage	reference
+rhpam.kiegroup.org	
+ spec.buildImage	reference
+ spec.runtimeImage	reference
+
+KogitoRuntime
+app.kiegroup.org	
+ spec.image	reference
+rhpam.kiegroup.org	
+ spec.image	reference
+
+KogitoSupportingService
+app.kiegroup.org	
+ spec.image	reference
 
 KsqlDB
 platform.confluent.io	
@@ -2499,6 +2763,10 @@ LinstorSatelliteConfiguration
 piraeus.io	
  spec.podTemplate.spec	podSpec
 
+LlamaStackDistribution
+llamastack.io	
+ spec.server.distribution.image	reference
+
 Lock
 pkg.crossplane.io	
  packages[*].source	never
@@ -2535,6 +2803,10 @@ MPIJob
 kubeflow.org	
  spec.mpiReplicaSpecs.*.template.spec	podSpec
 
+MSSQLServerVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
 MachineConfig
 machineconfiguration.openshift.io	
  spec.baseOSExtensionsContainerImage	reference
@@ -2543,6 +2815,10 @@ machineconfiguration.openshift.io
 ManagedChart
 management.cattle.io	
  spec.targets[*].helm.values	values
+
+ManagementCenter
+hazelcast.com	
+ spec	{repository=repository,tag=version}
 
 ManifestWork
 work.open-cluster-management.io	
@@ -2562,6 +2838,12 @@ k8s.mariadb.com
  spec.replication.agent.image	reference
  spec.replication.initContainer.image	reference
  spec.sidecarContainers[*]	container
+kubedb.com	
+ spec.podTemplate.spec	podSpec
+
+MariaDBVersion
+catalog.kubedb.com	
+ spec.*.image	reference
 
 MatchableHttpGateway
 gateway.solo.io	
@@ -2571,6 +2853,14 @@ MaxScale
 k8s.mariadb.com	
  spec.image	reference
  spec.metrics.exporter.image	reference
+
+Memcached
+kubedb.com	
+ spec.podTemplate.spec	podSpec
+
+MemcachedVersion
+catalog.kubedb.com	
+ spec.*.image	reference
 
 Milvus
 milvus.io	
@@ -2659,6 +2949,8 @@ kmm.sigs.x-k8s.io
  spec.moduleLoader.container.kernelMappings[*].containerImage	never
 
 MongoDB
+kubedb.com	
+ spec.podTemplate.spec	podSpec
 mongodb.com	
  spec.configSrv.clusterSpecList[*].podSpec.podTemplate.spec	podSpec
  spec.configSrvPodSpec.podTemplate.spec	podSpec
@@ -2686,6 +2978,10 @@ mongodb.com
  spec.applicationDatabase.podSpec.podTemplate.spec	podSpec
  spec.backup.statefulSet.spec.template.spec	podSpec
  spec.statefulSet.spec.template.spec	podSpec
+
+MongoDBVersion
+catalog.kubedb.com	
+ spec.*.image	reference
 
 MonitoringConsole
 enterprise.splunk.com	
@@ -2715,6 +3011,18 @@ admissionregistration.k8s.io
 MutatingWebhookConfiguration
 admissionregistration.k8s.io	
  webhooks[*].matchConditions[*].expression	text
+
+MySQL
+kubedb.com	
+ spec.podTemplate.spec	podSpec
+
+MySQLCluster
+moco.cybozu.com	
+ spec.podTemplate.spec	podSpec
+
+MySQLVersion
+catalog.kubedb.com	
+ spec.*.image	reference
 
 MysqlCluster
 mysql.presslabs.org	
@@ -2748,6 +3056,10 @@ nvidia.com
  spec.gdrcopy	{repository=repository,name=image,tag=version}
  spec.gds	{repository=repository,name=image,tag=version}
  spec.manager	{repository=repository,name=image,tag=version}
+
+NameService
+rocketmq.apache.org	
+ spec.nameServiceImage	reference
 
 Namespace
 	
@@ -2846,6 +3158,10 @@ hypershift.openshift.io
  spec.imageContentSources	never
  spec.release.image	reference
 
+NodeUpgradeJob
+operations.kubeedge.io	
+ spec.image	reference
+
 Notebook
 kubeflow.org	
  spec.template.spec	podSpec
@@ -2879,6 +3195,10 @@ anywhere.eks.amazonaws.com
 """,
 "O": """
 
+OAPServer
+operator.skywalking.apache.org	
+ spec.image	reference
+
 OCIRepository
 source.toolkit.fluxcd.io	
  spec	{repository=url,tag=ref.tag,digest=ref.digest}
@@ -2888,6 +3208,10 @@ kubernetes.crossplane.io
  spec.forProvider.manifest	object
 kubernetes.m.crossplane.io	
  spec.forProvider.manifest	object
+
+ObjectTemplate
+templates.kluctl.io	
+ spec.templates[*].object	object
 
 Observatorium
 core.observatorium.io	
@@ -2910,6 +3234,12 @@ OpaCluster
 opa.stackable.tech	
  spec.image.custom	reference
  spec.image.repo	registry
+
+OpenLibertyApplication
+apps.openliberty.io	
+ spec.applicationImage	reference
+ spec.initContainers[*]	container
+ spec.sidecarContainers[*]	container
 
 OpenSearchCluster
 opensearch.opster.io	
@@ -2979,6 +3309,10 @@ trainer.kubeflow.org
  spec.trainJobTemplate.spec.runtimePatches[*].trainingRuntimeSpec.template.spec.replicatedJobs[*].template.spec.template.spec.volumes[*]	volume
  spec.trainJobTemplate.spec.trainer.image	reference
 
+OracleRestDataService
+database.oracle.com	
+ spec.image.pullFrom	reference
+
 OscCluster
 infrastructure.cluster.x-k8s.io	
  spec.network.bastion.imageAccountId	never
@@ -3026,6 +3360,11 @@ upstream.pgv2.percona.com
  spec.initContainers[*]	container
  spec.toPostgresImage	reference
 
+Package
+data.packaging.carvel.dev	
+ spec.template.spec.fetch[*].image.url	reference
+ spec.template.spec.fetch[*].imgpkgBundle.image	reference
+
 PackageBundle
 packages.eks.amazonaws.com	
  spec.packages[*].source.registry	never
@@ -3041,6 +3380,11 @@ PackageRegistry
 packageregistry.k8s.elastic.co	
  spec.image	reference
  spec.podTemplate.spec	podSpec
+
+PackageRepository
+packaging.carvel.dev	
+ spec.fetch.image.url	reference
+ spec.fetch.imgpkgBundle.image	reference
 
 PaddleJob
 kubeflow.org	
@@ -3125,6 +3469,10 @@ PerconaServerMySQLRestore
 ps.percona.com	
  spec.backupSource.image	reference
 
+PerconaXtraDB
+kubedb.com	
+ spec.podTemplate.spec	podSpec
+
 PerconaXtraDBCluster
 pxc.percona.com	
  spec.backup.image	reference
@@ -3147,9 +3495,25 @@ pxc.percona.com
  spec.backupSource.image	reference
  spec.pitr.backupSource.image	reference
 
+PerconaXtraDBVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
 Perses
 perses.dev	
  spec.image	reference
+
+PgBouncer
+kubedb.com	
+ spec.podTemplate.spec	podSpec
+
+PgBouncerVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
+PgpoolVersion
+catalog.kubedb.com	
+ spec.*.image	reference
 
 Pipe
 camel.apache.org	
@@ -3278,6 +3642,10 @@ postgresql.cnpg.io
  spec.pgbouncer.image	reference
  spec.template.spec	podSpec
 
+Postgres
+kubedb.com	
+ spec.podTemplate.spec	podSpec
+
 PostgresCluster
 pg.percona.com	
  spec.backups.pgbackrest.image	reference
@@ -3319,10 +3687,18 @@ upstream.pgv2.percona.com
  spec.proxy.pgBouncer.sidecarVolumes[*]	volume
  spec.userInterface.pgAdmin.image	reference
 
+PostgresVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
 PowerMonitorInternal
 kepler.system.sustainable.computing.io	
  spec.kepler.deployment.image	reference
  spec.kepler.deployment.kubeRbacProxyImage	reference
+
+PravegaCluster
+pravega.pravega.io	
+ spec.pravega.image.repository	repository
 
 PreBackupPod
 k8up.io	
@@ -3376,6 +3752,14 @@ ProxyConfig
 networking.istio.io	
  spec.image.imageType	never
 
+ProxySQL
+kubedb.com	
+ spec.podTemplate.spec	podSpec
+
+ProxySQLVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
 PullThroughCacheRule
 ecr.aws.m.upbound.io	
  spec.forProvider.ecrRepositoryPrefix	never
@@ -3415,7 +3799,19 @@ kubeflow.org
  spec.pytorchReplicaSpecs.*.template.spec	podSpec
 
 """,
+"Q": """
+
+QatDevicePlugin
+deviceplugin.intel.com	
+ spec.image	reference
+ spec.initImage	reference
+
+""",
 "R": """
+
+RabbitMQVersion
+catalog.kubedb.com	
+ spec.*.image	reference
 
 RabbitmqCluster
 rabbitmq.com	
@@ -3464,6 +3860,13 @@ tailscale.com
  spec.statefulSet.pod.container.image	reference
 
 Redis
+kubedb.com	
+ spec.podTemplate.spec	podSpec
+redis.opstreelabs.in	
+ spec.initContainer.image	reference
+ spec.kubernetesConfig.image	reference
+ spec.redisExporter.image	reference
+ spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3471,6 +3874,11 @@ redis.redis.opstreelabs.in
  spec.sidecars[*]	container
 
 RedisCluster
+redis.opstreelabs.in	
+ spec.initContainer.image	reference
+ spec.kubernetesConfig.image	reference
+ spec.redisExporter.image	reference
+ spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3501,6 +3909,11 @@ databases.spotahome.com
  spec.sentinel.initContainers[*]	container
 
 RedisReplication
+redis.opstreelabs.in	
+ spec.initContainer.image	reference
+ spec.kubernetesConfig.image	reference
+ spec.redisExporter.image	reference
+ spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3508,16 +3921,27 @@ redis.redis.opstreelabs.in
  spec.sidecars[*]	container
 
 RedisSentinel
+redis.opstreelabs.in	
+ spec.initContainer.image	reference
+ spec.kubernetesConfig.image	reference
+ spec.redisExporter.image	reference
+ spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
  spec.redisExporter.image	reference
  spec.sidecars[*]	container
 
+RedisVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
 Redpanda
 cluster.redpanda.com	
  spec.clusterSpec.connectors.image	{repository=repository,tag=tag}
  spec.clusterSpec.console.extraContainers[*]	container
+ spec.clusterSpec.console.extraVolumes[*]	volume
+ spec.clusterSpec.console.initContainers[*]	container
  spec.clusterSpec.image	{repository=repository,tag=tag}
  spec.clusterSpec.post_install_job.podTemplate.spec	podSpec
  spec.clusterSpec.post_upgrade_job.podTemplate.spec	podSpec
@@ -3651,6 +4075,12 @@ actions.summerwind.dev
  spec.repository	never
  spec.template.spec	podSpec
 
+RuntimeComponent
+rc.app.stacks	
+ spec.applicationImage	reference
+ spec.initContainers[*]	container
+ spec.sidecarContainers[*]	container
+
 RuntimeExtensionProvider
 operator.cluster.x-k8s.io	
  spec.additionalDeployments.*.deployment.containers[*].imageUrl	reference
@@ -3666,6 +4096,10 @@ agents.x-k8s.io
 SandboxTemplate
 extensions.agents.x-k8s.io	
  spec.podTemplate.spec	podSpec
+
+Satellite
+operator.skywalking.apache.org	
+ spec.image	reference
 
 SbomReport
 aquasecurity.github.io	
@@ -3739,15 +4173,31 @@ enterprise.splunk.com
 
 Seaweed
 seaweed.seaweedfs.com	
+ spec.admin.initContainers[*]	container
+ spec.admin.sidecars[*]	container
  spec.admin.volumes[*]	volume
  spec.backup.image	reference
+ spec.filer.initContainers[*]	container
+ spec.filer.sidecars[*]	container
  spec.filer.volumes[*]	volume
  spec.image	reference
+ spec.master.initContainers[*]	container
+ spec.master.sidecars[*]	container
  spec.master.volumes[*]	volume
+ spec.s3.initContainers[*]	container
+ spec.s3.sidecars[*]	container
  spec.s3.volumes[*]	volume
+ spec.sftp.initContainers[*]	container
+ spec.sftp.sidecars[*]	container
  spec.sftp.volumes[*]	volume
+ spec.volume.initContainers[*]	container
+ spec.volume.sidecars[*]	container
  spec.volume.volumes[*]	volume
+ spec.volumeTopology.*.initContainers[*]	container
+ spec.volumeTopology.*.sidecars[*]	container
  spec.volumeTopology.*.volumes[*]	volume
+ spec.worker.initContainers[*]	container
+ spec.worker.sidecars[*]	container
  spec.worker.volumes[*]	volume
 
 SeaweedCSIDriver
@@ -3803,6 +4253,16 @@ serving.kserve.io
  spec	podSpec
  spec.workerSpec	podSpec
 
+SgxDevicePlugin
+deviceplugin.intel.com	
+ spec.image	reference
+ spec.initImage	reference
+
+ShardingDatabase
+database.oracle.com	
+ spec.dbImage	reference
+ spec.gsmImage	reference
+
 ShareManager
 longhorn.io	
  spec.image	reference
@@ -3812,6 +4272,20 @@ apps.kruise.io
  spec	podSpec
  spec.containers[*].upgradeStrategy.hotUpgradeEmptyImage	reference
  spec.initContainers[*].upgradeStrategy.hotUpgradeEmptyImage	reference
+
+SingleInstanceDatabase
+database.oracle.com	
+ spec.image.pullFrom	reference
+
+SinglestoreVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
+Sink
+compute.functionmesh.io	
+ spec.image	reference
+ spec.pod.initContainers[*]	container
+ spec.pod.sidecars[*]	container
 
 Snapshot
 k8up.io	
@@ -3824,11 +4298,33 @@ solr.apache.org
  spec.customSolrKubeOptions.podOptions.sidecarContainers[*]	container
  spec.solrImage	{repository=repository,tag=tag}
  spec.zookeeperRef.provided.image	{repository=repository,tag=tag}
+solr.bloomberg.com	
+ spec.busyBoxImage	{repository=repository,tag=tag}
+ spec.solrImage	{repository=repository,tag=tag}
+ spec.zookeeperRef.provided.image	{repository=repository,tag=tag}
 
 SolrPrometheusExporter
 solr.apache.org	
  spec.busyBoxImage	{repository=repository,tag=tag}
  spec.image	{repository=repository,tag=tag}
+solr.bloomberg.com	
+ spec.busyBoxImage	{repository=repository,tag=tag}
+ spec.image	{repository=repository,tag=tag}
+
+SolrVersion
+catalog.kubedb.com	
+ spec.*.image	reference
+
+SonataFlow
+sonataflow.org	
+ spec.podTemplate	podSpec
+ spec.podTemplate.container	container
+
+Source
+compute.functionmesh.io	
+ spec.image	reference
+ spec.pod.initContainers[*]	container
+ spec.pod.sidecars[*]	container
 
 SparkApplication
 sparkoperator.k8s.io	
@@ -3871,6 +4367,19 @@ Standalone
 enterprise.splunk.com	
  spec.image	reference
  spec.volumes[*]	volume
+
+StarRocksCluster
+starrocks.com	
+ spec.starRocksBeSpec.image	reference
+ spec.starRocksBeSpec.initContainers[*]	container
+ spec.starRocksBeSpec.sidecars[*]	container
+ spec.starRocksCnSpec.image	reference
+ spec.starRocksCnSpec.initContainers[*]	container
+ spec.starRocksCnSpec.sidecars[*]	container
+ spec.starRocksFeProxySpec.image	reference
+ spec.starRocksFeSpec.image	reference
+ spec.starRocksFeSpec.initContainers[*]	container
+ spec.starRocksFeSpec.sidecars[*]	container
 
 Stargate
 stargate.k8ssandra.io	
@@ -3939,6 +4448,10 @@ SupersetCluster
 superset.stackable.tech	
  spec.image.custom	reference
  spec.image.repo	registry
+
+SwAgent
+operator.skywalking.apache.org	
+ spec.javaSidecar.image	reference
 
 SyslogNGConfig
 logging.banzaicloud.io	
@@ -4015,13 +4528,21 @@ TemporalCluster
 temporal.io	
  spec	{repository=image,tag=version}
  spec.admintools	{repository=image,tag=version}
+ spec.admintools.overrides.deployment.spec.template.spec	podSpec
  spec.jobInitContainers[*]	container
  spec.services.frontend.initContainers[*]	container
+ spec.services.frontend.overrides.deployment.spec.template.spec	podSpec
  spec.services.history.initContainers[*]	container
+ spec.services.history.overrides.deployment.spec.template.spec	podSpec
  spec.services.internalFrontend.initContainers[*]	container
+ spec.services.internalFrontend.overrides.deployment.spec.template.spec	podSpec
  spec.services.matching.initContainers[*]	container
+ spec.services.matching.overrides.deployment.spec.template.spec	podSpec
+ spec.services.overrides.deployment.spec.template.spec	podSpec
  spec.services.worker.initContainers[*]	container
+ spec.services.worker.overrides.deployment.spec.template.spec	podSpec
  spec.ui	{repository=image,tag=version}
+ spec.ui.overrides.deployment.spec.template.spec	podSpec
 
 TemporalWorkerDeployment
 temporal.io	
@@ -4094,6 +4615,7 @@ testworkflows.testkube.io
  spec.after[*].parallel.services.*.image	reference
  spec.after[*].run.image	reference
  spec.after[*].services.*.image	reference
+ spec.after[*].services.*.pod.volumes[*]	volume
  spec.after[*].setup[*].container.image	reference
  spec.after[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.after[*].setup[*].parallel.container.image	reference
@@ -4111,6 +4633,7 @@ testworkflows.testkube.io
  spec.container.image	reference
  spec.pod.volumes[*]	volume
  spec.services.*.image	reference
+ spec.services.*.pod.volumes[*]	volume
  spec.setup[*].container.image	reference
  spec.setup[*].execute.tests[*].executionRequest.image	reference
  spec.setup[*].parallel.container.image	reference
@@ -4119,6 +4642,7 @@ testworkflows.testkube.io
  spec.setup[*].parallel.services.*.image	reference
  spec.setup[*].run.image	reference
  spec.setup[*].services.*.image	reference
+ spec.setup[*].services.*.pod.volumes[*]	volume
  spec.setup[*].setup[*].container.image	reference
  spec.setup[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.setup[*].setup[*].parallel.container.image	reference
@@ -4141,6 +4665,7 @@ testworkflows.testkube.io
  spec.steps[*].parallel.services.*.image	reference
  spec.steps[*].run.image	reference
  spec.steps[*].services.*.image	reference
+ spec.steps[*].services.*.pod.volumes[*]	volume
  spec.steps[*].setup[*].container.image	reference
  spec.steps[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.steps[*].setup[*].parallel.container.image	reference
@@ -4166,6 +4691,7 @@ testworkflows.testkube.io
  spec.after[*].parallel.services.*.image	reference
  spec.after[*].run.image	reference
  spec.after[*].services.*.image	reference
+ spec.after[*].services.*.pod.volumes[*]	volume
  spec.after[*].setup[*].container.image	reference
  spec.after[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.after[*].setup[*].parallel.container.image	reference
@@ -4183,6 +4709,7 @@ testworkflows.testkube.io
  spec.container.image	reference
  spec.pod.volumes[*]	volume
  spec.services.*.image	reference
+ spec.services.*.pod.volumes[*]	volume
  spec.setup[*].container.image	reference
  spec.setup[*].execute.tests[*].executionRequest.image	reference
  spec.setup[*].parallel.container.image	reference
@@ -4191,6 +4718,7 @@ testworkflows.testkube.io
  spec.setup[*].parallel.services.*.image	reference
  spec.setup[*].run.image	reference
  spec.setup[*].services.*.image	reference
+ spec.setup[*].services.*.pod.volumes[*]	volume
  spec.setup[*].setup[*].container.image	reference
  spec.setup[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.setup[*].setup[*].parallel.container.image	reference
@@ -4213,6 +4741,7 @@ testworkflows.testkube.io
  spec.steps[*].parallel.services.*.image	reference
  spec.steps[*].run.image	reference
  spec.steps[*].services.*.image	reference
+ spec.steps[*].services.*.pod.volumes[*]	volume
  spec.steps[*].setup[*].container.image	reference
  spec.steps[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.steps[*].setup[*].parallel.container.image	reference
@@ -4477,6 +5006,10 @@ twingate.com
 """,
 "U": """
 
+UI
+operator.skywalking.apache.org	
+ spec.image	reference
+
 USMAgent
 platform.confluent.io	
  spec.image.application	reference
@@ -4507,6 +5040,10 @@ operator.victoriametrics.com
  spec.vlselect.image	{repository=repository,tag=tag}
  spec.vlstorage	podSpec
  spec.vlstorage.image	{repository=repository,tag=tag}
+
+VLLMRuntime
+production-stack.vllm.ai	
+ spec.deploymentConfig.image	{registry=registry,repository=name}
 
 VLSingle
 operator.victoriametrics.com	
@@ -4724,6 +5261,16 @@ extensions.istio.io
  spec.sha256	never
  spec.url	reference
 
+WebSphereLibertyApplication
+liberty.websphere.ibm.com	
+ spec.applicationImage	reference
+ spec.initContainers[*]	container
+ spec.sidecarContainers[*]	container
+
+WildFlyServer
+wildfly.org	
+ spec.applicationImage	reference
+
 Work
 work.karmada.io	
  spec.workload.manifests[*]	object
@@ -4834,6 +5381,13 @@ Workspace
 auto.pulumi.com	
  spec.image	reference
  spec.podTemplate.spec	podSpec
+kaito.sh	
+ inference.adapters[*].source.image	reference
+ inference.preset.presetOptions.image	reference
+ inference.template.spec	podSpec
+ tuning.input.image	reference
+ tuning.output.image	never
+ tuning.preset.presetOptions.image	reference
 
 WorkstationConfig
 workstations.cnrm.cloud.google.com	
@@ -4851,12 +5405,35 @@ vshn.appcat.vshn.io
  spec.parameters.service.customizationImage.image	reference
 
 """,
+"Y": """
+
+YBCluster
+yugabyte.com	
+ spec.image	{repository=repository,tag=tag}
+
+YurtAppDaemon
+apps.openyurt.io	
+ spec.workloadTemplate.deploymentTemplate.spec.template.spec	podSpec
+ spec.workloadTemplate.statefulSetTemplate.spec.template.spec	podSpec
+
+YurtAppSet
+apps.openyurt.io	
+ spec.workload.workloadTemplate.deploymentTemplate.spec.template.spec	podSpec
+ spec.workload.workloadTemplate.statefulSetTemplate.spec.template.spec	podSpec
+ spec.workloadTemplate.deploymentTemplate.spec.template.spec	podSpec
+ spec.workloadTemplate.statefulSetTemplate.spec.template.spec	podSpec
+
+""",
 "Z": """
 
 ZTunnel
 sailoperator.io	
  spec.values.global	{registry=hub,tag=tag}
  spec.values.ztunnel	{registry=hub,name=image,tag=tag}
+
+ZooKeeperVersion
+catalog.kubedb.com	
+ spec.*.image	reference
 
 Zookeeper
 platform.confluent.io	
@@ -4937,6 +5514,7 @@ ManifestWorkReplicaSet
 NIMCache
 OCIRepository
 Object
+ObjectTemplate
 OpenSearchCluster
 Pipeline
 PipelineRun

@@ -46,8 +46,8 @@ def add_derived(kinds: Iterable[Derived], known: Sequence[Catalogue]) -> Catalog
     for derived in kinds:
         taken = [field for catalogue in known for field in _list_fields(derived, catalogue)]
         for versions, findings in lay_out(derived.findings):
-            on = [(finding.path, _shape(finding)) for finding in findings if finding.certainty != DOUBTFUL]
-            paths = tuple(free for path, shape in on for free in _free(path, shape, taken))
+            on = [finding for finding in findings if finding.certainty != DOUBTFUL]
+            paths = tuple(free for each in on for free in _free(each.path, _shape(each), taken, each.lists))
             if paths:
                 added[derived.kind] = (*added.get(derived.kind, ()), (derived.group, versions, paths))
     return added
@@ -66,14 +66,18 @@ def _doubt(derived: Derived, catalogue: Catalogue) -> Iterator[Proposal]:
         yield finding._replace(certainty=DOUBTFUL, reason=_REASON) if is_taken else finding
 
 
-def _free(path: str, shape: Spelling, taken: Sequence[Parts]) -> list[tuple[str, Spelling]]:
-    """Return what of a shape at a path touches no field that is taken."""
+def _free(path: str, shape: Spelling, taken: Sequence[Parts], lists: Sequence[str] = ()) -> list[tuple[str, Spelling]]:
+    """Return what of a shape at a path touches no field that is taken; ``lists`` are those of a PodSpec that count."""
     own = _fields(path, shape)
     if not any(_overlap(field, other) for field in own for other in taken):
         return [(path, shape)]
     if not isinstance(shape, str) or any(_leads_to(other, own[0]) for other in taken):
         return []
-    within = [(f"{path}.{key}", inner) for key, inner in _WITHIN.get(shape, ())]
+    within = [
+        (f"{path}.{key}", inner)
+        for key, inner in _WITHIN.get(shape, ())
+        if not lists or key.removesuffix("[*]") in lists
+    ]
     free = [found for below, inner in within for found in _free(below, inner, taken)]
     return [(path, shape)] if within and free == within else free
 

@@ -31,6 +31,8 @@ class Proposal(NamedTuple):
     reason: str
     versions: tuple[str, ...] = ()
     """The versions of the kind that say so."""
+    lists: tuple[str, ...] = ()
+    """The keys at which a PodSpec holds references, as far as the schema has them; none where it does not tell."""
 
     @property
     def path(self) -> str:

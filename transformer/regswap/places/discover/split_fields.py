@@ -77,6 +77,8 @@ def _choose(roles: Roles, fields: Mapping[str, Schema], *, is_image: bool, is_ne
     """Choose the roles that make one reference, None if they make none."""
     if "repository" in roles:
         return _choose_of_repository(roles, fields, is_image=is_image)
+    if is_image and {"registry", "path"} <= roles.keys():
+        return _pick(roles, repository="path")
     if "registry" in roles and "image" in roles:
         is_whole = re.search(false_positive.SAYS_FULL, fields[roles["image"]].description, re.IGNORECASE)
         return None if is_whole else _pick(roles, repository="image")

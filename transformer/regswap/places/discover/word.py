@@ -33,7 +33,7 @@ class Part(NamedTuple):
     stem: tuple[str, ...]
     """What keys of one reference have in common: none for ``imageTag``, ``flink`` for ``flinkImageTag``."""
     role: str
-    """``image``, ``base``, ``registry``, ``repository``, ``name``, ``tag``, ``version`` or ``digest``."""
+    """``image``, ``base``, ``registry``, ``repository``, ``name``, ``path``, ``tag``, ``version`` or ``digest``."""
 
 
 _ENDINGS = {
@@ -50,6 +50,7 @@ _ENDINGS = {
     ("repository",): "repository",
     ("repo",): "repository",
     ("name",): "name",
+    ("path",): "path",
     ("tag",): "tag",
     ("version",): "version",
     ("digest",): "digest",

@@ -22,9 +22,10 @@ _NEAR = 80
 """Characters before a plain word in which a name must stand that says it is an image."""
 
 _WORD = r"[A-Za-z0-9._/:@+-]+"
-_TEMPLATE = r"\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|\$\([A-Za-z_][^()\s]*\)|\$[A-Za-z_][A-Za-z0-9_]*"
+TEMPLATE = r"\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|\$\([A-Za-z_][^()\s]*\)|\$[A-Za-z_][A-Za-z0-9_]*"
+"""What another program puts something in the place of."""
 # Each alternative begins with characters of its own and nothing follows the repetition, so that nothing is read twice.
-_RUN = rf"(?:{_WORD}|{_TEMPLATE})+"
+_RUN = rf"(?:{_WORD}|{TEMPLATE})+"
 
 _BEFORE = frozenset("\t\n\r \"'`=,:;([{<>|&!")
 _AFTER = frozenset("\t\n\r \"'`=,:;)]}<>|&!\\")
@@ -100,7 +101,7 @@ def _read_run(text: str, start: int, end: int, limits: tuple[int, int]) -> Candi
     start += len(scheme)
     raw = text[start:end]
     is_templated = "$" in raw or "{" in raw
-    shape = re.sub(_TEMPLATE, "x", raw) if is_templated else raw
+    shape = re.sub(TEMPLATE, "x", raw) if is_templated else raw
     # Most words are neither: the cheap tests come first.
     if not shape[:1].isalnum() or "://" in shape or (is_templated and not re.search("[/:@]", shape)):
         return None

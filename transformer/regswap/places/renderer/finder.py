@@ -41,6 +41,6 @@ def find_in_source(places: Places, identity: ObjectId, field: Field, shape: Shap
 
         yield from find_in_values_text(places, identity, field)
     else:
-        from regswap.places.renderer.chart import find_chart
+        from regswap.places.renderer.chart_source import find_chart
 
         yield from find_chart(identity, field, shape)

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.rules.convert.difference import find_difference
-from regswap.rules.convert.original import find_deviations, find_failing
+from regswap.rules.convert.counterexample import find_difference
+from regswap.rules.convert.deviation import find_deviations, find_failing
 from regswap.rules.engine.ruleset import RuleSet
 from regswap.rules.formats.registry import find_format
 from regswap.rules.load import is_detected_as, load_original, load_text
@@ -24,7 +24,7 @@ from regswap.rules.writing.spare import find_spare
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from regswap.rules.convert.original import Deviation
+    from regswap.rules.convert.deviation import Deviation
     from regswap.rules.engine.rule import Decider, Rule
     from regswap.rules.formats.rule_format import Writer
 

@@ -79,9 +79,9 @@ def _has_semantics(rule: Rule) -> bool:
 def _compare(winner: Rule, loser: Rule) -> str:
     """Return why one of two rules that match takes precedence over the other; see ``regswap.rules.engine.ruleset``."""
     if winner.overrides != loser.overrides:
-        return "regexes of ImageShift go before all other rules"
+        return "regexes of ImageShift take precedence over all other rules"
     if STEPS[winner.kind] != STEPS[loser.kind]:
-        return f"{_PLURALS[winner.kind]} go before {_PLURALS.get(loser.kind, 'the default')}"
+        return f"{_PLURALS[winner.kind]} take precedence over {_PLURALS.get(loser.kind, 'the default')}"
     if winner.kind == "prefix" and winner.match != loser.match:
         return _compare_prefixes(winner, loser)
     if winner.kind == "exact" and winner.match != loser.match:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from regswap.errors import Findings
     from regswap.rules.engine.rule import Reading, Rule
-    from regswap.rules.formats.doubt import Check, Doubt
+    from regswap.rules.formats.format_check import Check, Doubt
     from regswap.rules.formats.outcome import Matcher
     from regswap.rules.source.source_text import SourceText
     from regswap.rules.source.tree import Value

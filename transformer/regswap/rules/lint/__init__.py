@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING
-from regswap.rules.formats.doubt import Check
+from regswap.rules.formats.format_check import Check
 from regswap.rules.lint.alike import find_alikes
 from regswap.rules.lint.chain import find_chains
 from regswap.rules.lint.collision import find_collisions

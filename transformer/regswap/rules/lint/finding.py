@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.rules.formats.doubt import Check
+from regswap.rules.formats.format_check import Check
 from regswap.rules.formats.registry import FORMATS
 
 if TYPE_CHECKING:
     from regswap.errors import Diagnostic
-    from regswap.rules.formats.doubt import Severity
+    from regswap.rules.formats.format_check import Severity
 
 CHECKS = {
     check.code: check

@@ -41,13 +41,13 @@ from regswap.pipeline.check import explain_allowance, read_allowance
 from regswap.pipeline.scope import FIELDS, OPT_OUT_LABEL, Scope, Selector
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.formats.regswap.reader import check_object
-from regswap.rules.formats.text import is_yaml
+from regswap.rules.formats.rule_text import is_yaml
 from regswap.rules.load import load, load_text, read_text
 from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import read_tree
 from regswap.settings.config.bundle import Bundle, read_bundle
+from regswap.settings.config.config_value import list_items, list_pairs, read_each, read_option
 from regswap.settings.config.paths import read_rows
-from regswap.settings.config.values import list_items, list_pairs, read_each, read_option
 from regswap.settings.options import TABLE, Options
 from regswap.suggestion import suggest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.places.split import scheme_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import ImageReference, InvalidReference
-from regswap.settings.config.values import list_items, read_each
+from regswap.settings.config.config_value import list_items, read_each
 
 if TYPE_CHECKING:
     from regswap.rules.engine.rule import Origin

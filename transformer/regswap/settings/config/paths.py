@@ -6,7 +6,7 @@ from regswap.places.branch import ROLES, SHAPES, WHERE
 from regswap.places.kind import NEVER
 from regswap.places.path import InvalidPathError, is_query, parts_of
 from regswap.record import TYPE_CHECKING
-from regswap.settings.config.values import list_items, list_pairs, read_each
+from regswap.settings.config.config_value import list_items, list_pairs, read_each
 from regswap.suggestion import suggest
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
-from regswap.rules.formats.doubt import Check, Doubt
+from regswap.rules.formats.format_check import Check, Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from fnmatch import translate
 from regswap.errors import Diagnostic, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Origin, Rule
-from regswap.rules.formats.imageswap.line import GAP, GAP_REMEDY
+from regswap.rules.formats.imageswap.map_line import GAP, GAP_REMEDY
 from regswap.rules.formats.outcome import Outcome
 from regswap.rules.source.source_text import MARK, SourceText
 

@@ -27,7 +27,7 @@ import re
 from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
-from regswap.rules.formats.imageswap.line import COLONS, GAP, GAP_REMEDY, Entry, cut, read_lines
+from regswap.rules.formats.imageswap.map_line import COLONS, GAP, GAP_REMEDY, Entry, cut, read_lines
 from regswap.rules.formats.validation import check_exact, check_prefix, check_target
 from regswap.suggestion import find_nearest
 

@@ -6,7 +6,7 @@ import re
 
 from regswap.record import TYPE_CHECKING
 from regswap.reference import HUB, HUB_HOSTS, ImageReference, is_reference, read_reference
-from regswap.rules.probes.expression import list_samples
+from regswap.rules.probes.expression_sample import list_samples
 from regswap.rules.probes.head import find_literal
 from regswap.rules.probes.typical import DIGEST, TYPICAL
 

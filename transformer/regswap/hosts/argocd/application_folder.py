@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from regswap.errors import Diagnostic, ManifestError, UsageError
-from regswap.hosts.argocd.parameter import CHART, KUSTOMIZATION, PLAIN, RENDERERS
+from regswap.hosts.argocd.plugin_parameter import CHART, KUSTOMIZATION, PLAIN, RENDERERS
 from regswap.record import TYPE_CHECKING
 from regswap.streams.names import KUSTOMIZATIONS
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from regswap.output.formatter import Formatter, Listing
-from regswap.output.junit import TestCase
 from regswap.output.report import diagnostic_as_object, entry_as_object
-from regswap.output.sarif import Description, Result
+from regswap.output.row_form import Description, Result, TestCase
 from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -103,11 +102,11 @@ class Summary:
             named = [f"{name} {self.registries[name]}" for name in ranked[:_MOST_REGISTRIES]]
             told[0] += f" ({', '.join(named)}{', ...' if len(ranked) > len(named) else ''})"
         notes = f"; {self.notes} doubtful" if self.notes else ""
-        verdict = ", ".join(told) or ("all pass" if self.references else "nothing to check")
+        found = ", ".join(told) or ("all pass" if self.references else "nothing to check")
         overlooked = "".join(f"; not looked at: {what}" for what in self.overlooked)
         unseen = sum(gap.code == NOT_LOOKED_AT for gap in self.gaps)
         gaps = f"; {unseen} not looked at" if unseen else ""
-        return f"{count(self.references, 'reference')}: {verdict}{notes}{overlooked}{gaps}"
+        return f"{count(self.references, 'reference')}: {found}{notes}{overlooked}{gaps}"
 
 
 class TextFormatter(Formatter):

@@ -1,4 +1,4 @@
-"""What is borrowed from other programs' configurations, while it is collected."""
+"""Paths from other programs' configurations, while they are collected."""
 
 from __future__ import annotations
 

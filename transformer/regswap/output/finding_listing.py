@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regswap.output.formatter import Listing
-from regswap.output.sarif import Description, Result
+from regswap.output.row_form import Description, Result
 from regswap.output.table import LinesFormatter
 from regswap.record import TYPE_CHECKING
 from regswap.rules.lint.finding import CHECKS

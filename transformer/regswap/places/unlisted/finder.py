@@ -1,0 +1,229 @@
+"""The walk through all strings of an object that no row lists."""
+
+from __future__ import annotations
+
+import re
+
+from regswap.document.parse.node import Mapping, Scalar, Sequence
+from regswap.document.parse.scalar import type_of
+from regswap.document.read.field import child, entries, items, text_of
+from regswap.places.branch import Shape
+from regswap.places.composed import Named, find_composed
+from regswap.places.hidden.argument import find_in_arguments
+from regswap.places.hidden.environment import find_in_variable
+from regswap.places.hidden.field_tokens import PAIR_VALUES
+from regswap.places.hidden.name import IMAGE, OTHER, is_description, is_record, kind_of
+from regswap.places.hidden.text import PART_OF_IMAGE, Subject, find_in_text, find_tokens, is_full
+from regswap.places.hidden.token import HIDDEN, POSSIBLE
+from regswap.places.site import Site, make_sites
+from regswap.places.unlisted.doubt import find_doubt
+from regswap.places.unlisted.split import find_splits, judge_split
+from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.reference import ImageReference, InvalidReference
+from regswap.registry import is_registry
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from regswap.document.read.field import Field, Path
+    from regswap.places.hidden.token import Token
+    from regswap.places.object import ObjectId
+
+_TEXT = Shape("text", "hidden")
+
+_NOT_SEARCHED = frozenset({"labels", "matchLabels", "nodeSelector", "openAPIV3Schema", "managedFields"})
+"""Keys below which no reference stands: names that objects are found by, and definitions of kinds."""
+_NOT_OF_OBJECTS = frozenset({"apiVersion", "kind", "status", "metadata"})
+_ARGUMENTS = r"(?i).*(?:args|arguments|command|cmd|entrypoint)"
+PAIR_NAMES = ("name", "key")
+"""How variables and parameters are written."""
+_HOLDERS = frozenset({"valueFrom", "value"})
+"""Keys of variables and patches whose value stands deeper."""
+_HOLDS_VALUE = r"(?:^v|V)alue$|^template$|^default$"
+_OF_OBJECT_REFERENCES = frozenset({"namespace", "kind", "apiGroup", "apiVersion"})
+_SEVERAL_WORDS = r"[\s{\[\"',;]"
+
+
+class _Place(NamedTuple):
+    """A value that was not looked at yet."""
+
+    field: Field
+    name: str
+    """The key that says what it is: its own, or that of the list that it is in."""
+    above: str
+    """The key above that."""
+    siblings: frozenset[str]
+    """The keys beside its own."""
+    pair: str = ""
+    """The name of the variable, the parameter or the patch that it is the value of, if it is in one."""
+
+
+class UnlistedFinder:
+    """Looks at the strings of one object that no row lists."""
+
+    def __init__(self, identity: ObjectId, closed: Container[Path], hosts: Container[str]) -> None:
+        """Leave out what lies below some paths; ``hosts`` are registries that rules name."""
+        self._identity = identity
+        self._group = identity.api_version.rpartition("/")[0]
+        self._closed = closed
+        self._hosts = hosts
+
+    def find(self, root: Field) -> Iterator[Site]:
+        """Yield the sites of an object; raises CompositionError as ``entries`` does."""
+        pending = self._open(root, _NOT_OF_OBJECTS, is_root=True)
+        annotations = child(root, "metadata", "annotations")
+        if annotations is not None and annotations.path not in self._closed:
+            pending[:0] = self._open(annotations)
+        while pending:
+            place = pending.pop()
+            if place.field.path in self._closed:
+                continue
+            if isinstance(place.field.node, Mapping):
+                yield from self._find_in_mapping(place, pending)
+            elif isinstance(place.field.node, Sequence):
+                yield from self._find_in_sequence(place, pending)
+            else:
+                yield from self._find_in_scalar(place)
+
+    def _open(
+        self, field: Field, left_out: Container[str] = (), *, outer: _Place | None = None, is_root: bool = False
+    ) -> list[_Place]:
+        """Return the values of a mapping that are to be looked at, the last first."""
+        inner = list(entries(field))
+        names = frozenset(str(entry.path[-1]) for entry in inner)
+        above, pair = ("", "") if outer is None else (outer.name, outer.pair)
+        return [
+            _Place(entry, str(entry.path[-1]), above, names, pair)
+            for entry in reversed(inner)
+            if entry.path[-1] not in left_out
+            and entry.path[-1] not in _NOT_SEARCHED
+            and entry.path not in self._closed
+            and not (is_root and entry.path[-1] == "items" and isinstance(entry.node, Sequence))
+        ]
+
+    def _find_in_mapping(self, place: _Place, pending: list[_Place]) -> Iterator[Site]:
+        field = place.field
+        inner = {key: entry for key, entry in _list_entries(field).items() if entry.path not in self._closed}
+        yield from self._compose(inner.items())
+        if isinstance(inner.get("properties", field).node, Mapping) and "properties" in inner and "type" in inner:
+            # The schema of something else.
+            return
+        taken: set[str] = set()
+        for split in find_splits(inner, place.name):
+            for site in make_sites(self._identity, field, split.shape, self._hosts):
+                judged = judge_split(site, split, self._hosts)
+                if judged is not None:
+                    taken |= split.keys
+                    yield self._doubt_split(site, *judged, frozenset(inner))
+        pair, name = self._find_pair(inner), name_in(inner)
+        if pair is not None and not taken:
+            yield from self._find_in_variable(*pair)
+            taken.add(str(pair[1].path[-1]))
+        elif name and not taken and not _HOLDERS.isdisjoint(inner):
+            place = place._replace(pair=name)
+        is_object = {"apiVersion", "kind"} <= inner.keys()
+        if is_object and inner["kind"].node.value == "CustomResourceDefinition":  # type: ignore[union-attr]
+            return
+        left_out = taken | (_NOT_OF_OBJECTS if is_object else set())
+        pending += self._open(field, left_out, outer=place)
+
+    def _compose(self, pairs: Iterable[tuple[str, Field]]) -> Iterator[Site]:
+        """Yield the references that values under several names make together."""
+        named = [Named(name, field, _read(field)) for name, field in pairs if _read(field)]
+        for site in find_composed(self._identity, named, self._hosts) if len(named) > 1 else ():
+            yield site._replace(is_unlisted=True)
+
+    def _doubt_split(self, site: Site, certainty: str, reason: str, siblings: frozenset[str]) -> Site:
+        certainty, reason = self._doubt(site.field.path, site.value, certainty, reason, siblings)
+        return site._replace(hidden=certainty, shape=site.shape._replace(found=reason), is_unlisted=True)
+
+    @staticmethod
+    def _find_pair(inner: dict[str, Field]) -> tuple[str, Field] | None:
+        """Return the name and the value of what is written as a variable or a parameter is."""
+        name = name_in(inner)
+        value = next((inner[key] for key in PAIR_VALUES if key in inner), None)
+        return (name, value) if name and value is not None and isinstance(value.node, Scalar) else None
+
+    def _find_in_variable(self, name: str, value: Field) -> Iterator[Site]:
+        text = _read(value)
+        for token in find_in_variable(name, text, self._hosts) if text else ():
+            yield self._make_site(value, token, frozenset())
+
+    def _find_in_sequence(self, place: _Place, pending: list[_Place]) -> Iterator[Site]:
+        found = list(items(place.field))
+        pairs = [pair for item in found if (pair := self._find_pair(_list_entries(item))) is not None]
+        yield from self._compose(pairs)
+        if re.fullmatch(_ARGUMENTS, place.name) and all(isinstance(item.node, Scalar) for item in found):
+            for index, token in find_in_arguments([_read(item) for item in found], self._hosts):
+                yield self._make_site(found[index], token, frozenset())
+            return
+        pending += [place._replace(field=item) for item in reversed(found)]
+
+    def _find_in_scalar(self, place: _Place) -> Iterator[Site]:
+        text = _read(place.field)
+        name = _name_of(place, text)
+        if not text or is_record(name) or is_description(name):
+            return
+        if re.search(_SEVERAL_WORDS, text):
+            tokens = find_in_text(text, name, self._hosts, place.siblings)
+        else:
+            phrase = f"stands under the key {name}"
+            beside = place.siblings
+            tokens = find_tokens(
+                Subject(text, 0, name, phrase, is_text=False, beside=beside, siblings=beside), self._hosts
+            )
+        for token in tokens:
+            yield self._make_site(place.field, token, place.siblings)
+
+    def _make_site(self, field: Field, token: Token, siblings: frozenset[str]) -> Site:
+        certainty, reason = token.certainty, token.reason
+        if certainty == HIDDEN:
+            certainty, reason = self._doubt(field.path, token.text, certainty, reason, siblings)
+        token = token._replace(certainty=certainty, reason=reason)
+        return Site(self._identity, field, token.text, "", _TEXT, token=token, hidden=certainty, is_unlisted=True)
+
+    def _doubt(self, path: Path, text: str, certainty: str, reason: str, siblings: frozenset[str]) -> tuple[str, str]:
+        """Return how sure a reference is, and why, where it stands."""
+        try:
+            reference = ImageReference.parse(text)
+        except InvalidReference:
+            return POSSIBLE, reason
+        is_known = reference.host is not None and (reference.registry in self._hosts or is_registry(reference.registry))
+        is_told = is_known or reference.digest is not None
+        doubt = find_doubt(path, self._group, siblings, reference, is_told=is_told)
+        return (POSSIBLE, f"{reason}, but {doubt}") if doubt and certainty != POSSIBLE else (certainty, reason)
+
+
+def name_in(inner: dict[str, Field]) -> str:
+    """Return the name that stands in a variable or a parameter, or the last key of the path of a JSON patch."""
+    if "op" in inner and "path" in inner:
+        return text_of(inner["path"]).rpartition("/")[2]
+    return next((text_of(inner[key]) for key in PAIR_NAMES if key in inner), "")
+
+
+def _list_entries(field: Field) -> dict[str, Field]:
+    return {str(entry.path[-1]): entry for entry in entries(field)}
+
+
+def _name_of(place: _Place, text: str) -> str:
+    """Return the key that says what a string is: its own, or that of the image that it is a part of."""
+    if place.pair and re.search(_HOLDS_VALUE, place.name) and kind_of(place.name) == OTHER:
+        return place.pair
+    if kind_of(place.above) != IMAGE:
+        return place.name
+    if place.above.endswith("mages"):
+        return place.above if _is_full(text) else place.name
+    is_part = place.name in PART_OF_IMAGE and _OF_OBJECT_REFERENCES.isdisjoint(place.siblings)
+    return place.above if is_part else place.name
+
+
+def _is_full(text: str) -> bool:
+    try:
+        return is_full(ImageReference.parse(text))
+    except InvalidReference:
+        return False
+
+
+def _read(field: Field) -> str:
+    node = field.node
+    return node.value if isinstance(node, Scalar) and type_of(node) == "string" else ""

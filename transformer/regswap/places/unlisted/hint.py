@@ -1,0 +1,52 @@
+"""Whether a document can hold an unlisted reference at all, told from its bytes."""
+
+from __future__ import annotations
+
+import re
+
+from regswap.document.parse.prefilter import may_contain
+from regswap.places.shape import is_built_in
+from regswap.record import TYPE_CHECKING
+from regswap.registry import SCHEMES, is_registry
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+# Each begins with a literal, for which is searched fast.
+_NAMES = (
+    # Pull policies and secrets name no image, and Prometheus has a label `image`.
+    re.compile(rb"image(?!pull(?:policy|secrets?)|!?=~?\\?[\"'])"),
+    re.compile(rb"repo(?!rt)"),
+    re.compile(rb"regist(?:ry|ri)"),
+)
+_FORMS = (
+    re.compile(rb"@[a-z0-9]+:[0-9a-f]{32}"),
+    re.compile(rb"/(?<=[A-Za-z0-9_.})\]-]/)[A-Za-z0-9._${}()-]+:[A-Za-z0-9_${]"),
+)
+"""A digest; a path with a tag."""
+_WORDS = (b"hub", b"builder", b"policies.bundle.oci.ref", *(scheme.encode() for scheme in SCHEMES))
+"""What else is in the names whose values are references, or a part of one: see ``hidden.name`` and ``hidden.known``."""
+_HOST = re.compile(rb"(?<![A-Za-z0-9.-])([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?)/")
+
+_API_VERSION = re.compile(rb"apiVersion[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9./-]+)(?:[\s\"',}]|\Z)")
+
+
+def may_be_custom(data: bytes) -> bool:
+    """Tell whether a document may hold a custom resource; a doubt is a yes."""
+    found = _API_VERSION.findall(data)
+    if may_contain(data) or len(found) != data.count(b"apiVersion"):
+        return True
+    return any(b"/" in version and not is_built_in(version.rpartition(b"/")[0].decode("latin-1")) for version in found)
+
+
+def may_hold_unlisted(data: bytes, hosts: Collection[str]) -> bool:
+    """Tell whether a document may hold a reference that no row lists; ``hosts`` are the registries that rules name."""
+    if may_contain(data):
+        return True
+    lower = data.lower()
+    if any(word in lower for word in _WORDS) or any(name.search(lower) for name in _NAMES):
+        return True
+    if any(form.search(data) for form in _FORMS) or any("." not in host and host.encode() in data for host in hosts):
+        return True
+    found = {host.decode() for host in _HOST.findall(data)}
+    return not found.isdisjoint(hosts) or any(map(is_registry, found))
