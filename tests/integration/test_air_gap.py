@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import socket
 import subprocess
 import sys
-import tarfile
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -21,7 +19,7 @@ from tests.conftest import LocateClient
 from tests.support.command import environment
 from tests.support.containerd import Containerd
 from tests.support.registry import PASSWORD, USER, Registry
-from tests.support.registry_image import blob_path, make_image, push
+from tests.support.registry_image import blob_path, make_image, make_layer, push
 
 pytestmark = pytest.mark.client
 
@@ -57,16 +55,6 @@ spec:
   imageName: quay.io/shop/postgresql:16.4
 """
 NAMES = ("shop/web:1.4", "shop/reloader:0.9", "shop/pause:3.10", "shop/postgresql:16.4")
-
-
-def make_layer(text: str) -> bytes:
-    """Return a layer that a node can unpack."""
-    with io.BytesIO() as stream:
-        with tarfile.open(fileobj=stream, mode="w") as archive:
-            member = tarfile.TarInfo("etc/motd")
-            member.size = len(text)
-            archive.addfile(member, io.BytesIO(text.encode()))
-        return stream.getvalue()
 
 
 IMAGES = {

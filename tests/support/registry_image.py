@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
+import tarfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,6 +46,16 @@ class Image(NamedTuple):
 def digest_of(data: bytes) -> str:
     """Return the digest of a content, as registries write it."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def make_layer(text: str) -> bytes:
+    """Return a layer that a node can unpack."""
+    with io.BytesIO() as stream:
+        with tarfile.open(fileobj=stream, mode="w") as archive:
+            member = tarfile.TarInfo("etc/motd")
+            member.size = len(text)
+            archive.addfile(member, io.BytesIO(text.encode()))
+        return stream.getvalue()
 
 
 def make_image(*layers: bytes, platforms: Sequence[str] = ("linux/amd64",), index: bool = False) -> Image:

@@ -14,7 +14,7 @@ from regswap.document.parse.event import (
     SEQUENCE_START,
     STREAM_END,
 )
-from regswap.document.parse.node import ANY, BINARY_TAG, Alias, Mapping, Scalar, Sequence, is_merge_key
+from regswap.document.parse.node import ANY, BINARY_TAG, MERGE_TAG, Alias, Mapping, Scalar, Sequence, is_merge_key
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -128,6 +128,16 @@ def _check_anchor(event: Event) -> None:
         raise DisputedError(message, "give the anchor a name without a colon", start.line, start.column)
 
 
+def _check_key_tag(event: Event) -> None:
+    """Refuse a key that is tagged as a merge key and is not ``<<``: kyaml goes by the tag alone, others by the text."""
+    _, value, start, _, _, tag, _ = event
+    if tag == MERGE_TAG and value != "<<":
+        raise DisputedError("it is a merge key to kustomize only", "remove its tag", start.line, start.column)
+
+
+_new = tuple.__new__
+
+
 class _Composer:
     def __init__(self, get_event: Callable[[], Event], outline: Outline, *, whole: bool) -> None:
         self.get_event = get_event
@@ -168,17 +178,29 @@ class _Composer:
         return bool(self.stack) and self.stack[-1].node.is_flow
 
     def add_scalar(self, event: Event) -> None:
-        frame = self.stack[-1] if self.stack else None
-        if frame is not None and frame.is_mapping and frame.key is None:
+        if not self.stack:
+            self.roots.append(self.make_scalar(event, in_flow=False))
+            return
+        frame = self.stack[-1]
+        key, node = frame.key, frame.node
+        if key is None and isinstance(node, Mapping):
             self.add_key(event, frame)
-        else:
-            self.place(self.make_scalar(event, in_flow=frame is not None and frame.node.is_flow))
+            return
+        scalar = self.make_scalar(event, in_flow=node.is_flow)
+        frame.size += 1
+        if isinstance(node, Sequence):
+            node.items.append(scalar)
+        elif key is not None:
+            node.entries.append((key, scalar))
+            frame.key = None
 
     def make_scalar(self, event: Event, *, in_flow: bool) -> Scalar:
         _, value, start, end, style, tag, anchor = event
         if tag is not None and tag == BINARY_TAG:
             value = _read_binary(event)
-        scalar = Scalar(value, style, tag, start.index, end.index, start.line, start.column, anchor, in_flow)
+        fields = (value, style, tag, start.index, end.index, start.line, start.column, anchor, in_flow)
+        # Not by its name: a record that is made so takes twice the time, and of nothing are more made.
+        scalar = _new(Scalar, fields)
         if anchor:
             _check_anchor(event)
             self.anchors[anchor] = scalar
@@ -186,6 +208,8 @@ class _Composer:
 
     def add_key(self, event: Event, frame: _Frame) -> None:
         """Read a scalar that is a key; pass over the entry where it is not wanted, as most are not."""
+        if event[5] is not None:
+            _check_key_tag(event)
         if self.whole:
             key = self.make_scalar(event, in_flow=frame.node.is_flow)
             self.place(key)

@@ -1,4 +1,4 @@
-"""What ``regswap argocd generate`` does: render, rewrite, and hand over all of it or nothing."""
+"""The work of ``regswap argocd generate``: render, rewrite, and hand over all of it or nothing."""
 
 from __future__ import annotations
 
@@ -135,6 +135,8 @@ def _policy_files(options: Options) -> dict[str, str]:
     files = dict.fromkeys(options.rules, rules)
     if options.config is not None:
         files[options.config] = config
+    if options.lock is not None:
+        files[options.lock] = "--lock"
     if options.report is not None:
         files[options.report] = "--report"
     return files

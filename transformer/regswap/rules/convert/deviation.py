@@ -1,11 +1,11 @@
-"""What the program that a format is for makes of rules that were written in it, where that is not what they say."""
+"""References of which the program that a format is for makes something else than the rules written in it say."""
 
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.convert.sample import sample
 from regswap.rules.engine.target import leaves_alone
-from regswap.rules.probes.plain import list_references
+from regswap.rules.probes.plain_probe import list_references
 from regswap.rules.probes.typical import TYPICAL
 
 if TYPE_CHECKING:
