@@ -7,10 +7,7 @@ of the image begins. They are decided as one, and what changes is written to the
 
 from __future__ import annotations
 
-from regswap.places.branch import COMPOSED, Shape
 from regswap.places.discover.word import words_of
-from regswap.places.site import Part, Site
-from regswap.places.split import join_parts
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import ImageReference, InvalidReference
 from regswap.registry import is_registry
@@ -19,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from regswap.document.read.field import Field
-    from regswap.places.object import ObjectId
 
     Words = tuple[str, ...]
 
@@ -57,6 +53,15 @@ class Named(NamedTuple):
     value: str
 
 
+class Composed(NamedTuple):
+    """A reference that some values make together."""
+
+    parts: tuple[tuple[str, Named], ...]
+    """Each with its role; the first is the one that holds the registry."""
+    reason: str
+    """Continues a sentence that begins with the reference."""
+
+
 class _Piece(NamedTuple):
     """What may be a part of a reference."""
 
@@ -70,7 +75,7 @@ def may_be_piece(name: str) -> bool:
     return _read_name(name)[0] == "registry"
 
 
-def find_composed(identity: ObjectId, named: Iterable[Named], hosts: Container[str]) -> Iterator[Site]:
+def find_composed(named: Iterable[Named], hosts: Container[str]) -> Iterator[Composed]:
     """Yield the references that some values make together; ``hosts`` are the registries that rules name."""
     pieces = [piece for one in named if (piece := _read(one)) is not None]
     registries = [piece for piece in pieces if piece.role == "registry" and _is_place(piece.named.value, hosts)]
@@ -81,7 +86,7 @@ def find_composed(identity: ObjectId, named: Iterable[Named], hosts: Container[s
         between = [piece for piece in pieces if piece.role == "repository" and piece.stem == above.stem]
         tags = [piece for piece in pieces if piece.role == "tag" and piece.stem == image.stem]
         found = [above, *between[:1], image, *([] if _has_suffix(image.named.value) else tags[:1])]
-        yield _make_site(identity, found)
+        yield _join(found)
 
 
 def _read(named: Named) -> _Piece | None:
@@ -132,13 +137,13 @@ def _has_suffix(text: str) -> bool:
     return bool(ImageReference.parse(text).suffix)
 
 
-def _make_site(identity: ObjectId, pieces: list[_Piece]) -> Site:
-    roles = {"name": "name"}
-    if not any(piece.role == "repository" for piece in pieces):
+def _join(pieces: list[_Piece]) -> Composed:
+    roles = [piece.role for piece in pieces]
+    if "repository" not in roles:
         # A name with a slash in it is a whole reference, and this is not.
-        roles["name"] = "repository"
-    parts = tuple(Part(roles.get(piece.role, piece.role), piece.named.field, piece.named.value) for piece in pieces)
+        roles = ["repository" if role == "name" else role for role in roles]
     told = [piece.named.name for piece in pieces]
-    shape = Shape(COMPOSED, f"is composed of {', '.join(told[:-1])} and {told[-1]}")
-    value = join_parts({part.role: part.value for part in parts})
-    return Site(identity, parts[0].field, value, "", shape, parts, hidden="hidden")
+    return Composed(
+        tuple((role, piece.named) for role, piece in zip(roles, pieces, strict=True)),
+        f"is composed of {', '.join(told[:-1])} and {told[-1]}",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
 from regswap.document.read.field import child, entries, follow, format_path, items, text_of
-from regswap.places.branch import HIDDEN_SHAPES, VALUES
+from regswap.places.branch import COMPOSED, HIDDEN_SHAPES, VALUES, Shape
 from regswap.places.split import LOCATION, has_host, join_parts, names_version, scheme_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from regswap.document.read.field import Field
     from regswap.document.read.reading import Reading
-    from regswap.places.branch import Shape
+    from regswap.places.composed import Composed
     from regswap.places.hidden.token import Token
     from regswap.places.object import ObjectId
     from regswap.places.path import Part as PathPart
@@ -133,9 +133,17 @@ def _find_composed(
     else:
         return
     named = [Named(name, value, text_of(value)) for name, value in pairs if value is not None and is_string(value)]
-    for site in find_composed(identity, named, hosts):
+    for composed in find_composed(named, hosts):
+        site = make_composed(identity, composed)
         if shape.name == "variables" or site.field.path == field.path:
             yield site
+
+
+def make_composed(identity: ObjectId, composed: Composed) -> Site:
+    """Return the site of a reference that values under several names make together."""
+    parts = tuple(Part(role, named.field, named.value) for role, named in composed.parts)
+    value = join_parts({part.role: part.value for part in parts})
+    return Site(identity, parts[0].field, value, "", Shape(COMPOSED, composed.reason), parts, hidden="hidden")
 
 
 def is_string(field: Field) -> bool:

@@ -15,7 +15,7 @@ from regswap.places.hidden.field_tokens import PAIR_VALUES
 from regswap.places.hidden.name import IMAGE, OTHER, is_description, is_record, kind_of
 from regswap.places.hidden.text import PART_OF_IMAGE, Subject, find_in_text, find_tokens, is_full
 from regswap.places.hidden.token import HIDDEN, POSSIBLE
-from regswap.places.site import Site, make_sites
+from regswap.places.site import Site, make_composed, make_sites
 from regswap.places.unlisted.doubt import find_doubt
 from regswap.places.unlisted.split import find_splits, judge_split
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -130,8 +130,8 @@ class UnlistedFinder:
     def _compose(self, pairs: Iterable[tuple[str, Field]]) -> Iterator[Site]:
         """Yield the references that values under several names make together."""
         named = [Named(name, field, _read(field)) for name, field in pairs if _read(field)]
-        for site in find_composed(self._identity, named, self._hosts) if len(named) > 1 else ():
-            yield site._replace(is_unlisted=True)
+        for composed in find_composed(named, self._hosts) if len(named) > 1 else ():
+            yield make_composed(self._identity, composed)._replace(is_unlisted=True)
 
     def _doubt_split(self, site: Site, certainty: str, reason: str, siblings: frozenset[str]) -> Site:
         certainty, reason = self._doubt(site.field.path, site.value, certainty, reason, siblings)
