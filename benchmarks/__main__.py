@@ -27,6 +27,7 @@ A benchmark prints and does not judge: the exit status is 1 only where something
 ``decision``          decisions per second, by the number of rules
 ``places``            what the catalogue costs beside the kinds of Kubernetes
 ``bundle``            what a plan costs beside a list of the same references
+``copying``           pulling images from far away, beside regsync alone
 ``verification``      proving images in a registry far away, beside ``skopeo inspect``
 ``table``             figures as text
 ====================  =====================================================
@@ -43,7 +44,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import bundle, comparison, decision, growth, peer, places, startup, verification
+from benchmarks import bundle, comparison, copying, decision, growth, peer, places, startup, verification
 from benchmarks.case import Case, build, cases, source
 from benchmarks.manifest import join
 from benchmarks.measure import BenchmarkError
@@ -56,14 +57,15 @@ DECISIONS = "decisions"
 PLACES = "places"
 LENGTH = "length"
 WAYS = "ways"
-BUNDLE = "bundle"
+PLAN = "plan"
+PULL = "pull"
 VERIFICATION = "verify"
 _STREAMS_OF_PLACES = ("core-install", "large")
 
 
 def main() -> int:
     """Measure the cases that are asked for, or all."""
-    names = [START_UP, DECISIONS, PLACES, LENGTH, WAYS, BUNDLE, VERIFICATION, *(case.name for case in cases())]
+    names = [START_UP, DECISIONS, PLACES, LENGTH, WAYS, PLAN, PULL, VERIFICATION, *(case.name for case in cases())]
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measure regswap beside other programs.")
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"one of: {', '.join(names)}; all if not given")
     parser.add_argument("--runs", type=int, help="counted runs of each command")
@@ -94,8 +96,10 @@ def _measure(wanted: list[str], runs: int | None) -> list[Row]:
             startup.show(folder, runs)
         if DECISIONS in wanted:
             decision.show(folder / DECISIONS, runs)
-        if BUNDLE in wanted:
-            bundle.show(folder / BUNDLE, runs)
+        if PLAN in wanted:
+            bundle.show(folder / PLAN, runs)
+        if PULL in wanted:
+            copying.show(folder / PULL, runs)
         if VERIFICATION in wanted:
             verification.show(folder / VERIFICATION, runs)
         for case in cases():

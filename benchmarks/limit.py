@@ -24,6 +24,10 @@ def _check(text: str) -> None:
 
 
 def _read_events(text: str) -> None:
+    from regswap import process
+
+    # As in the command: another program that uses the library gets events of the library's own classes.
+    process.is_own = True
     from regswap.document.parse.event import STREAM_END, open_events
 
     get_event = open_events(text)

@@ -56,6 +56,9 @@ def show(case: Case, stream: str, folder: Path, runs: int) -> None:
 
 def main() -> None:
     """Rewrite standard input with the places and the map file that the arguments name."""
+    from regswap import process
+
+    process.is_own = True
     from regswap.document.parse.encoding import decode
     from regswap.document.parse.stream import documents
     from regswap.pipeline.rewrite import Policy, rewrite

@@ -48,6 +48,13 @@ def test_every_relative_link_resolves(page: Path) -> None:
     assert broken == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_of_the_project_that_is_named_exists(page: Path) -> None:
+    named = re.findall(r"`((?:transformer|tests|tools|plugins|docs|fixtures|benchmarks)/[\w./-]+)`", read_prose(page))
+
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_every_page_is_linked_from_the_index() -> None:
     linked = {path for path, _ in list_links(ROOT / "docs" / "index.md")}
 

@@ -33,6 +33,8 @@ REASONS = (
     (r".*last-applied-configuration.*", "what was applied last"),
     (r"ClusterPolicy .*\.verifyImages\b.*", "patterns of policies"),
     (r"ImageValidatingPolicy spec\.matchImageReferences\b.*", "patterns of policies"),
+    (r"ImageSet spec\.images.*", "names in Calico's ImageSet"),
+    (r"KafkaConnect spec\.build\.output\.image", "where an image is pushed to"),
     (r"Humio\w+ .*repositoryName", "names of other things"),
     (r"Runner\w* .*\.repository", "names of other things"),
     (r"\w+ metadata\.annotations\['argocd-image-updater\..*", "names of other things"),
@@ -42,7 +44,7 @@ REASONS = (
 """Why something is left, by its kind and path."""
 
 DOUBTS = (
-    (r".*, but an image that is built and pushed.*", "where an image is pushed to"),
+    (r".*, but the fields of this group are patterns.*", "patterns of policies"),
     (r".*template or a variable.*", "a template is a part of it"),
     (r"has a `/` and a tag.*", "nothing but its form tells"),
     (r"names the registry .*", "it stands in a sentence, or is not a whole value"),

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -19,6 +20,7 @@ from tests.support.command import COMMAND, Result, environment, regswap
 from tests.support.registry import Registry
 from tests.support.registry_image import Image, digest_of, make_image, make_index, make_referrer, push
 from tests.support.registry_proxy import Fault, Proxy
+from tests.support.terminal import TERMINAL, run_on_terminal
 
 pytestmark = pytest.mark.client
 
@@ -159,6 +161,41 @@ def test_without_regsync_the_list_is_written_and_the_message_says_how_to_get_it(
     subprocess.run([regsync, "once", "-c", "regsync.yaml"], cwd=walk.folder, check=True, capture_output=True)
     assert find_bad_blobs(walk.folder / "bundle") == []
     assert walk.run("push").code == 0
+
+
+def test_two_runs_that_write_into_one_layout_lose_nothing(walk: Walk) -> None:
+    rows = (walk.folder / "app.yaml").read_text().splitlines(keepends=True)
+    (walk.folder / "app.yaml").write_text("".join(rows[:7]))
+    (walk.folder / "other.yaml").write_text("".join([*rows[:5], *rows[7:]]))
+    commands = [
+        [word if word != "app.yaml" else name for word in walk.command("pull", "-q")]
+        for name in ("app.yaml", "other.yaml")
+    ]
+
+    runs = [
+        subprocess.Popen([*COMMAND, *command], cwd=walk.folder, env=environment(walk.environment))
+        for command in commands
+    ]
+
+    assert [run.wait() for run in runs] == [0, 0]
+    index = json.loads((walk.folder / "bundle" / "index.json").read_text())
+    assert sum("org.opencontainers.image.ref.name" in entry.get("annotations", {}) for entry in index["manifests"]) >= 4
+    (walk.folder / "app.yaml").write_text("".join(rows))
+    assert walk.run("push").code == 0
+    assert list_missing(walk.gap, IMAGES) == []
+
+
+def test_a_terminal_shows_one_line_that_says_how_far_it_is(walk: Walk) -> None:
+    shown = run_on_terminal(
+        [*COMMAND, *walk.command("pull")], cwd=walk.folder, env=environment(walk.environment), stderr=TERMINAL
+    )
+
+    assert shown.code == 0
+    lines = shown.screen.split("\r\x1b[K")
+    assert [line.split(",")[0].split()[:2] for line in lines[1:5]] == [
+        ["pull", f"{number}/4"] for number in (1, 2, 3, 4)
+    ]
+    assert re.search(r"pull: 4 of 4 images, [0-9.]+ kB, [0-9.]+ [kM]?B/s", lines[5])
 
 
 def test_a_plan_with_holes_copies_nothing(walk: Walk) -> None:

@@ -20,6 +20,7 @@ from regswap.bundle.manifest import Descriptor, read_content
 from regswap.bundle.registry.access import Access
 from regswap.bundle.registry.client import RegistryClient
 from regswap.bundle.registry.credential import DockerConfig
+from regswap.bundle.registry.transport import TRIES
 from regswap.bundle.store import Address, AnswerError
 from tests.support.registry import PASSWORD, USER, Registry
 from tests.support.registry_image import make_image, make_index, make_referrer, push
@@ -152,6 +153,17 @@ def test_a_question_that_fails_for_good_says_so(far: Proxy, fault: Fault, messag
         client.fetch_manifest(address)
 
     assert caught.value.code == "unasked"
+
+
+def test_a_registry_that_limits_all_that_it_is_asked_is_not_asked_on(far: Proxy) -> None:
+    far.faults.append(Fault("GET", 429, headers={"Retry-After": "0"}))
+    client, address = ask(far.host)
+
+    for reference in ("1.0", "2.0", "3.0"):
+        with pytest.raises(AnswerError, match=r"limits how much it is asked \(429, Retry-After 0\)"):
+            client.fetch_manifest(address.at(reference))
+
+    assert len(far.requests) == TRIES
 
 
 def test_a_registry_that_nobody_runs_is_not_waited_for_twice(internet: Registry) -> None:

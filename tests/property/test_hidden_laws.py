@@ -140,7 +140,18 @@ _keys = st.sampled_from(
     (
         *("image", "images", "sidecarImage", "imageSpec", "imageTag", "imageRepository", "repository", "registry"),
         *("repo", "hub", "tag", "digest", "name", "value", "key", "args", "command", "env", "engine", "url", "HUB"),
-        *("x-image-y", "policies.bundle.oci.ref", "docker_image", "imagePullPolicy", "pullPolicy", "version"),
+        *(
+            "op",
+            "path",
+            "valueFrom",
+            "mappedValue",
+            "x-image-y",
+            "policies.bundle.oci.ref",
+            "docker_image",
+            "imagePullPolicy",
+            "pullPolicy",
+            "version",
+        ),
     )
 )
 _leaves = st.one_of(st.sampled_from(VALUES), st.sampled_from(("1.2", "quay.io", "harbor.example", "--image")), _texts)

@@ -210,3 +210,12 @@ def test_the_environment_is_not_read(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.setenv("REGSWAP_HIDDEN", "nonsense")
 
     assert regswap.list_sites(POD)[0].rewritten == "nginx:1.27"
+
+
+def test_a_reference_that_is_not_in_the_lock_is_an_error_of_its_own(tmp_path: Path) -> None:
+    lock = tmp_path / "lock.yaml"
+    lock.write_text("apiVersion: regswap.dev/v1alpha1\nkind: BundleLock\nat: source\nimages: []\n")
+    policy = regswap.make_policy(regswap.Options(lock=str(lock)), rules=regswap.parse_rules("default::a.io\n"))
+
+    with pytest.raises(regswap.LockError, match=r"is not in .*lock\.yaml"):
+        regswap.rewrite(b"apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: b}]}\n", policy)

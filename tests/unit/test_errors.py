@@ -5,9 +5,11 @@ import pytest
 from regswap.errors import (
     Diagnostic,
     Findings,
+    LockError,
     ManifestError,
     OutputError,
     PolicyError,
+    RegistryError,
     RegswapError,
     RulesError,
     UsageError,
@@ -106,6 +108,8 @@ def test_a_line_that_begins_with_two_colons_is_no_workflow_command(text: str, in
         (ManifestError, 3),
         (OutputError, 3),
         (PolicyError, 4),
+        (LockError, 5),
+        (RegistryError, 6),
     ],
 )
 def test_every_kind_has_its_exit_code_and_all_its_findings(error: type[RegswapError], code: int) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 SAME_FOR_EACH = {"__init__", "finder", "lint", "original", "reader", "writer"}
 """In the folder of each rule format."""
 
-IN_THEMSELVES = {"bundle", "lock", "mirrors"}
-"""Packages beside the rewriting, whose modules are looked for in them."""
+IN_THEMSELVES = ("bundle", "lock", "mirrors", "places/unlisted")
+"""Packages beside the rewriting, and the one that does for unlisted fields what others do for those of a row."""
 
 KNOWN = {
     # Paths as they are written; those that are derived from a schema.
@@ -27,7 +27,7 @@ def test_no_two_modules_of_different_packages_have_one_name(root: Path) -> None:
     for path in package.rglob("*.py"):
         folder = path.parent.relative_to(package).as_posix().removeprefix(".")
         # A command has the name of what it runs.
-        is_apart = folder == "cli" or folder.partition("/")[0] in IN_THEMSELVES
+        is_apart = folder == "cli" or folder.startswith(IN_THEMSELVES)
         if path.stem not in SAME_FOR_EACH and not is_apart:
             found.setdefault(path.stem, set()).add(folder)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from regswap.errors import (
         Diagnostic,
+        LockError,
         ManifestError,
         OutputError,
         PolicyError,
@@ -49,6 +50,7 @@ __all__ = [
     "Fragment",
     "ImageReference",
     "InvalidReference",
+    "LockError",
     "ManifestError",
     "Options",
     "Origin",
@@ -75,6 +77,7 @@ _MODULES = {
     "regswap.api": ("Result", "list_sites", "load_rules", "make_policy", "parse_rules", "rewrite", "rewrite_stream"),
     "regswap.errors": (
         "Diagnostic",
+        "LockError",
         "ManifestError",
         "OutputError",
         "PolicyError",

@@ -6,7 +6,7 @@ They read neither the environment nor standard input, print nothing, and raise w
 from __future__ import annotations
 
 from regswap.document.parse.stream import BLOCK
-from regswap.errors import Diagnostic, ManifestError, PolicyError, UsageError
+from regswap.errors import Diagnostic, LockError, ManifestError, PolicyError, UsageError
 from regswap.output.report import Report
 from regswap.output.summary import REWRITES
 from regswap.pipeline.step import follow
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from regswap.rules.engine.rule import Decider
     from regswap.streams.sink import Sink
 
-_ERRORS = {error.exit_code: error for error in (UsageError, ManifestError, PolicyError)}
+_ERRORS = {error.exit_code: error for error in (UsageError, ManifestError, PolicyError, LockError)}
 
 
 class Reader(Protocol):
@@ -103,6 +103,7 @@ def rewrite(data: bytes, policy: Policy, *, source: str = "<bytes>") -> Result:
     Raises:
         ManifestError: something may hold a reference and cannot be read, or cannot be rewritten safely.
         PolicyError: no rule matches a reference, and the policy wants one for each.
+        LockError: a reference is not in the lock that the policy pins with, or is pinned to something else.
 
     """
     sinks: list[_MemorySink] = []
@@ -123,7 +124,7 @@ def rewrite_stream(reader: Reader, writer: Writer, policy: Policy, *, source: st
 
     Raises:
         ManifestError: as ``rewrite`` does; or the stream cannot be read, or not be kept until all of it is done.
-        PolicyError: as ``rewrite`` does.
+        PolicyError, LockError: as ``rewrite`` does.
 
     """
 
@@ -139,7 +140,7 @@ def list_sites(data: bytes, policy: Policy | None = None, *, source: str = "<byt
     """Return the references of manifests, each with its place and with what the policy makes of it.
 
     Raises:
-        ManifestError, PolicyError: as ``rewrite`` does.
+        ManifestError, PolicyError, LockError: as ``rewrite`` does.
 
     """
     if policy is None:

@@ -22,7 +22,11 @@ import re
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from collections.abc import Callable, Iterable
+    from typing import ClassVar, TypeVar
+
+    S = TypeVar("S")
+    T = TypeVar("T")
 
 
 class ExitCode:
@@ -172,6 +176,17 @@ class Findings(list[Diagnostic]):
         """Raise all as one error, if there are any."""
         if self:
             raise kind(*self)
+
+
+def read_all(items: Iterable[S], read: Callable[[S], T], kind: type[RegswapError]) -> list[T]:
+    """Return what each item is read as; raises one error of a kind with the findings of all."""
+    found: list[T] = []
+    errors = Findings()
+    for item in items:
+        with errors:
+            found.append(read(item))
+    errors.raise_as(kind)
+    return found
 
 
 class UsageError(RegswapError):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+import yaml
 
 from tests.support.command import Result, regswap
 
@@ -251,6 +252,35 @@ def test_a_chart_in_a_registry_is_cargo_and_its_images_are_a_hole(tmp_path: Path
     code, _, err = plan(tmp_path, manifest, *arguments)
     assert (code, err.count("error:")) == (4, 1)
     assert "brings a chart or manifests whose images were not looked at" in err
+
+
+ELSEWHERE = {
+    "a HelmRelease whose repository is not there": RELEASE.replace("VERSION", "6.5.0"),
+    "a HelmRelease of a Git repository": RELEASE.replace("VERSION", "'*'").replace("HelmRepository", "GitRepository"),
+    "a HelmRelease in a list": json.dumps(
+        {"apiVersion": "v1", "kind": "List", "items": [yaml.safe_load(RELEASE.removesuffix("---\n"))]}
+    ),
+    "a HelmRelease of a repository over HTTPS": (
+        REPOSITORY.replace("type: oci, url: 'oci://", "url: 'https://") + RELEASE.replace("VERSION", "6.5.0")
+    ),
+    "an Application": (
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: app}\n"
+        "spec: {sources: [{repoURL: 'https://charts.test', chart: podinfo, targetRevision: 6.5.0}]}\n"
+    ),
+    "a HelmChart of K3s": (
+        "apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: {name: app}\n"
+        "spec: {repo: 'https://charts.test', chart: podinfo, version: 6.5.0}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_the_images_of_a_chart_from_elsewhere_are_a_hole_too(tmp_path: Path, name: str) -> None:
+    code, out, err = plan(tmp_path, ELSEWHERE[name])
+
+    assert (code, out) == (4, b"0 images for 0 places; 1 hole\n")
+    assert err.count("error:") == 1
+    assert "`podinfo` brings a chart or manifests whose images were not looked at; plan what it renders as well" in err
 
 
 @pytest.mark.parametrize("version", ["'6.x'", "'>=6.0.0'", "'6.5'", "'*'"])

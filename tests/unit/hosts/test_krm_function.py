@@ -258,3 +258,29 @@ def test_warnings_about_rules_are_in_the_results_of_a_failure_too() -> None:
 
     assert result.code == 3
     assert [row["severity"] for row in results_of(result)] == ["warning", "error"]
+
+
+LOCK = """\
+apiVersion: regswap.dev/v1alpha1
+kind: BundleLock
+at: source
+images:
+- {source: quay.io/a, target: q.io/a:latest, digest: DIGEST}
+"""
+
+
+@pytest.mark.parametrize("named", ["flag", "environment"])
+def test_a_lock_pins_and_what_is_not_in_it_fails(folder: Path, named: str) -> None:
+    digest = f"sha256:{'0a' * 32}"
+    write(folder / "lock.yaml", LOCK.replace("DIGEST", digest).encode())
+    arguments = ("--lock", "lock.yaml") if named == "flag" else ()
+    env = {} if arguments else {"REGSWAP_LOCK": "lock.yaml"}
+
+    def run(image: str) -> Result:
+        return krm(HEAD + CONFIG + "items:\n" + POD % ("a", image), *arguments, cwd=folder, env=env)
+
+    pinned, other = run("quay.io/a"), run("quay.io/b")
+
+    assert (pinned.code, f"image: q.io/a@{digest}".encode() in pinned.out) == (0, True)
+    assert (other.code, b"image: quay.io/b" in other.out) == (5, True)
+    assert "becomes `q.io/b`, which is not in lock.yaml" in results_of(other)[0]["message"]

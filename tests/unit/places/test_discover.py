@@ -88,6 +88,20 @@ SHAPES = {
     "an open PodSpec": ({"podSpec": OPEN}, {"spec.podSpec": "podSpec"}),
     "open containers": ({"extraContainers": listed(OPEN)}, {"spec.extraContainers[*]": "container"}),
     "open pods": ({"pods": listed(OPEN)}, {"spec.pods[*].spec": "podSpec"}),
+    "an open PodTemplateSpec": ({"podTemplateSpec": OPEN}, {"spec.podTemplateSpec.spec": "podSpec"}),
+    "an open template with an open spec": (
+        {"deployment": of(template=of(metadata=OPEN, spec=OPEN))},
+        {"spec.deployment.template.spec": "podSpec"},
+    ),
+    "lists of containers that are open as a whole": (
+        {"initContainers": OPEN, "volumes": OPEN},
+        {"spec.initContainers[*]": "container", "spec.volumes[*]": "volume"},
+    ),
+    "an open container": ({"container": OPEN}, {"spec.container": "container"}),
+    "open objects": (
+        {"manifests": listed(OPEN), "manifest": OPEN},
+        {"spec.manifests[*]": "object", "spec.manifest": "object"},
+    ),
     "an embedded object": (
         {"manifests": listed({"type": "object", "x-kubernetes-embedded-resource": True})},
         {"spec.manifests[*]": "object"},
@@ -309,6 +323,8 @@ NOTHING = {
     "a Kustomize image's old name": {"images": listed(strings("name", "newName"))},
     "what a pod says of itself": {"podTemplate": of(status=of(containerStatuses=listed(strings("image"))))},
     "metadata": {"template": of(metadata=of(image=STRING))},
+    "the template of an object of a kind": {"template": of(apiVersion=STRING, kind=STRING, spec=OPEN)},
+    "the template of a channel": {"channelTemplate": of(spec=OPEN)},
     "a pull policy of a container image": {"policy": text("Whether the container image to use is pulled.")},
 }
 

@@ -18,17 +18,18 @@ from regswap.registry import is_registry
 NAMES = {
     IMAGE: """image images --image -shell-image -shell-image-win SIDECAR_IMAGE proxyImage sidecarImage docker_image
         baseImage imageName OPERATOR_IMAGE_NAME imageRef node.collector.imageRef gitinitimage GITINITIMAGE --images
-        STRIMZI_KAFKA_IMAGES sidecar.istio.io/proxyImage DEFAULT_IMAGE image_16 target-allocator-image""",
+        STRIMZI_KAFKA_IMAGES sidecar.istio.io/proxyImage DEFAULT_IMAGE image_16 target-allocator-image
+        releaseImagePullSpec""",
     REPOSITORY: """repository image.repository imageRepository imageRegistry CATTLE_SYSTEM_DEFAULT_REGISTRY --registry
-        container-repository registry repo hub""",
+        container-repository registry repo hub repository_url MONGODB_REPO_URL hub-url""",
     MENTION: """IMAGE_PREFIX IMAGE_ADDONS_KN imageTag TIGERA_OPERATOR_INIT_IMAGE_VERSION IMAGE_PROVIDER_ADDR
         imageDigest pilgrimage-x""",
     NEVER: """imagePullPolicy imagePullSecrets IMAGE_PULL_POLICY image-gc-high-threshold imageGCHighThresholdPercent
         imageID imageURL backingImage --rbd-image vmImage output-image push-image skipImageReferences imageReferences
         imageStream argocd-image-updater.argoproj.io/write-back-target logo_image image-service-endpoint imageType
-        imageLookupFormat location mirrors endpoint registry-prefix""",
-    PROSE: """description CHART_REPOSITORY github-repository repository_url homepage message README.md source title
-        hub-url""",
+        imageLookupFormat --tag -t destination location mirrors endpoint registry-prefix""",
+    PROSE: """description CHART_REPOSITORY github-repository chart_repository_url homepage message README.md source
+        title git-repo-url""",
     OTHER: "name value args imagine magenta k config.yaml 4.2.0",
 }
 

@@ -273,3 +273,53 @@ def test_the_work_grows_with_the_text_and_not_faster(piece: str) -> None:
 
 def test_a_large_text_with_nothing_in_it_is_rejected_at_once() -> None:
     assert find_in_text("a: b\n" * 200_000, "k", frozenset()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "echo image=quay.io/a:1",
+        'echo "--image quay.io/a:1"',
+        'printf "%s" --image=quay.io/a:1',
+        'if [ "$IMAGE" = "quay.io/a:1" ]; then exit 1; fi',
+        "test -n quay.io/a:1",
+        "docker push quay.io/a:1",
+        "docker build -t quay.io/a:1 .",
+        "docker tag x:1 quay.io/a:1",
+        "skopeo copy docker-archive:a.tar docker://quay.io/a:1",
+        "crane copy $(params.a):1 \\\n  quay.io/a:1",
+        "kaniko --destination=quay.io/a:1",
+    ],
+)
+def test_what_a_script_prints_compares_or_pushes_is_possible_at_most(line: str) -> None:
+    assert {
+        certainty for text, certainty in find(f"#!/bin/sh\nset -e\n{line}\n", "script") if text == "quay.io/a:1"
+    } <= {"possible"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "docker pull quay.io/a:1",
+        "sudo podman run --rm quay.io/a:1 ls",
+        "if crane manifest quay.io/a:1; then echo; fi",
+        "x && skopeo inspect docker://quay.io/a:1",
+        "kubectl run a --image=quay.io/a:1",
+        "kubectl set image deploy/a a=quay.io/a:1",
+        "helm install a b --set image.repository=quay.io/a:1",
+        "ctr -n k8s.io image pull quay.io/a:1",
+        "buildah \\\n  from \\\n  quay.io/a:1",
+        "kind load docker-image quay.io/a:1",
+        "cosign verify quay.io/a:1",
+        "oras pull quay.io/a:1",
+        "IMAGE=quay.io/a:1",
+        "export IMAGE='quay.io/a:1'",
+        "cat <<EOF\nimage: quay.io/a:1\nEOF",
+    ],
+)
+def test_what_a_script_gives_to_a_program_that_takes_images_is_hidden(line: str) -> None:
+    assert find(f"#!/bin/sh\nset -e\n{line}\n", "script") == [("quay.io/a:1", "hidden")]
+
+
+def test_an_example_of_knative_is_never_taken() -> None:
+    assert find("queue-sidecar-image: quay.io/a:1\n", "_example") == []

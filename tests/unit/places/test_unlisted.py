@@ -204,3 +204,60 @@ def test_each_can_be_switched_off(folder: Path) -> None:
 
     assert [list_paths(), list_paths("--no-shapes"), list_paths("--hidden", "off")] == [3, 3, 1]
     assert list_paths("--no-shapes", "--hidden", "off") == 0
+
+
+@pytest.mark.parametrize(
+    ("spec", "path", "reference"),
+    [
+        # Litmus, KubeBlocks, Cluster API, Shipwright, OpenShift, a JSON patch of a ClusterClass.
+        (
+            "{definition: {image: 'a/b:1', env: [{name: LIB_IMAGE, value: 'team/a:1'}]}}",
+            "definition.env[0].value",
+            "team/a:1",
+        ),
+        ("{definition: {image: 'a/b:1', args: [--x-image, 'team/a:1']}}", "definition.args[1]", "team/a:1"),
+        (
+            "{definition: {image: 'a/b:1', command: [sh, -c, 'docker run quay.io/a']}}",
+            "definition.command[2]",
+            "quay.io/a",
+        ),
+        (
+            "{env: [{name: TOOL_IMAGE, valueFrom: {versionMapping: [{mappedValue: 'team/a:1'}]}}]}",
+            "env[0].valueFrom.versionMapping[0].mappedValue",
+            "team/a:1",
+        ),
+        ("{preKubeadmCommands: ['ctr -n k8s.io images pull quay.io/a/b']}", "preKubeadmCommands[0]", "quay.io/a/b"),
+        ("{patches: [{op: add, path: /spec/image, value: nginx}]}", "patches[0].value", "nginx"),
+        (
+            "{patches: [{op: add, path: /spec/sideImage, valueFrom: {template: 'team/a:1'}}]}",
+            "patches[0].valueFrom.template",
+            "team/a:1",
+        ),
+        ("{extraArgs: [--set, 'controller.image.repository=quay.io/a/b']}", "extraArgs[1]", "quay.io/a/b"),
+        ("{paramValues: [{name: builder-image, value: team/a}]}", "paramValues[0].value", "team/a"),
+        ("{releaseImagePullSpec: team/a}", "releaseImagePullSpec", "team/a"),
+        (f"{{base-source: 'team/a@{DIGEST}'}}", "base-source", f"team/a@{DIGEST}"),
+        ("{TOOL_REPO_URL: quay.io/team}", "TOOL_REPO_URL", "quay.io/team"),
+    ],
+)
+def test_what_was_overlooked_in_real_objects_is_found(spec: str, path: str, reference: str) -> None:
+    assert (path, reference, "hidden") in find(f"spec: {spec}")
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ("{agentRegistry: gcr.io/team, agentImage: agent}", [("agentRegistry", "gcr.io/team/agent", "hidden")]),
+        (
+            "{env: [{name: A_REGISTRY, value: gcr.io/team}, {name: A_IMAGE_NAME, value: agent}]}",
+            [("env[0].value", "gcr.io/team/agent", "hidden")],
+        ),
+        (
+            "{params: [{name: a-image, value: 'team/agent:1'}, {name: image-registry, value: 'gcr.io'}]}",
+            [("params[1].value", "gcr.io/team/agent:1", "hidden")],
+        ),
+        ("{agentImageName: agent}", [("agentImageName", "agent", "possible")]),
+    ],
+)
+def test_what_is_composed_of_several_values_is_one_reference(spec: str, expected: list[tuple[str, str, str]]) -> None:
+    assert find(f"spec: {spec}") == expected

@@ -11,32 +11,23 @@ from __future__ import annotations
 
 import re
 
-from regswap.bundle.hole import ACCEPT, Hole, find_hole, find_outside
-from regswap.bundle.image import Place, complete_text, place_of
-from regswap.document.read.field import child, follow, format_path, root_field, text_of
-from regswap.document.read.reading import read
-from regswap.places.object import find_objects
+from regswap.bundle.chart_wish import may_wish, read_wishes
+from regswap.bundle.hole import ACCEPT, Hole, find_fault, find_hole, find_outside
+from regswap.bundle.image import complete_text, place_of
 from regswap.places.renderer.chart_source import CHART
 from regswap.places.split import names_version
-from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from regswap.bundle.chart_wish import Wish
+    from regswap.bundle.image import Place
     from regswap.document.parse.stream import Document
-    from regswap.document.read.field import Field
-    from regswap.document.read.reading import Reading
     from regswap.pipeline.entry import Entry
-    from regswap.places.object import ObjectId
 
 _FLUX = "source.toolkit.fluxcd.io"
-_FLUX_GROUPS = frozenset({_FLUX, "helm.toolkit.fluxcd.io"})
 _K3S = "helm.cattle.io"
-_WORDS = (b"HelmRelease", b"HelmChart")
-"""A document with none of them wants no chart of a repository that is another object."""
-
-_CHART_PATHS = {"HelmRelease": ("spec", "chart", "spec"), "HelmChart": ("spec",)}
-"""Where the kinds of Flux say which chart they want."""
 
 _EXACT = re.compile(r"v?[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?")
 """A version of https://semver.org, and no range of them."""
@@ -47,16 +38,6 @@ _RANGE = "names no exact version: which one is pulled is not known before"
 _NAME_VERSION = f"name the version, {ACCEPT}"
 
 
-class _Wanted(NamedTuple):
-    """A chart that an object wants of a repository that is another object."""
-
-    repository: tuple[str, str]
-    """Namespace and name."""
-    chart: str
-    version: str
-    place: Place
-
-
 class Charts:
     """What the documents of a run say of charts."""
 
@@ -65,15 +46,17 @@ class Charts:
         self._repositories: dict[tuple[str, str], Entry] = {}
         """By namespace and name."""
         self._versions: dict[tuple[str, str], str] = {}
-        """Of the charts of K3s, by namespace and name."""
-        self._wanted: list[_Wanted] = []
+        """Of the charts that objects want, by the namespace and name of these."""
+        self._wishes: list[Wish] = []
         self._found: list[tuple[str, str, Place]] = []
         self._holes: list[Hole] = []
 
     def take(self, document: Document, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Take a document, and yield what of its entries is not about charts."""
-        if any(word in document.data for word in _WORDS):
-            self._read(document)
+        if may_wish(document):
+            for wish in read_wishes(document):
+                self._wishes.append(wish)
+                self._versions[wish.identity] = wish.version
         for entry in entries:
             group, identity = entry.api_version.rpartition("/")[0], (entry.namespace, entry.name)
             if (group, entry.kind) == (_FLUX, "HelmRepository"):
@@ -87,9 +70,9 @@ class Charts:
 
     def find_all(self) -> tuple[list[tuple[str, str, Place]], list[Hole]]:
         """Return the charts, each with source, target and place, and what cannot be carried, when all is known."""
-        for wanted in self._wanted:
-            self._join(wanted)
-        used = {wanted.repository for wanted in self._wanted}
+        for wish in self._wishes:
+            self._join(wish)
+        used = {wish.repository for wish in self._wishes}
         idle = (find_hole(entry) for identity, entry in self._repositories.items() if identity not in used)
         self._holes += (hole for hole in idle if hole is not None)
         return self._found, self._holes
@@ -105,51 +88,32 @@ class Charts:
             self._holes.append(hole)
 
     def _add(self, source: str, target: str, place: Place) -> None:
+        fault = find_fault(source) or find_fault(target)
+        if fault:
+            self._holes.append(Hole("unparsable", place, fault, f"correct it, {ACCEPT}"))
+            return
         self._found.append((complete_text(source), complete_text(target), place))
         self._holes.append(Hole("unread", place, _UNREAD, _RENDER))
 
-    def _read(self, document: Document) -> None:
-        """Read which charts the objects of a document want; what of it cannot be read stopped the run before."""
-        reading = read(document, None)
-        for root in reading.composed.roots:
-            for field, identity in find_objects(root_field(root)):
-                group = identity.api_version.rpartition("/")[0]
-                if group == _K3S:
-                    version = text_of(child(field, "spec", "version"))
-                    self._versions[identity.namespace, identity.name] = version
-                elif group in _FLUX_GROUPS and identity.kind in _CHART_PATHS:
-                    self._read_wanted(reading, identity, follow(field, (*field.path, *_CHART_PATHS[identity.kind])))
-
-    def _read_wanted(self, reading: Reading, identity: ObjectId, spec: Field | None) -> None:
-        """Read which chart an object of Flux wants, if it wants one of a HelmRepository."""
-        chart, source = (None, None) if spec is None else (child(spec, "chart"), child(spec, "sourceRef"))
-        if spec is None or chart is None or source is None or text_of(child(source, "kind")) != "HelmRepository":
-            return
-        told = reading.locate(chart.node, "")
-        named = f"{identity.namespace}/{identity.name}" if identity.namespace else identity.name
-        written = text_of(chart)
-        place = Place(told.source, told.line, told.column, f"{identity.kind} {named}", format_path(chart.path), written)
-        namespace = text_of(child(source, "namespace")) or identity.namespace
-        repository = (namespace, text_of(child(source, "name")))
-        self._wanted.append(_Wanted(repository, written, text_of(child(spec, "version")), place))
-
-    def _join(self, wanted: _Wanted) -> None:
+    def _join(self, wish: Wish) -> None:
         """Find out where a chart is, if it is in an OCI registry."""
-        repository = self._repositories.get(wanted.repository)
+        if wish.is_found:
+            return
+        repository = None if wish.repository is None else self._repositories.get(wish.repository)
         if repository is None:
-            # Without `type: oci` it is not an OCI registry's, and nothing that is asked for here.
-            return
-        hole = find_hole(repository) if repository.names != "registry" else None
-        if hole is not None or not _EXACT.fullmatch(wanted.version):
-            hole = hole or Hole("incomplete", wanted.place, _RANGE, _NAME_VERSION)
-            self._holes.append(hole)
-            return
-        # As Helm does: a tag has no plus sign.
-        below = f"/{wanted.chart}:{wanted.version.replace('+', '_')}"
-        self._add(repository.reference + below, repository.rewritten + below, wanted.place)
-        outside = find_outside(repository)
-        if outside is not None:
-            self._holes.append(outside._replace(place=wanted.place))
+            # It comes from elsewhere, as over HTTPS, and its images are those of a chart all the same.
+            self._holes.append(Hole("unread", wish.place, _UNREAD, _RENDER))
+        elif repository.names != "registry":
+            hole = find_hole(repository)
+            self._holes += [] if hole is None else [hole]
+        elif not _EXACT.fullmatch(wish.version):
+            self._holes.append(Hole("incomplete", wish.place, _RANGE, _NAME_VERSION))
+        else:
+            # As Helm does: a tag has no plus sign.
+            below = f"/{wish.chart}:{wish.version.replace('+', '_')}"
+            self._add(repository.reference + below, repository.rewritten + below, wish.place)
+            outside = find_outside(repository)
+            self._holes += [] if outside is None else [outside._replace(place=wish.place)]
 
 
 def _with_version(entry: Entry, version: str) -> Entry:

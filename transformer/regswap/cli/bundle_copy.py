@@ -9,6 +9,7 @@ from regswap.bundle.asking import TARGET
 from regswap.bundle.collect import collect
 from regswap.bundle.copying import PULL, PUSH, plan_copies
 from regswap.bundle.formats.regsync import write
+from regswap.bundle.layout_lock import hold_layout
 from regswap.bundle.locked import find_digests, find_lock
 from regswap.bundle.registry.access import Access
 from regswap.bundle.regsync import Engine, find_program, missing_program
@@ -55,7 +56,8 @@ def copy(options: Options, stage: str) -> int:
         report.errors += done.errors
         code = done.code or _prove(found.cargo, named, stage, lock)
         if not code and stage == PULL and named.archive is not None:
-            _tell(named, [f"packed {name}" for name in pack(named.layout or "", named.archive, size)])
+            with hold_layout(named.layout or "", writes=False):
+                _tell(named, [f"packed {name}" for name in pack(named.layout or "", named.archive, size)])
         return code
 
     return conduct(options, act)[0]
@@ -67,7 +69,8 @@ def _run(options: Options, stage: str, copies: Sequence[Copy]) -> Transfer:
     hosts = describe_hosts(copies, Access(options.ca, options.certs, options.plain_http))
     program = _find_program(options, copies, hosts)
     if stage == PUSH and options.archive is not None:
-        unpack(options.archive, layout)
+        with hold_layout(layout, writes=True):
+            unpack(options.archive, layout)
     progress = CopyProgress(stage, copies, quiet=options.quiet)
     done = transfer(copies, layout, Engine(program, hosts, progress.tell), writes=stage == PULL)
     progress.end(done.written)

@@ -204,10 +204,16 @@ def _find_warnings(reading: Reading, each: DecidedSite) -> list[Diagnostic]:
                 reading, each, f"is left and would become {becomes}", f"rewrite it with {REWRITTEN_BY[site.hidden]}"
             )
         ]
-    is_template = site.token is None and re.search(_TEMPLATE, site.value) is not None
+    is_template = re.search(_TEMPLATE, site.value) is not None and (site.token is None or _is_named_value(site))
     if (site.hidden and not is_template) or decision.parsed:
         return []
     return [_tell(reading, each, f"{_path_of(each)} was left as it is: {_quote(site.value)} {decision.reason}", "")]
+
+
+def _is_named_value(site: Site) -> bool:
+    """Tell whether a token is the value of an argument or a variable whose name says that it is an image."""
+    is_value = site.shape.name in ("arguments", "variables") or site.is_unlisted
+    return is_value and site.token is not None and site.token.reason.startswith(("the value of", "stands under"))
 
 
 def _tell_trouble(reading: Reading, each: DecidedSite) -> Diagnostic:

@@ -17,6 +17,7 @@ from regswap.pipeline.entries import (
 )
 from regswap.pipeline.pod import spare_spoilt_pods
 from regswap.pipeline.scope import HIDDEN, REWRITTEN, Scope
+from regswap.places.branch import COMPOSED
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -113,6 +114,10 @@ def rewrite(
     reading, sites = found.reading, found.sites
     known = {**(namespaces or {}), **found.namespaces, **policy.namespaces}
     outcomes = spare_spoilt_pods(sites, [decide(site, policy, known, role) for site in sites])
+    if any(site.shape.name == COMPOSED for site in sites):
+        from regswap.pipeline.composed import keep_together
+
+        outcomes = keep_together(sites, outcomes)
     decided = join_decisions(reading, sites, outcomes)
     refuse_faults(reading, decided)
     changes = _collect_changes(reading, decided)

@@ -56,6 +56,9 @@ other things."""
 
 HIDDEN = "hidden"
 
+COMPOSED = "composed"
+"""The shape of a reference whose parts stand under names of their own: see ``places.composed``."""
+
 VALUES = "Helm values"
 """How a report says that a place is in the values of a chart."""
 

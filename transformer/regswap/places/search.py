@@ -9,7 +9,7 @@ from regswap.document.parse.prefilter import find_root_kinds, guess_kinds, may_c
 from regswap.document.read.field import root_field
 from regswap.document.read.reading import read
 from regswap.errors import ManifestError
-from regswap.places.branch import RENDERER_SHAPES, WHOLE
+from regswap.places.branch import COMPOSED, RENDERER_SHAPES, WHOLE
 from regswap.places.kind import STEMS
 from regswap.places.object import find_container, find_objects
 from regswap.places.shape import OPAQUE, is_custom
@@ -227,8 +227,10 @@ def _refuse_other_kinds(reading: Reading) -> None:
 
 
 def _drop_covered(sites: list[Site]) -> list[Site]:
-    """Drop what was found in the text of fields that are known to be references as a whole."""
+    """Drop what was found in the text of fields that are known to be references as a whole, or parts of one."""
     whole = {(site.field.path, id(site.field.node)) for site in sites if site.token is None}
+    composed = [part.field for site in sites if site.shape.name == COMPOSED for part in site.parts]
+    whole.update((field.path, id(field.node)) for field in composed)
     return [site for site in sites if site.token is None or (site.field.path, id(site.field.node)) not in whole]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import child, entries, follow, format_path, items
-from regswap.places.branch import HIDDEN_SHAPES, VALUES
+from regswap.document.read.field import child, entries, follow, format_path, items, text_of
+from regswap.places.branch import COMPOSED, HIDDEN_SHAPES, VALUES, Shape
 from regswap.places.split import LOCATION, has_host, join_parts, names_version, scheme_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from regswap.document.read.field import Field
     from regswap.document.read.reading import Reading
-    from regswap.places.branch import Shape
+    from regswap.places.composed import Composed
     from regswap.places.hidden.token import Token
     from regswap.places.object import ObjectId
     from regswap.places.path import Part as PathPart
@@ -110,8 +110,45 @@ def _find_tokens(
     from regswap.places.hidden.field_tokens import find_in_field
 
     above = follow(root, field.path[len(root.path) : -1]) if root is not None else None
+    yield from _find_composed(identity, field, shape, hosts, (above, root))
     for inner, token in find_in_field(field, shape.name, hosts, above):
         yield Site(identity, inner, token.text, "", shape, token=token, hidden=token.certainty)
+
+
+def _find_composed(
+    identity: ObjectId, field: Field, shape: Shape, hosts: Container[str], around: tuple[Field | None, Field | None]
+) -> Iterator[Site]:
+    """Yield what a list of variables makes together, or the values of a mapping, at the one that holds the registry."""
+    from regswap.places.composed import Named, find_composed, may_be_piece
+    from regswap.places.hidden.field_tokens import name_of_pair
+
+    above, root = around
+    if shape.name == "variables":
+        pairs = [(text_of(child(item, "name")), child(item, "value")) for item in items(field)]
+    elif shape.name == "text" and above is not None and may_be_piece(str(field.path[-1])):
+        pairs = [(str(entry.path[-1]), entry) for entry in entries(above)]
+    elif shape.name == "text" and above is not None and may_be_piece(name_of_pair(field, above)):
+        listed = follow(root, above.path[len(root.path) : -1]) if root is not None else None
+        pairs = [(text_of(child(item, "name")), child(item, str(field.path[-1]))) for item in items(listed or field)]
+    else:
+        return
+    named = [Named(name, value, text_of(value)) for name, value in pairs if value is not None and is_string(value)]
+    for composed in find_composed(named, hosts):
+        site = make_composed(identity, composed)
+        if shape.name == "variables" or site.field.path == field.path:
+            yield site
+
+
+def make_composed(identity: ObjectId, composed: Composed) -> Site:
+    """Return the site of a reference that values under several names make together."""
+    parts = tuple(Part(role, named.field, named.value) for role, named in composed.parts)
+    value = join_parts({part.role: part.value for part in parts})
+    return Site(identity, parts[0].field, value, "", Shape(COMPOSED, composed.reason), parts, hidden="hidden")
+
+
+def is_string(field: Field) -> bool:
+    """Tell whether a field is a string to readers of YAML."""
+    return isinstance(field.node, Scalar) and type_of(field.node) == "string"
 
 
 def _find_in_values(identity: ObjectId, field: Field, hosts: Container[str]) -> Iterator[Site]:

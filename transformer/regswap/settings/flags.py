@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.errors import Diagnostic, Findings, UsageError
+from regswap.errors import Diagnostic, UsageError, read_all
 from regswap.pipeline.check import explain_allowance
 from regswap.pipeline.check import read_allowance as read
 from regswap.pipeline.scope import FIELDS, Selector
@@ -31,13 +31,7 @@ def read_each(texts: Iterable[S], read: Callable[[S], T]) -> list[T]:
         UsageError: with the findings of all of them.
 
     """
-    found: list[T] = []
-    errors = Findings()
-    for text in texts:
-        with errors:
-            found.append(read(text))
-    errors.raise_as(UsageError)
-    return found
+    return read_all(texts, read, UsageError)
 
 
 def read_path(text: str) -> tuple[str, Row]:

@@ -315,7 +315,7 @@ class Options(NamedTuple):
         "--lock",
         metavar="FILE",
         group="bundle",
-        commands=("rewrite", "helm post-render", "images", "check", *CARRYING, *PROVING),
+        commands=(*REWRITING, "images", "check", *CARRYING, *PROVING),
         environment="REGSWAP_LOCK",
         ignored_by="--restore",
         help="The lock file: references are pinned to the digests in it, and what is not in it ends the run with 5; "

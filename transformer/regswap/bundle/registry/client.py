@@ -39,7 +39,7 @@ CONNECTIONS = 16
 """How many questions are asked of a registry at once."""
 
 _ACCEPT = {"Accept": ", ".join(MANIFEST_TYPES)}
-_FOUND, _NOT_FOUND, _UNAUTHORIZED, _FORBIDDEN, _LIMITED = 200, 404, 401, 403, 429
+_FOUND, _NOT_FOUND, _UNAUTHORIZED, _FORBIDDEN = 200, 404, 401, 403
 _BLOCK = 1 << 20
 _MOST_PAGES = 100
 
@@ -185,10 +185,6 @@ class RegistryClient:
         if answer.status in (_UNAUTHORIZED, _FORBIDDEN):
             reason = f"{host} does not let this user read {address.repository} ({answer.status})"
             raise AnswerError("unasked", reason, "log in with `docker login`, or see that the repository is there")
-        if answer.status == _LIMITED:
-            wait = answer.headers.get("Retry-After", "")
-            reason = f"{host} limits how much it is asked (429{f', Retry-After {wait}' if wait else ''})"
-            raise AnswerError("unasked", reason, "repeat it later, log in, or ask with fewer --connections")
         raise AnswerError("unasked", f"{host} answers {answer.status} about {address}")
 
 

@@ -44,6 +44,7 @@ _RETRY = Retry(
     retry_after_max=LONGEST_WAIT,
     raise_on_status=False,
 )
+_LIMITED = 429
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
 _DEFAULT_PORTS = {"https": 443, "http": 80}
@@ -112,7 +113,7 @@ class Transport:
         form = {} if fields is None else {"Content-Type": "application/x-www-form-urlencoded"}
         sent = {"User-Agent": f"regswap/{__version__}", **form, **headers}
         try:
-            return self._find_pool(url).request(
+            answer = self._find_pool(url).request(
                 method,
                 url,
                 headers=sent,
@@ -126,6 +127,13 @@ class Transport:
             if _is_unreachable(error):
                 self._broken[host] = told
             raise told from error
+        if answer.status == _LIMITED:
+            # After all the waiting that it asked for, every other question would be one more against the limit.
+            wait = answer.headers.get("Retry-After", "")
+            reason = f"{host} limits how much it is asked (429{f', Retry-After {wait}' if wait else ''})"
+            self._broken[host] = AnswerError("unasked", reason, "repeat it later, log in, or use fewer --connections")
+            raise self._broken[host]
+        return answer
 
     def _find_pool(self, url: str) -> PoolManager:
         origin = _origin(url)

@@ -135,6 +135,8 @@ def _policy_files(options: Options) -> dict[str, str]:
     files = dict.fromkeys(options.rules, rules)
     if options.config is not None:
         files[options.config] = config
+    if options.lock is not None:
+        files[options.lock] = "--lock"
     if options.report is not None:
         files[options.report] = "--report"
     return files

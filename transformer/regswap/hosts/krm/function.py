@@ -122,9 +122,10 @@ def _rewrite(request: _Request, policy: Policy, report: Report, options: Options
     report.add_entries(rewritten.entries)
     directory = Directory(request.envelope, rewritten.entries)
     warnings = _tell(directory, "warning", (*rewritten.warnings, *conclusion.warnings), report)
-    if rewritten.unmatched:
-        unmatched = _tell(directory, "error", rewritten.unmatched, report)
-        return _Answer(ExitCode.POLICY, request.document.data, (*warnings, *unmatched))
+    refused = (*rewritten.unmatched, *rewritten.unpinned)
+    if refused:
+        code = ExitCode.MISMATCH if rewritten.unpinned else ExitCode.POLICY
+        return _Answer(code, request.document.data, (*warnings, *_tell(directory, "error", refused, report)))
     changed = [entry for entry in rewritten.entries if entry.changed]
     if options.check and changed:
         report.errors += map(directory.diagnose_change, changed)

@@ -3209,6 +3209,10 @@ kubernetes.crossplane.io
 kubernetes.m.crossplane.io	
  spec.forProvider.manifest	object
 
+ObjectTemplate
+templates.kluctl.io	
+ spec.templates[*].object	object
+
 Observatorium
 core.observatorium.io	
  spec.api.image	reference
@@ -3936,6 +3940,8 @@ Redpanda
 cluster.redpanda.com	
  spec.clusterSpec.connectors.image	{repository=repository,tag=tag}
  spec.clusterSpec.console.extraContainers[*]	container
+ spec.clusterSpec.console.extraVolumes[*]	volume
+ spec.clusterSpec.console.initContainers[*]	container
  spec.clusterSpec.image	{repository=repository,tag=tag}
  spec.clusterSpec.post_install_job.podTemplate.spec	podSpec
  spec.clusterSpec.post_upgrade_job.podTemplate.spec	podSpec
@@ -4167,15 +4173,31 @@ enterprise.splunk.com
 
 Seaweed
 seaweed.seaweedfs.com	
+ spec.admin.initContainers[*]	container
+ spec.admin.sidecars[*]	container
  spec.admin.volumes[*]	volume
  spec.backup.image	reference
+ spec.filer.initContainers[*]	container
+ spec.filer.sidecars[*]	container
  spec.filer.volumes[*]	volume
  spec.image	reference
+ spec.master.initContainers[*]	container
+ spec.master.sidecars[*]	container
  spec.master.volumes[*]	volume
+ spec.s3.initContainers[*]	container
+ spec.s3.sidecars[*]	container
  spec.s3.volumes[*]	volume
+ spec.sftp.initContainers[*]	container
+ spec.sftp.sidecars[*]	container
  spec.sftp.volumes[*]	volume
+ spec.volume.initContainers[*]	container
+ spec.volume.sidecars[*]	container
  spec.volume.volumes[*]	volume
+ spec.volumeTopology.*.initContainers[*]	container
+ spec.volumeTopology.*.sidecars[*]	container
  spec.volumeTopology.*.volumes[*]	volume
+ spec.worker.initContainers[*]	container
+ spec.worker.sidecars[*]	container
  spec.worker.volumes[*]	volume
 
 SeaweedCSIDriver
@@ -4506,13 +4528,21 @@ TemporalCluster
 temporal.io	
  spec	{repository=image,tag=version}
  spec.admintools	{repository=image,tag=version}
+ spec.admintools.overrides.deployment.spec.template.spec	podSpec
  spec.jobInitContainers[*]	container
  spec.services.frontend.initContainers[*]	container
+ spec.services.frontend.overrides.deployment.spec.template.spec	podSpec
  spec.services.history.initContainers[*]	container
+ spec.services.history.overrides.deployment.spec.template.spec	podSpec
  spec.services.internalFrontend.initContainers[*]	container
+ spec.services.internalFrontend.overrides.deployment.spec.template.spec	podSpec
  spec.services.matching.initContainers[*]	container
+ spec.services.matching.overrides.deployment.spec.template.spec	podSpec
+ spec.services.overrides.deployment.spec.template.spec	podSpec
  spec.services.worker.initContainers[*]	container
+ spec.services.worker.overrides.deployment.spec.template.spec	podSpec
  spec.ui	{repository=image,tag=version}
+ spec.ui.overrides.deployment.spec.template.spec	podSpec
 
 TemporalWorkerDeployment
 temporal.io	
@@ -4585,6 +4615,7 @@ testworkflows.testkube.io
  spec.after[*].parallel.services.*.image	reference
  spec.after[*].run.image	reference
  spec.after[*].services.*.image	reference
+ spec.after[*].services.*.pod.volumes[*]	volume
  spec.after[*].setup[*].container.image	reference
  spec.after[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.after[*].setup[*].parallel.container.image	reference
@@ -4602,6 +4633,7 @@ testworkflows.testkube.io
  spec.container.image	reference
  spec.pod.volumes[*]	volume
  spec.services.*.image	reference
+ spec.services.*.pod.volumes[*]	volume
  spec.setup[*].container.image	reference
  spec.setup[*].execute.tests[*].executionRequest.image	reference
  spec.setup[*].parallel.container.image	reference
@@ -4610,6 +4642,7 @@ testworkflows.testkube.io
  spec.setup[*].parallel.services.*.image	reference
  spec.setup[*].run.image	reference
  spec.setup[*].services.*.image	reference
+ spec.setup[*].services.*.pod.volumes[*]	volume
  spec.setup[*].setup[*].container.image	reference
  spec.setup[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.setup[*].setup[*].parallel.container.image	reference
@@ -4632,6 +4665,7 @@ testworkflows.testkube.io
  spec.steps[*].parallel.services.*.image	reference
  spec.steps[*].run.image	reference
  spec.steps[*].services.*.image	reference
+ spec.steps[*].services.*.pod.volumes[*]	volume
  spec.steps[*].setup[*].container.image	reference
  spec.steps[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.steps[*].setup[*].parallel.container.image	reference
@@ -4657,6 +4691,7 @@ testworkflows.testkube.io
  spec.after[*].parallel.services.*.image	reference
  spec.after[*].run.image	reference
  spec.after[*].services.*.image	reference
+ spec.after[*].services.*.pod.volumes[*]	volume
  spec.after[*].setup[*].container.image	reference
  spec.after[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.after[*].setup[*].parallel.container.image	reference
@@ -4674,6 +4709,7 @@ testworkflows.testkube.io
  spec.container.image	reference
  spec.pod.volumes[*]	volume
  spec.services.*.image	reference
+ spec.services.*.pod.volumes[*]	volume
  spec.setup[*].container.image	reference
  spec.setup[*].execute.tests[*].executionRequest.image	reference
  spec.setup[*].parallel.container.image	reference
@@ -4682,6 +4718,7 @@ testworkflows.testkube.io
  spec.setup[*].parallel.services.*.image	reference
  spec.setup[*].run.image	reference
  spec.setup[*].services.*.image	reference
+ spec.setup[*].services.*.pod.volumes[*]	volume
  spec.setup[*].setup[*].container.image	reference
  spec.setup[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.setup[*].setup[*].parallel.container.image	reference
@@ -4704,6 +4741,7 @@ testworkflows.testkube.io
  spec.steps[*].parallel.services.*.image	reference
  spec.steps[*].run.image	reference
  spec.steps[*].services.*.image	reference
+ spec.steps[*].services.*.pod.volumes[*]	volume
  spec.steps[*].setup[*].container.image	reference
  spec.steps[*].setup[*].execute.tests[*].executionRequest.image	reference
  spec.steps[*].setup[*].parallel.container.image	reference
@@ -5476,6 +5514,7 @@ ManifestWorkReplicaSet
 NIMCache
 OCIRepository
 Object
+ObjectTemplate
 OpenSearchCluster
 Pipeline
 PipelineRun

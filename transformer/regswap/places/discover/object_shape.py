@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from regswap.places.discover.chart import REASON, holds_values
+from regswap.places.discover.path import ITEMS
 from regswap.places.discover.schema import view
 from regswap.places.discover.word import words_of
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from regswap.places.discover.path import Mark
     from regswap.places.discover.schema import Schema
 
     Fields = Mapping[str, Schema]
@@ -22,7 +24,17 @@ _OF_VOLUMES = frozenset({"configMap", "secret", "emptyDir", "persistentVolumeCla
 _OTHER_VOLUMES = frozenset({"rbd", "quobyte", "gitRepo"})
 """Volumes with fields that look like references."""
 
-_OPEN_CONTAINERS = ("containers", "sidecars")
+_OPEN_LISTS = {
+    "containers": "container",
+    "sidecars": "container",
+    "volumes": "volume",
+    "manifests": "object",
+    "objects": "object",
+    "resources": "object",
+}
+"""What the items of lists are by the last word of their names."""
+
+_OPEN_OBJECTS = (("manifest",), ("object",))
 _POD_TEMPLATE = r"PodTemplateSpec|\bpod template\b"
 
 
@@ -35,7 +47,7 @@ class Shape(NamedTuple):
     reason: str
     is_guess: bool = False
     """Whether its fields are not known."""
-    below: tuple[str, ...] = ()
+    below: tuple[str | Mark, ...] = ()
     """The keys from the object to what holds the references."""
 
 
@@ -56,23 +68,49 @@ def find_shape(fields: Fields) -> Shape | None:
     return None
 
 
-def find_open_shape(keys: Sequence[str], description: str, *, is_item: bool) -> Shape | None:
-    """Tell what an object is that the schema does not tell of, by the keys that lead to it and its description."""
+def find_open_shape(
+    keys: Sequence[str], description: str, *, is_item: bool, siblings: frozenset[str] = frozenset()
+) -> Shape | None:
+    """Tell what an object is that the schema does not tell of.
+
+    By the keys that lead to it, those beside its own, and its description.
+    """
     words = words_of(keys[-1])
-    if is_item and words[-1:] == ("pods",):
-        return _guess("podSpec", "spec")
     if is_item:
-        return _guess("container") if words and words[-1] in _OPEN_CONTAINERS else None
+        return _find_open_item(words)
     if holds_values(keys, description):
         return Shape("values", frozenset(), REASON, is_guess=True)
-    if re.search(_POD_TEMPLATE, description, re.IGNORECASE) or words[-2:] == ("pod", "template"):
+    if _OPEN_LISTS.get("".join(words[-1:])) in ("container", "volume"):
+        return _guess(_OPEN_LISTS[words[-1]], ITEMS)
+    if words[-1:] in _OPEN_OBJECTS or words == ("resource", "template"):
+        return _guess("object")
+    if words[-1:] == ("container",) or words[-2:] == ("container", "spec"):
+        return _guess("container")
+    return _find_open_pod(keys, words, description, siblings)
+
+
+def _find_open_item(words: tuple[str, ...]) -> Shape | None:
+    if words[-1:] == ("pods",):
+        return _guess("podSpec", "spec")
+    named = _OPEN_LISTS.get("".join(words[-1:]))
+    return _guess(named) if named else None
+
+
+def _find_open_pod(
+    keys: Sequence[str], words: tuple[str, ...], description: str, siblings: frozenset[str]
+) -> Shape | None:
+    is_named = words[-2:] == ("pod", "template") or words[-3:] == ("pod", "template", "spec")
+    if is_named or re.search(_POD_TEMPLATE, description, re.IGNORECASE):
         return _guess("podSpec", "spec")
     if description.startswith("PodSpec ") or words[-2:] == ("pod", "spec"):
         return _guess("podSpec")
-    return None
+    above = words_of("".join(keys[-2:-1]))
+    is_template = above in (("template",), ("pod",)) or above[-2:] == ("pod", "template")
+    # The template of anything else has no containers.
+    return _guess("podSpec") if words == ("spec",) and is_template and "kind" not in siblings else None
 
 
-def _guess(holds: str, *below: str) -> Shape:
+def _guess(holds: str, *below: str | Mark) -> Shape:
     return Shape(holds, frozenset(), "its name says so, and its schema is open", is_guess=True, below=below)
 
 
@@ -84,7 +122,7 @@ def _is_container(fields: Fields) -> bool:
 def _may_list_volumes(volumes: Schema) -> bool:
     """Tell whether a list is one of volumes, or one whose schema is open."""
     item = view(volumes.items)
-    return volumes.type == "array" and (not item.properties or bool(_OF_VOLUMES & item.properties.keys()))
+    return volumes.type != "object" and (not item.properties or bool(_OF_VOLUMES & item.properties.keys()))
 
 
 def _lists_containers(containers: Schema) -> bool:

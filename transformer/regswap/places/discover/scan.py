@@ -94,7 +94,8 @@ def _look(group: str, step: _Step) -> tuple[list[Proposal], list[_Step]]:
         shape = OBJECT
     elif keys_of(step.trail) and _is_opaque(step.here):
         is_item = bool(step.trail) and step.trail[-1] is ITEMS
-        shape = find_open_shape(keys_of(step.trail), step.here.description, is_item=is_item)
+        keys = keys_of(step.trail)
+        shape = find_open_shape(keys, step.here.description, is_item=is_item, siblings=step.siblings)
     strings = {key: found for key, found in fields.items() if found.type in _STRINGS}
     splits = list(_of_splits(group, step, strings)) if step.trail else []
     parts = frozenset(key for split in splits if not isinstance(split.holds, str) for _, key in split.holds)

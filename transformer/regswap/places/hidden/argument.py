@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from regswap.places.hidden.script import begins_script
 from regswap.places.hidden.text import Subject, find_tokens
 from regswap.record import TYPE_CHECKING
 
@@ -23,11 +24,12 @@ def find_in_arguments(items: Sequence[str | None], hosts: Container[str]) -> lis
     name (``host[:port]``).
     """
     found: list[tuple[int, Token]] = []
-    pending = ""
+    pending, shell = "", False
     flags = [re.match(_FLAG, item) if item else None for item in items]
     beside = frozenset(flag[2] for flag in flags if flag)
     for index, (item, flag) in enumerate(zip(items, flags, strict=True)):
         name, start, pending = pending, 0, ""
+        is_script, shell = shell, item is not None and begins_script(item)
         if item is None:
             continue
         if flag and flag[3]:
@@ -37,7 +39,8 @@ def find_in_arguments(items: Sequence[str | None], hosts: Container[str]) -> lis
             continue
         elif " " in item or "\n" in item:
             name = ""
-        found += [(index, token) for token in find_tokens(_subject(item, start, name, beside), hosts)]
+        subject = _subject(item, start, name, beside)._replace(is_script=is_script or item.startswith("#!"))
+        found += [(index, token) for token in find_tokens(subject, hosts)]
     return found
 
 

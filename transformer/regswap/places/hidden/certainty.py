@@ -11,7 +11,17 @@ from __future__ import annotations
 import re
 
 from regswap.places.hidden.known import DIGEST_ALGORITHMS, NO_IMAGES
-from regswap.places.hidden.name import IMAGE, MENTION, NEVER, PROSE, REPOSITORY, is_known, kind_of, tell_apart
+from regswap.places.hidden.name import (
+    IMAGE,
+    MENTION,
+    NEVER,
+    PROSE,
+    REPOSITORY,
+    is_description,
+    is_known,
+    kind_of,
+    tell_apart,
+)
 from regswap.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token, looks_like_file
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.registry import is_registry
@@ -29,7 +39,13 @@ _OF_AN_IMAGE_KEYS = r".*(?:tag|digest)"
 _KUSTOMIZE_KEYS = r"newname|newtag"
 """Beside them stands what kustomize looks for, not what it writes."""
 _REGISTRY_KEYS = r".*(?:registry|prefix)|(?:.*_)?hub"
-_PLACE_NAMES = r".*registry|.*image[._-]?prefix|(?:.*[._-])?hub"
+_PUSHED = r"push|output|dest"
+_BARE_NAMES = r"image[._-]?name$"
+"""Names of values that a registry is put before."""
+_PLACE_NAMES = (
+    r".*registry(?:[._-]?ur[il])?|.*image[._-]?prefix|(?:.*[._-])?hub"
+    r"|(?:.*[._-])?repo(?:sitory)?[._-]?(?:ur[il]|address)"
+)
 """Names of what images are put below."""
 
 
@@ -66,7 +82,9 @@ def judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) -> 
         certainty, reason = POSSIBLE, f"{reason}, but {around.doubt}"
     elif certainty != POSSIBLE and not candidate.reference.tag and not candidate.reference.digest:
         reason = f"{reason}; its tag stands apart" if _has(around, _TAG_KEYS) else reason
-    names_place = not candidate.reference.suffix and re.fullmatch(_PLACE_NAMES, around.name.lower()) is not None
+    names_place = _is_bare_registry(candidate, around, kind_of(around.name), hosts) or (
+        not candidate.reference.suffix and re.fullmatch(_PLACE_NAMES, around.name.lower()) is not None
+    )
     return Token(candidate.start, candidate.end, candidate.text, certainty, reason, candidate.is_templated, names_place)
 
 
@@ -76,9 +94,11 @@ def _judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) ->
     is_contradicted = kind in {NEVER, PROSE} or _has(around, _KUSTOMIZE_KEYS)
     if _is_of_program(candidate, around, kind) and _names_image(candidate) and not looks_like_file(reference):
         # A bare word is often a placeholder that another tool fills in.
-        return (CERTAIN if not _is_word(reference) else HIDDEN if kind == IMAGE else POSSIBLE), around.phrase
-    if reference.digest:
-        return _grade("has a digest", is_sure=not is_contradicted)
+        is_sure = kind == IMAGE and not re.search(_BARE_NAMES, around.name.lower())
+        return (CERTAIN if not _is_word(reference) else HIDDEN if is_sure else POSSIBLE), around.phrase
+    told = _judge_by_name_alone(candidate, around, kind, hosts) or _judge_by_digest(candidate, around, kind)
+    if told is not None:
+        return told
     if reference.host is not None and (reference.registry in hosts or is_registry(reference.registry)):
         # An `oci://` address without a tag is a repository of charts more often than an image.
         is_image = kind == IMAGE or bool(reference.tag) or not candidate.scheme_length
@@ -89,6 +109,34 @@ def _judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) ->
     if is_contradicted or looks_like_file(reference):
         return None
     return _judge_by_form(candidate, around, kind)
+
+
+def _judge_by_name_alone(
+    candidate: Candidate, around: Surroundings, kind: str, hosts: Container[str]
+) -> tuple[str, str] | None:
+    """Judge what is no more than a word, where its name says what that is; None where it does not."""
+    if _is_bare_registry(candidate, around, kind, hosts):
+        return HIDDEN, f"names the registry {candidate.text}"
+    if around.is_bound and _is_word(candidate.reference) and re.search(_BARE_NAMES, around.name.lower()):
+        return (POSSIBLE, f"{around.phrase}; its registry stands apart") if _names_image(candidate) else None
+    return None
+
+
+def _judge_by_digest(candidate: Candidate, around: Surroundings, kind: str) -> tuple[str, str] | None:
+    """Judge what has a digest, which says more than a word such as `source` in a name; None where it has none."""
+    if not candidate.reference.digest:
+        return None
+    # What is pushed has no digest before: a push image is one that pushes.
+    is_never = kind == NEVER and not re.search(_PUSHED, around.name.lower())
+    is_doubted = is_never or is_description(around.name) or _has(around, _KUSTOMIZE_KEYS)
+    return _grade("has a digest", is_sure=not is_doubted)
+
+
+def _is_bare_registry(candidate: Candidate, around: Surroundings, kind: str, hosts: Container[str]) -> bool:
+    """Tell whether a value is no more than a registry: its host, under a name that says so."""
+    if kind != REPOSITORY or not around.is_bound or "/" in candidate.text:
+        return False
+    return candidate.text in hosts or is_registry(candidate.text)
 
 
 def _is_of_program(candidate: Candidate, around: Surroundings, kind: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from regswap.places.hidden.script import COMMAND, find_head
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,12 +29,6 @@ _DASHED = r"--?[A-Za-z][A-Za-z0-9_.-]*"
 _FLAGS = r"(?:^|(?<=[\s\"']))--?([A-Za-z][A-Za-z0-9_.-]*)"
 _BEFORE_KEY = r"(?:[-?#>|]|//|[ \t])*"
 _JSON_KEY = r"""[ \t]*["']\w"""
-
-_COMMAND = (
-    r"(?:^|[;&|(]|\$\()[ \t]*(?:sudo[ \t]+|exec[ \t]+)*"
-    r"(?:docker|podman|nerdctl|crictl|ctr|crane|skopeo|buildah|oras|cosign|regctl)[ \t][^;&|#\"]*$"
-    r"|^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?$"
-)
 
 _REST = r"""\\*["'`]?[ \t]*(?:$|[\r\n,\]})#;]|\{\{|\\[nr])"""
 _KEY_FOLLOWS = r"""\\*["'`]?[ \t]*(?::(?:[\s"'\\{\[]|$)|=)"""
@@ -66,6 +61,7 @@ class Context(NamedTuple):
 
 def read_context(text: str, candidate: Candidate, start: int, end: int) -> Context:
     """Read what stands around a candidate on its line or in its value, which lies between two offsets."""
+    command = find_head(text, start, candidate.start - candidate.scheme_length)
     head = text[
         max(start, candidate.start - candidate.scheme_length - _NEAR) : candidate.start - candidate.scheme_length
     ]
@@ -83,7 +79,7 @@ def read_context(text: str, candidate: Candidate, start: int, end: int) -> Conte
         is_item=not name and re.match(_ITEM, back) is not None,
         is_whole=re.compile(_REST).match(text, candidate.end, end) is not None,
         is_key=re.compile(_KEY_FOLLOWS).match(text, candidate.end, end) is not None,
-        is_command=not name and re.search(_COMMAND, head) is not None,
+        is_command=not name and re.search(COMMAND, command) is not None,
     )
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from regswap.document.read.field import Field
     from regswap.places.hidden.token import Token
 
+PAIR_VALUES = ("value", "default", "defaultValue")
+"""What the value of a parameter is called that has a ``name``."""
+
 
 def find_in_field(
     field: Field, shape: str, hosts: Container[str], above: Field | None = None
@@ -31,7 +34,12 @@ def find_in_field(
         text = None if is_record(name) else _read(field)
         if text and shape == "base64":
             text = decode(text)
+        pair = name_of_pair(field, above) if above is not None else ""
         beside = _list_keys(above) if above is not None and tell_apart(name) else frozenset()
+        if pair and text and "\n" not in text:
+            for token in find_in_variable(pair, text, hosts):
+                yield field, token
+            return
         for token in find_in_text(text, name, hosts, beside) if text else ():
             yield field, token
     elif isinstance(field.node, Sequence):
@@ -44,6 +52,11 @@ def find_in_field(
             beside = frozenset(names)
             for name, item in zip(names, found, strict=True):
                 yield from _find_in_variable(name, item, hosts, beside)
+
+
+def name_of_pair(field: Field, above: Field) -> str:
+    """Return the name that stands beside a value, as a parameter is written; empty where there is none."""
+    return text_of(child(above, "name")) if field.path[-1] in PAIR_VALUES else ""
 
 
 def decode(text: str) -> str | None:

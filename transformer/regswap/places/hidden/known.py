@@ -111,7 +111,9 @@ SKIPPED = _set(
     # A copy that kubectl compares with; rewriting it makes the next apply undo what others changed
     "kubectl.kubernetes.io/last-applied-configuration "
     # What helm writes for its own use; triggers that name image streams
-    "postrenderer.helm.sh/postrender-filename image.openshift.io/triggers"
+    "postrenderer.helm.sh/postrender-filename image.openshift.io/triggers "
+    # What a ConfigMap of Knative may say, as an example that nothing reads
+    "_example"
 )
 """Names whose values hold no reference that may be touched, or only copies."""
 

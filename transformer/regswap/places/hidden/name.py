@@ -34,7 +34,7 @@ _CACHED = 1024
 
 _WORDS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
 _STILL_IMAGE = _set(
-    "name names ref reference uri override default latest win windows linux amd64 arm64 full fqin location"
+    "name names ref reference uri override default latest win windows linux amd64 arm64 full fqin location pullspec"
 )
 _NEVER_AFTER = _set(
     "pull gc id ids stream streams updater lookup type types url urls size secret secrets credential credentials "
@@ -53,6 +53,13 @@ _DESCRIPTIONS = _set(
     "description descriptions message messages comment comments note notes title summary doc docs documentation readme "
     "help link links changelog changes"
 )
+_PULL_SPEC = ["pull", "spec"]
+"""``releaseImagePullSpec`` is what an image is called that is pulled."""
+_ADDRESSES = _set("url uri address")
+_SOURCES = _set("git github gitlab chart charts helm maven schema")
+_PUSHED = _set("output destination destinations push")
+_TARGETS = frozenset({"-t", "--tag", "-d", "--cache-to"})
+"""Flags of programs that build: what is pushed is not pulled."""
 _PROSE = _DESCRIPTIONS | _set(
     "example examples url urls homepage website chart charts git github gitlab source sources maven module modules"
 )
@@ -91,21 +98,26 @@ def kind_of(name: str) -> str:
     words = [word.lower() for word in re.findall(_WORDS, name[-_LONGEST:])]
     images = [place for place, word in enumerate(words) if word.endswith(("image", "images"))]
     if not images:
-        return _kind_without_image(words)
+        return NEVER if name in _TARGETS else _kind_without_image(words)
     for place in images:
         if words[place - 1 : place] and words[place - 1] in _NEVER_BEFORE and place:
             return NEVER
-        if words[place + 1 : place + 2] and words[place + 1] in _NEVER_AFTER:
+        after = words[place + 1 : place + 3]
+        if after and after[0] in _NEVER_AFTER and after != _PULL_SPEC:
             return NEVER
     rest = words[images[-1] + 1 :]
     if rest and rest[-1] in _REPOSITORIES:
         return REPOSITORY
-    return IMAGE if all(word in _STILL_IMAGE or word.isdigit() for word in rest) else MENTION
+    return IMAGE if rest == _PULL_SPEC or all(word in _STILL_IMAGE or word.isdigit() for word in rest) else MENTION
 
 
 def _kind_without_image(words: list[str]) -> str:
+    if len(words) > 1 and words[-2] in _REPOSITORIES and words[-1] in _ADDRESSES and _SOURCES.isdisjoint(words):
+        return REPOSITORY
     if not _PROSE.isdisjoint(words):
         return PROSE
+    if not _PUSHED.isdisjoint(words):
+        return NEVER
     if words and words[-1] in _MIRRORS:
         return NEVER
     return REPOSITORY if words and words[-1] in _REPOSITORIES else OTHER

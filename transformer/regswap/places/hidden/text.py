@@ -10,6 +10,7 @@ from regswap.places.hidden.hint import may_hold_token
 from regswap.places.hidden.known import SKIPPED
 from regswap.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of, tell_apart
 from regswap.places.hidden.row import find_siblings, read_rows
+from regswap.places.hidden.script import find_head, is_pushed, is_script, is_taken
 from regswap.places.hidden.token import LONGEST, find_candidates
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -43,6 +44,8 @@ class Subject(NamedTuple):
     """Whether it is a text of many lines or keys, and no argument or variable."""
     beside: frozenset[str] = frozenset()
     """The flags, variables or keys beside it, flags without their dashes."""
+    is_script: bool = False
+    """Whether it is a script, in which much is printed or compared."""
     siblings: frozenset[str] = frozenset()
     """The keys beside that of the whole value, where that is a field and no text."""
 
@@ -53,7 +56,9 @@ def find_in_text(text: str, name: str, hosts: Container[str], beside: frozenset[
     ``name`` is the ConfigMap's key or the annotation's name, ``hosts`` the registries that rules name
     (``host[:port]``), ``beside`` the keys or names beside its own.
     """
-    return find_tokens(Subject(text, 0, name, f"stands under the key {name}", is_text=True, beside=beside), hosts)
+    phrase = f"stands under the key {name}"
+    subject = Subject(text, 0, name, phrase, is_text=True, beside=beside, is_script=is_script(text, name))
+    return find_tokens(subject, hosts)
 
 
 def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
@@ -161,6 +166,16 @@ def _find_beside(subject: Subject, rows: list[Row], place: int, candidate: Candi
     return subject.beside if name == subject.name else _find_keys(subject, rows, place, candidate)
 
 
+def _find_doubt_of_command(subject: Subject, row: Row, candidate: Candidate, context: Context) -> str:
+    """Return what speaks against an argument of a command, empty if nothing does."""
+    if not (subject.is_script or context.is_command) or context.sign == ":":
+        return ""
+    head = find_head(subject.text, row.start, candidate.start - candidate.scheme_length)
+    if is_pushed(head):
+        return "is where an image is pushed to"
+    return "" if context.is_command or is_taken(head) else "no program that takes images is given it"
+
+
 def _find_doubt(subject: Subject, row: Row, candidate: Candidate, context: Context) -> str:
     if candidate.start >= row.comment:
         return "stands in a comment"
@@ -168,6 +183,9 @@ def _find_doubt(subject: Subject, row: Row, candidate: Candidate, context: Conte
         return "is a key itself"
     if subject.is_text and is_description(subject.name):
         return "stands in a text for people"
+    doubt = _find_doubt_of_command(subject, row, candidate, context)
+    if doubt:
+        return doubt
     # `https://example.com/?image=quay.io/a`
     if not context.name and candidate.start > row.start and subject.text[candidate.start - 1] in "=&":
         return "stands in a longer word"

@@ -8,12 +8,14 @@ from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
 from regswap.document.read.field import child, entries, items, text_of
 from regswap.places.branch import Shape
+from regswap.places.composed import Named, find_composed
 from regswap.places.hidden.argument import find_in_arguments
 from regswap.places.hidden.environment import find_in_variable
-from regswap.places.hidden.name import IMAGE, is_description, is_record, kind_of
+from regswap.places.hidden.field_tokens import PAIR_VALUES
+from regswap.places.hidden.name import IMAGE, OTHER, is_description, is_record, kind_of
 from regswap.places.hidden.text import PART_OF_IMAGE, Subject, find_in_text, find_tokens, is_full
 from regswap.places.hidden.token import HIDDEN, POSSIBLE
-from regswap.places.site import Site, make_sites
+from regswap.places.site import Site, make_composed, make_sites
 from regswap.places.unlisted.doubt import find_doubt
 from regswap.places.unlisted.split import find_splits, judge_split
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -21,7 +23,7 @@ from regswap.reference import ImageReference, InvalidReference
 from regswap.registry import is_registry
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from regswap.document.read.field import Field, Path
     from regswap.places.hidden.token import Token
@@ -33,8 +35,11 @@ _NOT_SEARCHED = frozenset({"labels", "matchLabels", "nodeSelector", "openAPIV3Sc
 """Keys below which no reference stands: names that objects are found by, and definitions of kinds."""
 _NOT_OF_OBJECTS = frozenset({"apiVersion", "kind", "status", "metadata"})
 _ARGUMENTS = r"(?i).*(?:args|arguments|command|cmd|entrypoint)"
-PAIR_NAMES, PAIR_VALUES = ("name", "key"), ("value", "default", "defaultValue")
+PAIR_NAMES = ("name", "key")
 """How variables and parameters are written."""
+_HOLDERS = frozenset({"valueFrom", "value"})
+"""Keys of variables and patches whose value stands deeper."""
+_HOLDS_VALUE = r"(?:^v|V)alue$|^template$|^default$"
 _OF_OBJECT_REFERENCES = frozenset({"namespace", "kind", "apiGroup", "apiVersion"})
 _SEVERAL_WORDS = r"[\s{\[\"',;]"
 
@@ -49,6 +54,8 @@ class _Place(NamedTuple):
     """The key above that."""
     siblings: frozenset[str]
     """The keys beside its own."""
+    pair: str = ""
+    """The name of the variable, the parameter or the patch that it is the value of, if it is in one."""
 
 
 class UnlistedFinder:
@@ -79,13 +86,14 @@ class UnlistedFinder:
                 yield from self._find_in_scalar(place)
 
     def _open(
-        self, field: Field, left_out: Container[str] = (), *, above: str = "", is_root: bool = False
+        self, field: Field, left_out: Container[str] = (), *, outer: _Place | None = None, is_root: bool = False
     ) -> list[_Place]:
         """Return the values of a mapping that are to be looked at, the last first."""
         inner = list(entries(field))
         names = frozenset(str(entry.path[-1]) for entry in inner)
+        above, pair = ("", "") if outer is None else (outer.name, outer.pair)
         return [
-            _Place(entry, str(entry.path[-1]), above, names)
+            _Place(entry, str(entry.path[-1]), above, names, pair)
             for entry in reversed(inner)
             if entry.path[-1] not in left_out
             and entry.path[-1] not in _NOT_SEARCHED
@@ -95,7 +103,8 @@ class UnlistedFinder:
 
     def _find_in_mapping(self, place: _Place, pending: list[_Place]) -> Iterator[Site]:
         field = place.field
-        inner = {str(entry.path[-1]): entry for entry in entries(field) if entry.path not in self._closed}
+        inner = {key: entry for key, entry in _list_entries(field).items() if entry.path not in self._closed}
+        yield from self._compose(inner.items())
         if isinstance(inner.get("properties", field).node, Mapping) and "properties" in inner and "type" in inner:
             # The schema of something else.
             return
@@ -106,15 +115,23 @@ class UnlistedFinder:
                 if judged is not None:
                     taken |= split.keys
                     yield self._doubt_split(site, *judged, frozenset(inner))
-        pair = self._find_pair(inner)
+        pair, name = self._find_pair(inner), name_in(inner)
         if pair is not None and not taken:
             yield from self._find_in_variable(*pair)
             taken.add(str(pair[1].path[-1]))
+        elif name and not taken and not _HOLDERS.isdisjoint(inner):
+            place = place._replace(pair=name)
         is_object = {"apiVersion", "kind"} <= inner.keys()
         if is_object and inner["kind"].node.value == "CustomResourceDefinition":  # type: ignore[union-attr]
             return
         left_out = taken | (_NOT_OF_OBJECTS if is_object else set())
-        pending += self._open(field, left_out, above=place.name)
+        pending += self._open(field, left_out, outer=place)
+
+    def _compose(self, pairs: Iterable[tuple[str, Field]]) -> Iterator[Site]:
+        """Yield the references that values under several names make together."""
+        named = [Named(name, field, _read(field)) for name, field in pairs if _read(field)]
+        for composed in find_composed(named, self._hosts) if len(named) > 1 else ():
+            yield make_composed(self._identity, composed)._replace(is_unlisted=True)
 
     def _doubt_split(self, site: Site, certainty: str, reason: str, siblings: frozenset[str]) -> Site:
         certainty, reason = self._doubt(site.field.path, site.value, certainty, reason, siblings)
@@ -123,7 +140,7 @@ class UnlistedFinder:
     @staticmethod
     def _find_pair(inner: dict[str, Field]) -> tuple[str, Field] | None:
         """Return the name and the value of what is written as a variable or a parameter is."""
-        name = next((text_of(inner[key]) for key in PAIR_NAMES if key in inner), "")
+        name = name_in(inner)
         value = next((inner[key] for key in PAIR_VALUES if key in inner), None)
         return (name, value) if name and value is not None and isinstance(value.node, Scalar) else None
 
@@ -134,11 +151,13 @@ class UnlistedFinder:
 
     def _find_in_sequence(self, place: _Place, pending: list[_Place]) -> Iterator[Site]:
         found = list(items(place.field))
+        pairs = [pair for item in found if (pair := self._find_pair(_list_entries(item))) is not None]
+        yield from self._compose(pairs)
         if re.fullmatch(_ARGUMENTS, place.name) and all(isinstance(item.node, Scalar) for item in found):
             for index, token in find_in_arguments([_read(item) for item in found], self._hosts):
                 yield self._make_site(found[index], token, frozenset())
             return
-        pending += [_Place(item, place.name, place.above, place.siblings) for item in reversed(found)]
+        pending += [place._replace(field=item) for item in reversed(found)]
 
     def _find_in_scalar(self, place: _Place) -> Iterator[Site]:
         text = _read(place.field)
@@ -175,8 +194,21 @@ class UnlistedFinder:
         return (POSSIBLE, f"{reason}, but {doubt}") if doubt and certainty != POSSIBLE else (certainty, reason)
 
 
+def name_in(inner: dict[str, Field]) -> str:
+    """Return the name that stands in a variable or a parameter, or the last key of the path of a JSON patch."""
+    if "op" in inner and "path" in inner:
+        return text_of(inner["path"]).rpartition("/")[2]
+    return next((text_of(inner[key]) for key in PAIR_NAMES if key in inner), "")
+
+
+def _list_entries(field: Field) -> dict[str, Field]:
+    return {str(entry.path[-1]): entry for entry in entries(field)}
+
+
 def _name_of(place: _Place, text: str) -> str:
     """Return the key that says what a string is: its own, or that of the image that it is a part of."""
+    if place.pair and re.search(_HOLDS_VALUE, place.name) and kind_of(place.name) == OTHER:
+        return place.pair
     if kind_of(place.above) != IMAGE:
         return place.name
     if place.above.endswith("mages"):

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.places.discover.word import names_image, part_of, words_of
+from regswap.places.hidden.field_tokens import PAIR_VALUES
 from regswap.places.hidden.name import IMAGE, MENTION, REPOSITORY, is_description, is_known, kind_of
 from regswap.places.hidden.text import PART_OF_IMAGE
-from regswap.places.unlisted.finder import PAIR_NAMES, PAIR_VALUES
+from regswap.places.unlisted.finder import PAIR_NAMES
 from regswap.record import TYPE_CHECKING
 from regswap.registry import is_registry
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _LOCATIONS = frozenset({"image", "base", "repository", "registry"})
 _IMAGE = "image"
+_HOLDERS = frozenset({"valueFrom", "value"})
 _READS = re.compile(
     r"@[a-z0-9]+:[0-9a-f]{32}|(?<=[A-Za-z0-9_.})\]-])/[A-Za-z0-9._${}()-]+:[A-Za-z0-9_${]|(?:oci|docker|registry)://"
     r"|(?i:image(?!pull(?:policy|secrets?))|repo(?!rt)|regist(?:ry|ri)|hub|builder|oci\.ref)[A-Za-z0-9_.-]*[\\\"'`]*\s*[:=>]"
@@ -65,7 +67,12 @@ def may_hold_unlisted(root: Mapping, left_out: Container[str], closed: Container
 def _name_values(mapping: Mapping, *, is_image: bool) -> Iterator[tuple[Node, str]]:
     """Yield the values of a mapping, each with the name that says what it is."""
     named = {key.value: node for key, node in mapping.entries if isinstance(key, Scalar)}
-    name = next((node.value for key in PAIR_NAMES if isinstance(node := named.get(key), Scalar)), "")
+    keys = ("path",) if "op" in named else PAIR_NAMES
+    spot = next((node for key in keys if isinstance(node := named.get(key), Scalar)), None)
+    name = spot.value.rpartition("/")[2] if spot is not None and "op" in named else spot.value if spot else ""
+    if spot is not None and not _HOLDERS.isdisjoint(named) and _tells(name):
+        # Its value may stand deeper, under keys that say nothing.
+        yield spot, name
     for key, node in mapping.entries:
         own = key.value if isinstance(key, Scalar) else ""
         yield node, own

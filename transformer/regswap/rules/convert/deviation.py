@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.convert.sample import sample
 from regswap.rules.engine.target import leaves_alone
-from regswap.rules.probes.plain import list_references
+from regswap.rules.probes.plain_probe import list_references
 from regswap.rules.probes.typical import TYPICAL
 
 if TYPE_CHECKING:

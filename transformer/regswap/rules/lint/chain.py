@@ -6,7 +6,7 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import read_reference
 from regswap.rules.engine.prefix import Exacts, Prefixes
 from regswap.rules.engine.target import leaves_alone
-from regswap.rules.probes.plain import find_host, list_references
+from regswap.rules.probes.plain_probe import find_host, list_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

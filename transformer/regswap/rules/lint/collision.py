@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, is_reference
 from regswap.registry import REPOSITORIES
-from regswap.rules.probes.plain import list_references
+from regswap.rules.probes.plain_probe import list_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

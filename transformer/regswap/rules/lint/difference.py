@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import HUB_HOSTS, ImageReference, is_reference
 from regswap.rules.engine.rule import Origin
-from regswap.rules.probes.plain import list_references
+from regswap.rules.probes.plain_probe import list_references
 from regswap.rules.probes.typical import TYPICAL
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import cache
 from regswap.record import TYPE_CHECKING
 from regswap.registry import REGISTRIES, is_registry
 from regswap.rules.probes.head import find_literal
-from regswap.rules.probes.plain import find_host
+from regswap.rules.probes.plain_probe import find_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from regswap.record import TYPE_CHECKING
 from regswap.reference import DEFAULT_PORT, HUB_HOSTS
 from regswap.rules.engine.target import leaves_alone
-from regswap.rules.probes.plain import find_host
+from regswap.rules.probes.plain_probe import find_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

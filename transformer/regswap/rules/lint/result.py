@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
-from regswap.rules.probes.plain import list_references
+from regswap.rules.probes.plain_probe import list_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

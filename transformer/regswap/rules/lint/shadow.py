@@ -10,7 +10,7 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import DEFAULT_PORT, HUB_HOSTS, ImageReference
 from regswap.rules.engine.target import Targets, leaves_alone
 from regswap.rules.probes.head import find_head, find_literal
-from regswap.rules.probes.plain import list_spellings
+from regswap.rules.probes.plain_probe import list_spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

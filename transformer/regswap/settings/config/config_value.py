@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.errors import Findings, RulesError
+from regswap.errors import RulesError, read_all
 from regswap.record import TYPE_CHECKING
 from regswap.suggestion import suggest
 
@@ -61,13 +61,7 @@ def read_each(items: Iterable[Value], read: Callable[[Value], T]) -> tuple[T, ..
         RulesError: with the findings of all of them.
 
     """
-    found: list[T] = []
-    errors = Findings()
-    for item in items:
-        with errors:
-            found.append(read(item))
-    errors.raise_as(RulesError)
-    return tuple(found)
+    return tuple(read_all(items, read, RulesError))
 
 
 def list_pairs(value: Value | None) -> list[tuple[Value, Value]]:

@@ -1,0 +1,58 @@
+"""What a script does with a word: a shell script in a field, an argument of ``sh -c``.
+
+A word in a script is a reference where a program that takes images gets it, where a variable is set to it, or where a
+manifest is written. What is printed or compared, and where an image is pushed to, is none that is pulled.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PROGRAMS = (
+    "docker|podman|nerdctl|crictl|ctr|crane|skopeo|buildah|oras|cosign|regctl|kubectl|oc|helm|kind|imgpkg|minikube"
+)
+_BEFORE = r"(?:sudo|exec|time|command|retry|k3s|microk8s|if|then|else|do|while|until|!|\w+=\S*)[ \t]+"
+COMMAND = (
+    rf"(?:^|[;&|(`]|\$\()[ \t]*(?:{_BEFORE})*(?:\S*/)?(?:{_PROGRAMS})(?:\.exe)?[ \t][^;&|#\"]*$"
+    r"|^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?$"
+)
+"""What stands before an argument of a program that takes images."""
+_IN_COMMAND = rf"(?:^|[;&|(`]|\$\()[ \t]*(?:{_BEFORE})*(?:\S*/)?(?:{_PROGRAMS})[ \t][^;&|#]*$"
+_ASSIGNED = (
+    r"(?:^|[;&|(]|\b(?:then|do|else|export|local|readonly|env|declare)\b)[ \t]*(?:-\w+[ \t]+)*"
+    r"\w+=(?:[\"'][^\"';&|]*|[^\s;&|]*)$"
+)
+_OPERAND = r"(?:[a-z-]+://)?[\w.${}()-]+(?:[:/][\w.${}()/:@-]+)+"
+_PUSHED = rf"\b(?:push|attach)[ \t][^;&|]*$|\b(?:copy|cp|tag)\b[^;&|]*[ \t][\"']?{_OPERAND}[\"']?[ \t][^;&|]*$"
+_SHEBANG = "#!"
+_NAMES = frozenset({"script", "source"})
+_SHELLS = re.compile(r"-[a-z]*c")
+_LONGEST = 2000
+"""Characters of a command that are looked at."""
+
+
+def is_script(text: str, name: str) -> bool:
+    """Tell whether a text under a name is a script."""
+    return name in _NAMES or text.startswith(_SHEBANG)
+
+
+def begins_script(argument: str) -> bool:
+    """Tell whether a script is the next argument: ``-c`` of a shell."""
+    return _SHELLS.fullmatch(argument) is not None
+
+
+def find_head(text: str, start: int, place: int) -> str:
+    """Return what stands before a place in its command; ``start`` is that of its line, which may continue others."""
+    while start > 0 and text[max(0, start - 2) : start] == "\\\n" and place - start < _LONGEST:
+        start = text.rfind("\n", 0, start - 1) + 1
+    return text[max(start, place - _LONGEST) : place].replace("\\\n", " ")
+
+
+def is_taken(head: str) -> bool:
+    """Tell whether what follows in a command is given to a program that takes images, or to a variable."""
+    return re.search(_IN_COMMAND, head) is not None or re.search(_ASSIGNED, head) is not None
+
+
+def is_pushed(head: str) -> bool:
+    """Tell whether what follows in a command is where an image is pushed to."""
+    return re.search(_IN_COMMAND, head) is not None and re.search(_PUSHED, head) is not None
