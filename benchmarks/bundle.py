@@ -1,4 +1,4 @@
-"""What a plan of an air gap costs beside a list of the same references."""
+"""The cost of a plan of an air gap, beside a list of the same references."""
 
 from __future__ import annotations
 

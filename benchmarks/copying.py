@@ -32,7 +32,9 @@ def show(folder: Path, runs: int | None) -> None:
     """Print what both take, by the clock; raises BenchmarkError where a program is not there or fails."""
     regsync = shutil.which("regsync", path=f"{_CLIENTS}:{_path()}")
     if regsync is None or shutil.which("docker-registry") is None:
-        raise BenchmarkError("there is no regsync or no docker-registry: run `make clients` and `apt-get install`")
+        raise BenchmarkError(
+            "regsync or docker-registry is missing: run `make clients` and `apt-get install docker-registry`"
+        )
     counted = runs or RUNS
     print(f"\n# pull: {IMAGES} images of 2 platforms, {ROUND_TRIP * 1000:.0f} ms away, {counted} runs of each in turn")
     with Registry(folder / "registry") as registry, Proxy(registry.host, delay=ROUND_TRIP) as proxy:

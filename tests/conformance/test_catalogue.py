@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
+from regswap.document.parse.stream import documents
+from regswap.pipeline.rewrite import Policy
+from regswap.pipeline.rewrite import rewrite as rewrite_document
 from regswap.rules import RuleSet
 from tests.support.independent_places import SOURCES, keys_of, rows
 from tests.support.pipeline import EVERYTHING, read_rules, run
@@ -38,7 +41,7 @@ SHAPES: dict[str, Any] = {
     "registry": OLD,
     "oci": f"oci://{REFERENCE}",
     "podSpec": POD_SPEC,
-    "container": {"name": "a", "image": REFERENCE, "workingDir": DECOY},
+    "container": {"name": "a", "image": REFERENCE, "workingDir": f"/{DECOY}"},
     "volume": {"name": "v", "image": {"reference": REFERENCE}, "rbd": {"image": DECOY}},
     "object": {"apiVersion": "v1", "kind": "Pod", "spec": POD_SPEC, "status": {"image": DECOY}},
     "values": {"a": [{"image": REFERENCE, "imagePullPolicy": "Always"}], "b": {"repository": f"{OLD}/b", "tag": "1"}},
@@ -206,11 +209,6 @@ FALSE_FRIENDS: dict[str, dict[str, Any]] = {
         "metadata": {"spec": {"containers": [{"name": "a", "image": DECOY}]}},
         "status": {"template": {"spec": {"containers": [{"name": "a", "image": DECOY}]}}, "image": DECOY},
     },
-    "a field of a kind that nobody knows": {
-        "apiVersion": "unknown.example/v1",
-        "kind": "Shop",
-        "spec": {"image": DECOY, "containers": [{"image": DECOY}], "sidecars": [{"name": "a", "image": DECOY}]},
-    },
     "a definition": {
         "apiVersion": "apiextensions.k8s.io/v1",
         "kind": "CustomResourceDefinition",
@@ -239,20 +237,10 @@ FALSE_FRIENDS: dict[str, dict[str, Any]] = {
         "kind": "DataVolume",
         "spec": {"source": {"http": {"url": "https://ghcr.io/org/disk:1"}, "registry": {"imageStream": "disk"}}},
     },
-    "a node of another cloud": {
-        "apiVersion": "infrastructure.cluster.x-k8s.io/v1beta1",
-        "kind": "OpenStackMachine",
-        "spec": {"image": DECOY, "imageLookupFormat": DECOY},
-    },
     "a source that is scanned": {
         "apiVersion": "image.toolkit.fluxcd.io/v1",
         "kind": "ImageRepository",
         "spec": {"image": "ghcr.io/org/decoy"},
-    },
-    "a kind of another group": {
-        "apiVersion": "unknown.example/v1",
-        "kind": "Prometheus",
-        "spec": {"image": DECOY, "baseImage": DECOY},
     },
     "a PodSpec in a built-in kind that has none": {
         "apiVersion": "networking.k8s.io/v1",
@@ -278,3 +266,33 @@ def test_a_false_friend_is_not_touched(friend: str) -> None:
         "kind": "List",
         "items": [made],
     }
+
+
+UNLISTED: dict[str, dict[str, Any]] = {
+    "a field of a kind that nobody knows": {
+        "apiVersion": "unknown.example/v1",
+        "kind": "Shop",
+        "spec": {"image": DECOY, "containers": [{"image": DECOY}], "sidecars": [{"name": "a", "image": DECOY}]},
+    },
+    "a node of another cloud": {
+        "apiVersion": "infrastructure.cluster.x-k8s.io/v1beta1",
+        "kind": "OpenStackMachine",
+        "spec": {"image": DECOY, "imageLookupFormat": DECOY},
+    },
+    "a kind of another group": {
+        "apiVersion": "unknown.example/v1",
+        "kind": "Prometheus",
+        "spec": {"image": DECOY, "baseImage": DECOY},
+    },
+}
+
+
+@pytest.mark.parametrize("unlisted", UNLISTED)
+def test_what_no_row_lists_is_reported_and_left(unlisted: str) -> None:
+    data = dump({**UNLISTED[unlisted], "metadata": {"name": "n"}})
+    (document,) = documents([data], "s.yaml")
+
+    done = rewrite_document(document, Policy(EVERYTHING, RULES))
+
+    assert done.data == data
+    assert {entry.reference for entry in done.entries} == {DECOY}

@@ -1,4 +1,4 @@
-"""What is copied is where the rewritten manifests point: in every format, or the format refuses."""
+"""Images are copied to where the rewritten manifests point: in every format, or the format refuses."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Registry:
         self._process: subprocess.Popen[bytes] | None = None
         self.host = ""
         self.pool = self._make_pool()
-        """What asks it as one who may write."""
+        """A client that may write."""
 
     @property
     def url(self) -> str:
@@ -179,7 +179,7 @@ def make_tls(folder: Path) -> Tls:
 
 
 def free_port() -> int:
-    """Return a port on which nobody listens."""
+    """Return a free port."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]

@@ -16,7 +16,7 @@ _HOP = {"connection", "transfer-encoding", "keep-alive", "date", "server"}
 
 
 class Request(NamedTuple):
-    """What was asked."""
+    """A request that came in."""
 
     method: str
     path: str

@@ -1,4 +1,4 @@
-"""What may be a secret, and findings that show nothing of it: one definition for rules, configurations and manifests.
+"""Possible secrets, and findings that show nothing of them: one definition for rules, configurations and manifests.
 
 A finding about such a text keeps its place and loses its excerpt. What its message quotes stays where it is a word of
 regswap's own, or a reference with a registry that stands in the text just so: everything else may be a password that

@@ -1,4 +1,4 @@
-"""What goes wrong, and the exit code each kind ends in.
+"""The kinds of errors, and the exit code each ends in.
 
 ::
 

@@ -1,4 +1,4 @@
-"""What a misspelt word or path was most likely meant to be."""
+"""The word or path that a misspelt one was most likely meant to be."""
 
 from __future__ import annotations
 

@@ -140,6 +140,7 @@ _TAGS = [
     ("a kind that has a tag of its own", POD.replace("Pod", "!x Pod"), SAFE),
     ("a merge key whose tag is not specific", POD.replace(f"image: {IMAGE}", f"! <<: {{image: {IMAGE}}}"), SAFE),
     ("a merge key that has its tag", POD.replace(f"image: {IMAGE}", f"!!merge <<: {{image: {IMAGE}}}"), SAFE),
+    ("a key that is tagged as a merge key", POD.replace(f"image: {IMAGE}", f"!!merge x: {{image: {IMAGE}}}"), SAFE),
     ("a list that has a tag of its own", POD.replace("containers:", "containers: !x"), SAFE),
 ]
 

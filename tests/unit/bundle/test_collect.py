@@ -1,4 +1,4 @@
-"""What a run's manifests name: images with source, target and places, and what cannot be carried."""
+"""The images that a run's manifests name, with source, target and places, and the holes among them."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from regswap.bundle.verification.verify import FAULTS
 def test_the_page_and_the_schema_have_every_finding(root: Path) -> None:
     page = (root / "docs" / "verify.md").read_text(encoding="utf-8")
     schema = json.loads((root / "docs" / "reference" / "bundle-verify.schema.json").read_text())
-    table = page.partition("## What can be wrong")[2].partition("\n## ")[0]
+    table = page.partition("## Faults")[2].partition("\n## ")[0]
 
     assert re.findall(r"(?m)^\| `([a-z-]+)` \|", table) == list(FAULTS)
     assert schema["$defs"]["fault"]["properties"]["code"]["enum"] == list(FAULTS)

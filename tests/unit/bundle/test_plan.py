@@ -1,4 +1,4 @@
-"""What answers the holes of a plan: extra images, accepted exceptions, charts with their versions, what runs."""
+"""Holes of a plan, and their answers: extra images, accepted exceptions, charts with versions, images that run."""
 
 from __future__ import annotations
 

@@ -186,6 +186,8 @@ DISPUTED = [
     pytest.param('{"a":"x"}: b\n', 1, 1, "the object in braces is a document of its own", id="JSON that is a key"),
     pytest.param('\n\u00a0{"a":"x"}\n', 1, 1, "skips white space before a brace", id="a no-break space before JSON"),
     pytest.param("\u3000{a: x}\n", 1, 1, "skips white space before a brace", id="an ideographic space"),
+    pytest.param("x: y\n!!merge : {a: b}\n", 2, 1, "a merge key to kustomize only", id="a merge key by its tag"),
+    pytest.param('x: y\n!!merge "a": b\n', 2, 1, "a merge key to kustomize only", id="the same with a text"),
     pytest.param('x: &x {a: b}\n! "<<": *x\n', 2, 1, "a merge key to kubectl only", id="a merge key in quotes"),
 ]
 

@@ -1,4 +1,4 @@
-"""What a configuration answers: images that no manifest names, and holes that are accepted, each with a reason."""
+"""The answers of a configuration: images that no manifest names, and holes that are accepted, each with a reason."""
 
 from __future__ import annotations
 

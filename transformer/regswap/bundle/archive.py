@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import IO, Any
 
 _MEMBER = re.compile(r"oci-layout|index\.json|blobs/[a-z0-9+._-]+/[0-9a-f]{32,}")
-"""What a layout consists of: https://github.com/opencontainers/image-spec/blob/main/image-layout.md"""
+"""The files of a layout: https://github.com/opencontainers/image-spec/blob/main/image-layout.md"""
 _INDEX = "index.json"
 _TEMPORARY = ".part"
 _MODE = 0o644

@@ -1,4 +1,4 @@
-"""Where images are asked for: at their sources, at their targets, in an OCI layout or in a registry of one's choice."""
+"""The choice of a store: the sources, the targets, an OCI layout, or a registry that stands for the targets'."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Charts and manifests that lie in OCI registries, which Flux, Argo CD and K3s pull from there: cargo like images.
 
-Where they are, and in which version, may stand in two objects (a HelmRelease and its HelmRepository), so that they are
-known when all documents are. Which images a chart brings, its reference does not tell: that is a hole of its own.
+Registry and version may stand in two objects (a HelmRelease and its HelmRepository), so that a chart is known when all
+documents are. Its reference does not tell which images it brings: that is a hole of its own.
 
 The sources: https://fluxcd.io/flux/components/source/ for the kinds of Flux,
 https://argo-cd.readthedocs.io/en/stable/user-guide/oci/ for Argo CD and https://docs.k3s.io/helm for K3s.
@@ -39,7 +39,7 @@ _NAME_VERSION = f"name the version, {ACCEPT}"
 
 
 class Charts:
-    """What the documents of a run say of charts."""
+    """Everything that the documents of a run say of charts."""
 
     def __init__(self) -> None:
         """Begin with nothing."""

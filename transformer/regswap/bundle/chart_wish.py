@@ -1,4 +1,4 @@
-"""Which charts objects want: HelmReleases and HelmCharts of Flux, Applications of Argo CD, HelmCharts of K3s."""
+"""The charts that objects want: HelmReleases and HelmCharts of Flux, Applications of Argo CD, HelmCharts of K3s."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Wish(NamedTuple):
     repository: tuple[str, str] | None = None
     """Namespace and name of the object that says where the chart is, if it is another one."""
     is_found: bool = False
-    """Whether the chart is a reference, and found as such."""
+    """Tells that the chart is a reference, and found as such."""
 
 
 def may_wish(document: Document) -> bool:

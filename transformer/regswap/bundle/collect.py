@@ -1,6 +1,6 @@
 """The images that the manifests of a run name: from the decisions of the run itself, never from a second way to decide.
 
-What ``regswap rewrite`` with the same options writes is what a cluster pulls.
+A cluster pulls the references that ``regswap rewrite`` with the same options writes.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 
 
 class Collection(NamedTuple):
-    """What some manifests name."""
+    """The images that some manifests name."""
 
     images: tuple[BundleImage, ...]
     """One for each pair of source and target, in their order; those that nothing rewrites are among them."""
     holes: tuple[Hole, ...]
-    """What is open, in the order of the manifests."""
+    """Those that are open, in the order of the manifests."""
     accepted: tuple[Accepted, ...] = ()
-    """What the configuration accepts."""
+    """Those that the configuration accepts."""
 
     @property
     def cargo(self) -> tuple[BundleImage, ...]:
-        """What is to be carried: all that is not pulled from where it is."""
+        """The images to carry: all that are not pulled from where they are."""
         return tuple(image for image in self.images if image.source != image.target)
 
 

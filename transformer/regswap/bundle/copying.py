@@ -1,4 +1,4 @@
-"""What is copied from where to where, in one step or in two through an OCI layout that is carried."""
+"""Copies, each from one place to another: in one step, or in two through an OCI layout that is carried."""
 
 from __future__ import annotations
 

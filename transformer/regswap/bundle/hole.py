@@ -27,7 +27,7 @@ HOLES: Mapping[Code, str] = {
     "unread": "Something was not looked at: a chart, values, a remote base, a template.",
     "live": "An image runs in the cluster, and no manifest names it.",
 }
-"""What keeps a plan from being one, and a sentence about it."""
+"""The kinds of holes, with a sentence about each."""
 
 ACCEPT = "or accept it in `spec.bundle.accept`"
 _EXTRA = "name the images in `spec.bundle.extra` and accept this in `spec.bundle.accept`"
@@ -44,10 +44,10 @@ _INCOMPLETE = {
 
 
 class Hole(NamedTuple):
-    """What cannot be carried, or nobody knows whether to, and where it is written."""
+    """A reference that cannot be carried, or of which it is not known whether it has to be, and its place."""
 
     code: Code
-    """Which of ``HOLES`` it is."""
+    """One of ``HOLES``."""
     place: Place
     reason: str
     """It continues a sentence that begins with the reference: lower case, no full stop."""

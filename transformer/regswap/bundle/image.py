@@ -1,4 +1,4 @@
-"""What is carried: images and other artifacts, each with its source, its target and the places that need it."""
+"""Images and other artifacts to carry, each with its source, its target and the places that need it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DIGITS = 16
 
 
 class Place(NamedTuple):
-    """Where a reference is written, or what else needs its image."""
+    """The place of a reference, or of something else that needs its image."""
 
     source: str
     """The file as the user named it, or ``<stdin>``."""

@@ -1,4 +1,4 @@
-"""What runs in a cluster and no manifest names: of what ``kubectl get pods -A -o json`` prints."""
+"""Images that run in a cluster and that no manifest names, from the output of ``kubectl get pods -A -o json``."""
 
 from __future__ import annotations
 

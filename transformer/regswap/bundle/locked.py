@@ -1,4 +1,4 @@
-"""What a lock says of the images of a plan: pulled by digest, a tag that has moved since brings nothing else."""
+"""The digests that a lock has for the images of a plan: pulled by them, a tag that has moved brings nothing else."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _ANEW = "make the lock anew with `regswap bundle lock`"
 
 
 class Locking(NamedTuple):
-    """What came of asking for the digests."""
+    """A lock, and the images that could not be resolved."""
 
     lock: Lock
     errors: tuple[Diagnostic, ...]
@@ -32,7 +32,7 @@ class Locking(NamedTuple):
 def make_lock(images: Sequence[BundleImage], options: Options) -> Locking:
     """Ask for the digests of images where ``options.at`` says, by default at their sources.
 
-    Raises UsageError, and RegistryError where nobody can be asked at all.
+    Raises UsageError, and RegistryError where docker's configuration cannot be read.
     """
     at = options.at or SOURCE
     asking = choose_store(options, at)
@@ -53,7 +53,7 @@ def make_lock(images: Sequence[BundleImage], options: Options) -> Locking:
 
 
 def find_drift(images: Sequence[BundleImage], found: Lock, known: Lock, file: str) -> Iterator[Diagnostic]:
-    """Yield what is other than a lock file says: tags that moved, images that it has not, those that nobody needs."""
+    """Yield the drift from a lock file: tags that moved, images that it lacks, images that nothing needs."""
     by_name = {(image.source, image.target): image for image in known.images}
     places = {(image.source, image.target): image for image in images}
     for image in found.images:

@@ -37,7 +37,7 @@ _PLATFORM_KEYS = ("os", "architecture", "variant")
 
 
 class Descriptor(NamedTuple):
-    """What a manifest says of something that belongs to it."""
+    """A descriptor: the reference from a manifest to its content."""
 
     digest: str
     size: int
@@ -47,11 +47,11 @@ class Descriptor(NamedTuple):
     """``os/architecture[/variant]``; empty where it is for none."""
     artifact_type: str = ""
     is_foreign: bool = False
-    """Whether it is somewhere else, at addresses of its own, and no registry needs to have it."""
+    """True if it has URLs of its own, so that the registry need not hold it."""
 
 
 class Content(NamedTuple):
-    """What a manifest holds."""
+    """The descriptors in a manifest."""
 
     children: tuple[Descriptor, ...] = ()
     """The manifests that an index names."""
@@ -64,7 +64,7 @@ def read_content(manifest: Manifest) -> Content:
     """Return what a manifest holds; raises AnswerError for one that is not valid."""
     value = load(manifest.data, f"the manifest {manifest.digest}")
     if not isinstance(value, dict) or value.get("schemaVersion") == 1:
-        reason = f"the manifest {manifest.digest} is in a form that nobody writes any more (schema 1)"
+        reason = f"the manifest {manifest.digest} is in the obsolete schema 1"
         raise AnswerError("wrong-content", reason, "push the image again with a current program")
     try:
         if _is_index(value, manifest.media_type):

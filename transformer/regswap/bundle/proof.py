@@ -1,4 +1,4 @@
-"""What is asked about an image, and what came of it."""
+"""Questions about images, and the results."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Question(NamedTuple):
     platforms: tuple[str, ...] = ()
     """Those that must be there; all that the index names where none is named."""
     digest: str = ""
-    """What it must be, if that is known."""
+    """The expected digest; empty if it is not known."""
     referrers: Mapping[str, tuple[str, ...]] | None = None
     """The digests of what must refer to its manifests, by theirs; None asks for nothing."""
 
@@ -30,12 +30,12 @@ class Fault(NamedTuple):
     digest: str
     """Of what is missing or wrong; empty where only a tag is known."""
     reason: str
-    """What and why: lower case, no full stop."""
+    """The fault as a phrase: lower case, no full stop."""
     remedy: str = ""
 
 
 class Proof(NamedTuple):
-    """What was found of an image."""
+    """The result for an image."""
 
     digest: str
     """Of what its reference names; empty where nothing was found."""
@@ -44,7 +44,7 @@ class Proof(NamedTuple):
     """The size of everything that belongs to it and was asked for, in bytes, by digest."""
     faults: tuple[Fault, ...]
     absent: tuple[str, ...] = ()
-    """Platforms that its index names and nobody asked for."""
+    """Platforms that its index names and that were not asked for."""
     media_type: str = ""
     manifests: tuple[str, ...] = ()
     """The digests of its manifests, its own first."""

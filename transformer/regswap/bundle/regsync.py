@@ -32,7 +32,7 @@ _PATIENCE = 10.0
 
 
 class Failure(NamedTuple):
-    """What regsync could not copy."""
+    """A copy that regsync could not make."""
 
     source: str
     target: str
@@ -55,7 +55,7 @@ class Outcome(NamedTuple):
     """0 if everything was copied; negative for a signal."""
     failures: tuple[Failure, ...]
     output: str
-    """What it wrote beside its log, such as why it did not start."""
+    """Its output beside its log, such as why it did not start."""
     written: int = 0
     """Bytes, to files and to sockets; 0 where the system does not tell."""
 

@@ -1,4 +1,4 @@
-"""What regsync must be told of registries: it reads docker's configuration for passwords, and no other for TLS."""
+"""How regsync reaches registries: it reads docker's configuration for passwords, and has to be told about TLS."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stores of images are asked, registries and OCI layouts alike, and what they answer."""
+"""The interface of a store of images, a registry or an OCI layout, and its answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Address(NamedTuple):
-    """Where a manifest is asked for."""
+    """The address of a manifest in a store."""
 
     registry: str
     """``host[:port]``, or empty in a layout."""

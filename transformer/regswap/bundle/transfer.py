@@ -29,7 +29,7 @@ _AGAIN = "run it again: what is there already stays"
 
 
 class Transfer(NamedTuple):
-    """What became of some copies."""
+    """The result of some copies."""
 
     code: int
     errors: tuple[Diagnostic, ...] = ()

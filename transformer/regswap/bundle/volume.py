@@ -20,7 +20,7 @@ _SIZE = re.compile(r"(?P<number>[0-9]+)(?P<unit>[KMGT]?)(?:i?B)?", re.IGNORECASE
 SMALLEST = 1 << 16
 """Bytes of the smallest volume that makes sense."""
 SUMS = ".sha256"
-"""What follows the archive's name in that of the file of checksums, which `sha256sum -c` reads."""
+"""The end of the name of the file of checksums, which `sha256sum -c` reads."""
 _TEMPORARY = ".part"
 _BLOCK = 1 << 20
 """Bytes that are read at a time."""

@@ -1,4 +1,4 @@
-"""What ``regswap bundle pull`` and ``push`` have in common."""
+"""The common part of ``regswap bundle pull`` and ``push``."""
 
 from __future__ import annotations
 

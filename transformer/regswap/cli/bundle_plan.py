@@ -36,7 +36,7 @@ _PLANS = ("text", "json")
 def plan(options: Options, form: str) -> int:
     """List every image that the manifests name: its source, its target and the places that need it.
 
-    References of which nobody can say what to copy are holes: a plan with holes ends with 4, and no copies are listed.
+    A reference that does not say what to copy is a hole: a plan with holes ends with 4, and no copies are listed.
     """
 
     def act(named: Options, report: Report) -> int:

@@ -32,7 +32,7 @@ def verify(options: Options, form: str) -> int:
     """Prove that every image that the manifests name is where the rewritten references point.
 
     Each manifest, each platform and each blob is asked for, and what is missing or wrong is named with every place
-    that needs it: exit code 6. What nobody can know the image of ends with 4, as in `bundle plan`.
+    that needs it: exit code 6. A place whose image is unknown ends with 4, as in `bundle plan`.
     """
 
     def act(named: Options, report: Report) -> int:
@@ -59,5 +59,5 @@ def verify(options: Options, form: str) -> int:
 
 
 def list_unproved(holes: Iterable[Hole]) -> list[Diagnostic]:
-    """Return what cannot be proved, because nobody knows which image it is."""
+    """Return the places that cannot be proved, because their image is unknown."""
     return [hole.as_diagnostic() for hole in holes if hole.code not in _ELSEWHERE]

@@ -1,4 +1,4 @@
-"""What ``regswap rewrite`` does, for either reader of its command line."""
+"""The work of ``regswap rewrite``, for either reader of its command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a kustomization gives objects what decides whether they are left alone: a namespace, labels, names."""
+"""Fields of a kustomization that decide whether its objects are left alone: a namespace, labels, names."""
 
 from __future__ import annotations
 

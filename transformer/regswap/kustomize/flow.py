@@ -1,4 +1,4 @@
-"""What reaches each entry of ``images``: the references of bases, resources, components and patches, in turn.
+"""The references that reach each entry of ``images``: those of bases, resources, components and patches, in turn.
 
 Every kustomization is followed as if it were built: what it makes is what those that name it begin with. An entry of a
 component is reached by what all have that use the component. What a patch replaces counts as well, so that more may be

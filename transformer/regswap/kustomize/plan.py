@@ -1,4 +1,4 @@
-"""What a run has to know of the kustomizations among its files before it rewrites anything."""
+"""The plan for the kustomizations among the files of a run, made before anything is rewritten."""
 
 from __future__ import annotations
 

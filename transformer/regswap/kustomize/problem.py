@@ -1,4 +1,4 @@
-"""What cannot be followed in a kustomization: bases that are not read, and what moves references about."""
+"""Parts of a kustomization that cannot be followed: bases that are not read, and fields that move references about."""
 
 from __future__ import annotations
 

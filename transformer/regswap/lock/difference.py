@@ -1,4 +1,4 @@
-"""What is other in a lock than in the one before it: images, digests and the bytes to carry."""
+"""The difference of two locks: images, digests and the bytes to carry."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KINDS: tuple[Kind, ...] = ("new", "moved", "gone")
 
 
 class Change(NamedTuple):
-    """What became of one image."""
+    """The change of one image."""
 
     kind: Kind
     source: str
@@ -30,7 +30,7 @@ class Change(NamedTuple):
 
 
 class LockDifference(NamedTuple):
-    """What became of all images."""
+    """The changes of all images."""
 
     changes: tuple[Change, ...]
     """New ones, then moved ones, then those that are gone; each by source and target."""

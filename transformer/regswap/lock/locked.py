@@ -1,4 +1,4 @@
-"""What a lock holds."""
+"""The content of a lock file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class LockedImage(NamedTuple):
     digest: str
     media_type: str = ""
     platforms: tuple[str, ...] = ()
-    """What of its index is carried, ``os/architecture[/variant]``; empty where it is not an index."""
+    """The carried platforms of its index, ``os/architecture[/variant]``; empty where it is not an index."""
     absent: tuple[str, ...] = ()
     """Platforms that its index names and that are not carried."""
     contents: Mapping[str, int] = {}
@@ -34,10 +34,10 @@ class Lock(NamedTuple):
     """A lock file."""
 
     at: str
-    """Where the digests are from: ``source``, ``target``, a registry or a layout."""
+    """The origin of the digests: ``source``, ``target``, a registry or a layout."""
     platforms: tuple[str, ...]
     """Those that are carried; empty where all are."""
     images: tuple[LockedImage, ...]
     """Sorted by source and target."""
     has_referrers: bool = False
-    """Whether signatures were asked for."""
+    """True if signatures were asked for."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from regswap.lock.locked import Lock, LockedImage
 
     Anchor = tuple[str, ...]
-    """What a line is about: a key of the lock, or an image by source and target and a key of it."""
+    """The subject of a line: a key of the lock, or an image by source and target and a key of it."""
 
 _HEAD = "# Written by `regswap bundle lock`, which keeps comments.\n"
 _COMMENT = re.compile(r"(?:^|\s+)#.*$")
@@ -77,7 +77,7 @@ def _render_image(image: LockedImage) -> Iterator[tuple[Anchor, str]]:
 def _collect_comments(text: str) -> tuple[dict[Anchor, list[str]], dict[Anchor, str]]:
     """Return the comments above lines and behind them, by what the lines are about.
 
-    In a file that somebody wrote another way, nobody knows what they are about, and all of them come first.
+    In a file of another layout their subjects are unknown, and all of them come first.
     """
     above: dict[Anchor, list[str]] = {}
     behind: dict[Anchor, str] = {}

@@ -1,4 +1,4 @@
-"""What the gate says of the references of a run: for people, for programs, for code hosts and for CI servers."""
+"""The listing of ``regswap check``, findings about references: for people, programs, code hosts and CI servers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``regswap rules lint`` lists: findings."""
+"""The listing of ``regswap rules lint``: findings."""
 
 from __future__ import annotations
 

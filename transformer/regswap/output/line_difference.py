@@ -1,4 +1,4 @@
-"""Where the lines of two texts differ."""
+"""The lines in which two texts differ."""
 
 from __future__ import annotations
 

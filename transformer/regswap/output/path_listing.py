@@ -1,4 +1,4 @@
-"""What ``regswap paths test`` lists: what all paths find in each object."""
+"""The listing of ``regswap paths test``: the values that all paths find in each object."""
 
 from __future__ import annotations
 

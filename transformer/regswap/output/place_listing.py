@@ -1,4 +1,4 @@
-"""What ``regswap paths list`` lists: places."""
+"""The listing of ``regswap paths list``: places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was seen and done: one entry for each site, counts, warnings and errors."""
+"""The report of a run: one entry for each site, counts, warnings and errors."""
 
 from __future__ import annotations
 

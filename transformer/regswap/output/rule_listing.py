@@ -1,4 +1,4 @@
-"""What ``regswap rules show`` lists: rules in their turn, each with its number."""
+"""The listing of ``regswap rules show``: rules in their turn, each with its number."""
 
 from __future__ import annotations
 

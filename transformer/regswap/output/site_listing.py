@@ -1,4 +1,4 @@
-"""What ``regswap images`` lists: entries; and the lines of what would change."""
+"""The listing of ``regswap images``: entries; and the lines of what would change."""
 
 from __future__ import annotations
 

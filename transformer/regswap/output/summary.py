@@ -1,4 +1,4 @@
-"""What a run did in one line: for standard error, for a terminal whose host hides that, and for the report."""
+"""A run in one line: for standard error, for a terminal whose host hides that, and for the report."""
 
 from __future__ import annotations
 

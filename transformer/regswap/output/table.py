@@ -1,4 +1,4 @@
-"""What people read: rows as a table, or as lines of their own."""
+"""Rows for people: as a table, or as lines of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each path finds in manifests: every path alone, in every object of its kind."""
+"""A trial of each path on manifests: every path alone, in every object of its kind."""
 
 from __future__ import annotations
 

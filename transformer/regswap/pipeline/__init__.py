@@ -1,1 +1,1 @@
-"""What happens to one document: scope, decisions, edits, checks, restoration. Pure: no input and no output."""
+"""The way of one document: scope, decisions, edits, checks, restoration. Pure: no input and no output."""

@@ -1,4 +1,4 @@
-"""What the rules make of a site: of one text, of the parts of a split reference, or of a registry without an image."""
+"""The decision about a site: about one text, of the parts of a split reference, or of a registry without an image."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of the sites of a document: entries for the report, warnings, and what cannot be done."""
+"""The outcome for the sites of a document: entries for the report, warnings, and errors."""
 
 from __future__ import annotations
 

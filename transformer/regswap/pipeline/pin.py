@@ -1,4 +1,4 @@
-"""Pinning: a reference that was decided gets the digest that a lock has for it, and nobody is asked."""
+"""Pinning: a reference that was decided gets the digest that a lock has for it, offline."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PinnedRules:
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """What is doubtful about them and not wrong."""
+        """Doubts about them that are not errors."""
         return self._rules.warnings
 
     @property

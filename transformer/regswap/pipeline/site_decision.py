@@ -1,4 +1,4 @@
-"""What was decided about a site."""
+"""The record of a decision about a site."""
 
 from __future__ import annotations
 

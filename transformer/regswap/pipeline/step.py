@@ -1,4 +1,4 @@
-"""What a run does to each document: rewriting, checking and restoring have one shape."""
+"""The step that a run takes with each document: rewriting, checking and restoring have one shape."""
 
 from __future__ import annotations
 

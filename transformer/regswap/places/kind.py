@@ -1,4 +1,4 @@
-"""What is known of each kind: where its objects hold references, compiled when the kind is met."""
+"""The plan of each kind: where its objects hold references, compiled when the kind is met."""
 
 from __future__ import annotations
 

@@ -237,7 +237,7 @@ class Options(NamedTuple):
         metavar="FILE",
         group="bundle",
         commands=(*CARRYING, *PROVING),
-        help="What `kubectl get pods -A -o json` prints: an image that runs and that no manifest names is a hole in "
+        help="The output of `kubectl get pods -A -o json`: an image that runs and that no manifest names is a hole in "
         "the plan.",
     )
     stage: str | None = text(
@@ -246,7 +246,7 @@ class Options(NamedTuple):
         default="direct",
         group="bundle",
         commands=("bundle plan",),
-        help="What a list of copies is for: from the sources to the targets, from the sources into a layout, or from "
+        help="The copies to list: from the sources to the targets, from the sources into a layout, or from "
         "there to the targets (default: {default}).",
     )
     layout: str | None = text(

@@ -1,4 +1,4 @@
-"""What is watched for finding nothing: the selectors and paths that the user wrote."""
+"""The watch for what finds nothing: the selectors and paths that the user wrote."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Where bytes come from, where they wait, and where they go."""
+"""The sources of bytes, the spools that they wait in, and the sinks that they go to."""

@@ -1,4 +1,4 @@
-"""What a run did not look at, and which of its inputs hold no object."""
+"""The inputs that a run did not look at, and those that hold no object."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where results go: standard output, standard error, and what can be told of a file before it is written."""
+"""The destinations of results: standard output, standard error, and what can be told of a file before it is written."""
 
 from __future__ import annotations
 

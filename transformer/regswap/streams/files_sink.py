@@ -1,4 +1,4 @@
-"""What becomes of rewritten documents that are written to a file for each stream."""
+"""The sink that writes a file for each stream."""
 
 from __future__ import annotations
 

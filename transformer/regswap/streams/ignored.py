@@ -1,4 +1,4 @@
-"""What of a folder is left out: the patterns of ``--ignore`` and of ``.regswapignore``, written as for git.
+"""The files of a folder that are left out: the patterns of ``--ignore`` and of ``.regswapignore``, written as for git.
 
 As with git, a file's patterns are relative to the folder that it lies in, a deeper file takes precedence, and what lies
 in a folder that is left out cannot come back. Here the command line takes precedence over all files.

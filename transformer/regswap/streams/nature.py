@@ -1,4 +1,4 @@
-"""What a file is that is not a manifest, as far as it may name images."""
+"""The nature of a file that is not a manifest, as far as it may name images."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of rewritten documents: one stream here, files in `files_sink`.
+"""The sinks of rewritten documents: one stream here, files in `files_sink`.
 
 A sink takes the documents of each stream in order, and delivers when all of a run have been rewritten. Discarded before
 that, it leaves nothing behind.

@@ -1,4 +1,4 @@
-"""Where manifests come from: standard input, files, and folders of them."""
+"""The sources of manifests: standard input, files, and folders of them."""
 
 from __future__ import annotations
 

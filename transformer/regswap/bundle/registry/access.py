@@ -8,14 +8,14 @@ from regswap.record import NamedTuple
 from regswap.reference import HUB, HUB_HOSTS
 
 _HUB_API = "registry-1.docker.io"
-"""Where Docker Hub answers, which is known as ``docker.io``."""
+"""The host at which Docker Hub, known as ``docker.io``, answers."""
 
 HUB_KEY = "https://index.docker.io/v1/"
-"""Where docker's configuration keeps the password of Docker Hub."""
+"""The key under which docker's configuration keeps the password of Docker Hub."""
 
 
 class Access(NamedTuple):
-    """What a user says about the way to registries."""
+    """The user's settings for reaching registries."""
 
     ca: str | None = None
     """A file of certificates of authorities, PEM, that are trusted beside those of the system."""

@@ -1,4 +1,4 @@
-"""What a registry asks before it answers: RFC 9110, section 11.6.1, as registries use it."""
+"""Authentication challenges: RFC 9110, section 11.6.1, as registries use it."""
 
 from __future__ import annotations
 

@@ -24,13 +24,13 @@ PATIENCE = 30.0
 """Seconds that a credential helper may take."""
 
 _NOT_FOUND = "credentials not found"
-"""What a helper prints that knows nothing of a registry."""
+"""A part of the output of a helper that has no credential for a registry."""
 _TOKEN_USER = "<token>"  # noqa: S105 - a name that says what the other field holds
 _LOGIN = "log in with `docker login`"
 
 
 class Credential(NamedTuple):
-    """What a registry is told; one of them is given."""
+    """A way to authenticate; one of the fields is set, or user and password together."""
 
     user: str = ""
     password: str = ""
@@ -41,7 +41,7 @@ class Credential(NamedTuple):
 
 
 class DockerConfig:
-    """What docker's configuration says of registries."""
+    """The credentials in docker's configuration."""
 
     def __init__(self, path: str, value: Mapping[str, Any], patience: float = PATIENCE) -> None:
         """Take what the file at a path holds; ``patience`` is in seconds, for each helper."""
@@ -102,7 +102,7 @@ class DockerConfig:
         if done.returncode:
             if _NOT_FOUND in done.stdout + done.stderr:
                 return None
-            # What a helper prints where it fails is a message; where it succeeds it is a secret.
+            # The output of a helper is a message if it fails, and a secret if it succeeds.
             told = (done.stderr.strip() or done.stdout.strip()).split("\n")[0]
             raise AnswerError("unasked", f"`{program} get` failed for {key}: {told}", _LOGIN)
         return _read_helped(program, key, done.stdout)

@@ -39,14 +39,14 @@ class Login:
         self._is_found = False
         self._challenge: Challenge | None = None
         self._given: dict[str, str] = {}
-        """What ``Authorization`` says, by scope."""
+        """Values of ``Authorization``, by scope."""
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def prepare(self, scope: str) -> str:
         """Return what ``Authorization`` says in a question of a scope, empty where nothing was ever asked for.
 
-        Raises AnswerError where nobody is let in.
+        Raises AnswerError where access is refused.
         """
         challenge = self._challenge
         return "" if challenge is None else self._give(scope, challenge, "")
@@ -55,7 +55,7 @@ class Login:
         """Return what to say after 401, empty where there is nothing more to say.
 
         ``headers`` are those of ``WWW-Authenticate``, and ``refused`` is what was said. Raises AnswerError where
-        nobody is let in.
+        access is refused.
         """
         challenge = choose_challenge(read_challenges(headers))
         if challenge is None:

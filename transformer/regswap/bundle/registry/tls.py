@@ -1,4 +1,4 @@
-"""Whom to believe, and what to show: certificates of authorities and of clients, for each registry.
+"""TLS for each registry: trusted certificate authorities, and client certificates.
 
 https://docs.docker.com/engine/security/certificates/
 """
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from regswap.bundle.registry.access import Access
 
 _FOLDERS = ("/etc/containers/certs.d", "/etc/docker/certs.d")
-"""Where engines look for certificates."""
+"""The folders in which container engines look for certificates."""
 
 _PLAIN = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL", "HTTP_REQUEST"})
-"""What OpenSSL calls an answer that is not TLS."""
+"""Reasons that OpenSSL gives for an answer that is not TLS."""
 _PATIENCE = 10.0
 """Seconds for a connection on this machine."""
 

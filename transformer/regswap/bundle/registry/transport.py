@@ -108,7 +108,7 @@ class Transport:
         host = urlsplit(url).netloc
         broken = self._broken.get(host)
         if broken is not None:
-            # What has not answered so many times is not waited for again for each image.
+            # A host that did not answer is not waited for again for each image.
             raise AnswerError(broken.code, broken.reason, broken.remedy)
         form = {} if fields is None else {"Content-Type": "application/x-www-form-urlencoded"}
         sent = {"User-Agent": f"regswap/{__version__}", **form, **headers}
@@ -171,7 +171,7 @@ def tell_failure(host: str, error: Exception) -> AnswerError:
 
 
 def _is_unreachable(error: Exception) -> bool:
-    """Tell whether nobody was reached, which is so for the next question as well."""
+    """Tell whether the host was not reached, so that the next request would fail, too."""
     reason = error.reason if isinstance(error, MaxRetryError) else error
     return isinstance(reason, (NewConnectionError, SSLError, ConnectTimeoutError))
 

@@ -27,36 +27,36 @@ FAULTS: Mapping[str, str] = {
     "not-locked": "An image is not in the lock.",
     "unasked": "A registry cannot be asked, or gives no answer.",
 }
-"""What can be wrong with an image, and a sentence about it."""
+"""The kinds of faults, each with a sentence about it."""
 
 
 class Verified(NamedTuple):
-    """What was found of an image."""
+    """The result for an image."""
 
     image: BundleImage
     address: str
-    """Where it was asked for."""
+    """The address at which it was asked for."""
     proof: Proof
 
 
 class Verification(NamedTuple):
-    """What was found of all images."""
+    """The results for all images."""
 
     at: str
-    """Where they were asked for."""
+    """The place at which they were asked for, as ``--at`` names it."""
     images: tuple[Verified, ...]
 
     @property
     def is_failed(self) -> bool:
-        """Whether something is missing or wrong."""
+        """True if something is missing or wrong."""
         return any(each.proof.faults for each in self.images)
 
 
 def verify(images: Sequence[BundleImage], options: Options, lock: Lock | None = None) -> Verification:
     """Prove that images are where ``options.at`` says, by default at their targets.
 
-    Raises UsageError, and RegistryError where nobody can be asked at all; what one registry does not answer is a
-    fault of the images in it.
+    Raises UsageError, and RegistryError where docker's configuration cannot be read. A registry that does not answer
+    is a fault of the images in it.
     """
     at = options.at or TARGET
     asking = choose_store(options, at)

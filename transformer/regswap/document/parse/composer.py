@@ -14,7 +14,7 @@ from regswap.document.parse.event import (
     SEQUENCE_START,
     STREAM_END,
 )
-from regswap.document.parse.node import ANY, BINARY_TAG, Alias, Mapping, Scalar, Sequence, is_merge_key
+from regswap.document.parse.node import ANY, BINARY_TAG, MERGE_TAG, Alias, Mapping, Scalar, Sequence, is_merge_key
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -128,6 +128,13 @@ def _check_anchor(event: Event) -> None:
         raise DisputedError(message, "give the anchor a name without a colon", start.line, start.column)
 
 
+def _check_key_tag(event: Event) -> None:
+    """Refuse a key that is tagged as a merge key and is not ``<<``: kyaml goes by the tag alone, others by the text."""
+    _, value, start, _, _, tag, _ = event
+    if tag == MERGE_TAG and value != "<<":
+        raise DisputedError("it is a merge key to kustomize only", "remove its tag", start.line, start.column)
+
+
 _new = tuple.__new__
 
 
@@ -201,6 +208,8 @@ class _Composer:
 
     def add_key(self, event: Event, frame: _Frame) -> None:
         """Read a scalar that is a key; pass over the entry where it is not wanted, as most are not."""
+        if event[5] is not None:
+            _check_key_tag(event)
         if self.whole:
             key = self.make_scalar(event, in_flow=frame.node.is_flow)
             self.place(key)

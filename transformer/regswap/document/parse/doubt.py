@@ -43,6 +43,7 @@ def find_doubts(roots: tuple[Node, ...], outline: Outline) -> tuple[Doubt, ...]:
     found: dict[Scalar, Doubt] = {}
     pending = [(root, outline) for root in roots]
     seen: set[tuple[int, int]] = set()
+    folded: dict[int, dict[str, str]] = {}
     while pending:
         node, wanted = pending.pop()
         node = node.target if isinstance(node, Alias) else node
@@ -52,7 +53,10 @@ def find_doubts(roots: tuple[Node, ...], outline: Outline) -> tuple[Doubt, ...]:
         if isinstance(node, Sequence):
             pending += [(item, wanted[None]) for item in node.items if None in wanted]
         elif isinstance(node, Mapping) and ANY not in wanted:
-            doubts = (make_doubt(key, fold(wanted)) for key in _keys(node) if key.value not in wanted)
+            if id(wanted) not in folded:
+                folded[id(wanted)] = fold(wanted)
+            own = folded[id(wanted)]
+            doubts = (make_doubt(key, own) for key in _keys(node) if key.value not in wanted)
             found.update((doubt.key, doubt) for doubt in doubts if doubt is not None)
         pending += _below(node, wanted)
     return tuple(sorted(found.values(), key=lambda doubt: doubt.key.start))

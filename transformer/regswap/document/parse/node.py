@@ -25,6 +25,7 @@ YAML_TAG = "tag:yaml.org,2002:"
 """How the tags of YAML itself begin; that of ``!!str`` is ``tag:yaml.org,2002:str``."""
 
 BINARY_TAG = YAML_TAG + "binary"
+MERGE_TAG = YAML_TAG + "merge"
 
 
 class Scalar(NamedTuple):
@@ -98,4 +99,4 @@ def is_merge_key(key: Scalar) -> bool:
     """
     if key.value != "<<":
         return False
-    return key.tag in (YAML_TAG + "merge", "!") or (key.style == "" and key.tag is None)
+    return key.tag in (MERGE_TAG, "!") or (key.style == "" and key.tag is None)

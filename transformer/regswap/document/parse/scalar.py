@@ -110,6 +110,8 @@ def spell(value: str, style: str = "") -> str:
         return value
     if style == "'" and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
+    if value.isprintable():
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return '"' + "".join(map(_escape, value)) + '"'
 
 

@@ -1,4 +1,4 @@
-"""What stops a run because the readers of Kubernetes find something else in a document than YAML does, or than others.
+"""Text that stops a run because Kubernetes' readers find something else in a document than YAML does, or than others.
 
 Their parsers are go-yaml v2 and v3, which have bugs of their own, and kubectl looks for JSON and for lines before it
 parses anything.

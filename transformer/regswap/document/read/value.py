@@ -1,4 +1,4 @@
-"""What a node says, as plain Python values: for parts of a document that are read and not rewritten."""
+"""Nodes as plain Python values: for parts of a document that are read and not rewritten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Argo CD says about the application whose manifests it asks for."""
+"""The facts that Argo CD gives about the application whose manifests it asks for."""
 
 from __future__ import annotations
 

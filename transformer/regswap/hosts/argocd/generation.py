@@ -1,4 +1,4 @@
-"""What ``regswap argocd generate`` does: render, rewrite, and hand over all of it or nothing."""
+"""The work of ``regswap argocd generate``: render, rewrite, and hand over all of it or nothing."""
 
 from __future__ import annotations
 

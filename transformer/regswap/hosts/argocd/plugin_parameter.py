@@ -1,4 +1,4 @@
-"""What an Application may set: the parameters that are announced to Argo CD, and those that it sends."""
+"""The parameters of an Application: those that are announced to Argo CD, and those that it sends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the ``functionConfig`` asks for: an ImageRewrite, a ConfigMap, or nothing.
+"""The ``functionConfig``: an ImageRewrite, a ConfigMap, or nothing.
 
 A ConfigMap has strings, under the keys that the table of options has for it::
 

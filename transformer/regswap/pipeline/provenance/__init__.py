@@ -1,4 +1,4 @@
-"""Where references came from: the originals, recorded in annotations when they are rewritten, and put back from them.
+"""The origin of references: the originals, recorded in annotations when they are rewritten, and put back from them.
 
 See docs/provenance.md for what the annotations say.
 """

@@ -51,6 +51,7 @@ KEY_FALSE_POSITIVES = (
 ANCESTOR_FALSE_POSITIVES = (
     FalsePositive(frozenset({"rbd"}), "a RADOS block device"),
     FalsePositive(frozenset({"quobyte"}), "a registry of other things"),
+    FalsePositive(frozenset({"git"}), "a Git repository"),
     FalsePositive(frozenset({"output", "destination", "push"}), _PUSHED),
     FalsePositive(frozenset({"filter", "match", "exclude", "selector", "policy", "policies", "verify"}), _PATTERN),
     FalsePositive(frozenset({"scan", "scans"}), "an image that is scanned, not pulled"),

@@ -1,4 +1,4 @@
-"""Whether two sets of rules decide the same."""
+"""A reference about which two sets of rules decide differently."""
 
 from __future__ import annotations
 

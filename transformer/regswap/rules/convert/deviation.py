@@ -1,4 +1,4 @@
-"""What the program that a format is for makes of rules that were written in it, where that is not what they say."""
+"""References of which the program that a format is for makes something else than the rules written in it say."""
 
 from __future__ import annotations
 

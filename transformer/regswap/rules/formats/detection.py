@@ -1,4 +1,4 @@
-"""Where rules are in a YAML file: known objects, known keys at any depth, or a map of prefixes and nothing else."""
+"""The search for rules in YAML: known objects, known keys at any depth, or a map of prefixes and nothing else."""
 
 from __future__ import annotations
 

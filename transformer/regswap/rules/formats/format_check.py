@@ -1,4 +1,4 @@
-"""What is doubtful about rules of one format, for lint."""
+"""Doubts about rules of one format, for lint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a program made of one reference."""
+"""The result of a program for one reference."""
 
 from __future__ import annotations
 

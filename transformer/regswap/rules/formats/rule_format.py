@@ -1,4 +1,4 @@
-"""What makes a rule format: the record that each has one of, and the modules that it names.
+"""The parts of a rule format: the record that each has one of, and the modules that it names.
 
 A format is a folder beside this module whose ``__init__`` holds its record, and a row in ``registry``. A record is read
 in every run, so it holds what detection asks, and functions that import the rest when it is needed.

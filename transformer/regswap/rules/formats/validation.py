@@ -1,4 +1,4 @@
-"""What every format asks of a target and of a prefix."""
+"""The checks of targets and prefixes that all formats share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where standard mode and the rules' own program decide differently about a common reference."""
+"""Rules by which standard mode and their own program decide differently about a common reference."""
 
 from __future__ import annotations
 

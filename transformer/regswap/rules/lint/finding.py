@@ -1,4 +1,4 @@
-"""What lint finds: a kind with a stable name, a place, and what to do. `docs/lint.md` has a section for each kind."""
+"""The findings of lint: a kind with a stable name, a place, a remedy. `docs/lint.md` has a section for each kind."""
 
 from __future__ import annotations
 

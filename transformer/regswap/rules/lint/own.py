@@ -1,4 +1,4 @@
-"""What the formats themselves know to be doubtful about their rules."""
+"""Doubts that only the formats themselves know of."""
 
 from __future__ import annotations
 

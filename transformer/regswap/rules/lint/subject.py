@@ -1,4 +1,4 @@
-"""What is linted: the rules, what both modes make of them, and the lines that they are written on."""
+"""The subject of lint: the rules, both modes of them, and the lines that they are written on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be proved about patterns from their text: what their matches begin with, and what matches for certain."""
+"""Proofs about patterns from their text: what their matches begin with, and what matches for certain."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the writers of rule formats share."""
+"""The common part of the writers of rule formats."""

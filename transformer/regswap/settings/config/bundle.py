@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from regswap.rules.source.tree import Value
 
 FIELDS = ("hole", "source", "namespace", "kind", "name", "reference")
-"""What an acceptance can ask for; each is a shell pattern."""
+"""The fields that an acceptance can ask for, each with a shell pattern."""
 
 _REASON = "reason"
 
@@ -25,7 +25,7 @@ class Extra(NamedTuple):
 
 
 class Acceptance(NamedTuple):
-    """What is accepted, and why."""
+    """Holes that are accepted, and why."""
 
     wanted: tuple[tuple[str, str], ...]
     """Pairs of one of ``FIELDS`` and a shell pattern, which must all match."""
@@ -34,7 +34,7 @@ class Acceptance(NamedTuple):
 
 
 class Bundle(NamedTuple):
-    """What a configuration says of what is to be carried."""
+    """The ``spec.bundle`` of a configuration."""
 
     extra: tuple[Extra, ...] = ()
     accept: tuple[Acceptance, ...] = ()

@@ -1,4 +1,4 @@
-"""What lint knows of ImageShift's mappings."""
+"""Lint of ImageShift's mappings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ImageShift does: ``pkg/swap/swap.go`` of https://github.com/spectrocloud-labs/imageshift.
+"""The behaviour of ImageShift: ``pkg/swap/swap.go`` of https://github.com/spectrocloud-labs/imageshift.
 
 A reference in the default registry is written out even if no mapping matches; a regex throws away what it matched
 wherever that stands, and appends the rest once for every group. The first generation compares registries as they are

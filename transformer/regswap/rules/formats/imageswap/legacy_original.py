@@ -1,4 +1,4 @@
-"""What the ImageSwap webhook does in LEGACY mode: ``IMAGE_PREFIX`` and no map."""
+"""The behaviour of the ImageSwap webhook in LEGACY mode: ``IMAGE_PREFIX`` and no map."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lint knows of maps."""
+"""Lint of maps."""
 
 from __future__ import annotations
 

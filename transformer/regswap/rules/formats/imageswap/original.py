@@ -1,4 +1,4 @@
-"""What the ImageSwap webhook does, version 1.5.3: ``imageswap.py`` of https://github.com/phenixblue/imageswap-webhook.
+"""The behaviour of the ImageSwap webhook, version 1.5.3: ``imageswap.py`` of https://github.com/phenixblue/imageswap-webhook.
 
 Lines that it cannot read it skips; keys are regular expressions, targets their templates, and every occurrence in the
 whole reference is replaced. Its LEGACY mode is in ``legacy_original``.

@@ -1,4 +1,4 @@
-"""What ImageSwap does with the mirror registries of Palette: they are plain keys beside an empty ``default``."""
+"""The behaviour of ImageSwap with the mirror registries of Palette: they are plain keys beside an empty ``default``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Registry Connect and an Edge host do with a reference, as far as Palette's documentation says.
+"""The behaviour of Registry Connect and of an Edge host, as far as Palette's documentation says.
 
 The programs are closed. Documented: a source prefix at the beginning is replaced, and what follows it kept; ``all``
 comes before the whole reference. Ours: the longest prefix wins and ends at a boundary, ``all`` is the last resort and
