@@ -7,6 +7,8 @@ of the image begins. They are decided as one, and what changes is written to the
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from regswap.places.discover.word import words_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import ImageReference, InvalidReference
@@ -43,6 +45,7 @@ _ENDINGS: tuple[tuple[Words, str], ...] = (
 _FILLERS = frozenset({"container", "docker", "image", "images", "default", "base", "global", "oci"})
 """Words before these that say nothing about which image it is."""
 _MOST_NAMES = 500
+_CACHED = 4096
 
 
 class Named(NamedTuple):
@@ -94,6 +97,7 @@ def _read(named: Named) -> _Piece | None:
     return _Piece(role, stem, named) if role and named.value else None
 
 
+@lru_cache(_CACHED)
 def _read_name(name: str) -> tuple[str, Words]:
     """Return which part of a reference a name says, empty if none, and the words that tell which reference."""
     words = words_of(name.rpartition("/")[2].lstrip("-"))

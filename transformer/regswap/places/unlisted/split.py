@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from regswap.document.parse.node import Scalar
 from regswap.document.read.field import text_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from regswap.document.read.field import Field
+    from regswap.places.discover.word import Part
     from regswap.places.site import Site
 
     Keys = dict[str, str]
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _ROLES = {"registry": "registry", "repository": "repository", "image": "image", "base": "image"}
 _ROLES |= {"name": "name", "tag": "tag", "digest": "digest"}
+
+
+_CACHED = 4096
 
 
 class Split(NamedTuple):
@@ -40,11 +45,20 @@ def find_splits(inner: Mapping[str, Field], above: str) -> list[Split]:
     """Return the references that the scalars of a mapping make together; ``above`` is the key of the mapping."""
     stems: dict[tuple[str, ...], Keys] = {}
     for key, field in inner.items():
-        part = part_of(key) if isinstance(field.node, Scalar) and field.node.value else None
-        if part is not None and part.role in _ROLES:
-            stems.setdefault(part.stem, {}).setdefault(_ROLES[part.role], key)
+        part = _read_key(key)
+        if part is not None and isinstance(field.node, Scalar) and field.node.value:
+            stems.setdefault(part.stem, {}).setdefault(part.role, key)
+    if not any(len(keys) > 1 for keys in stems.values()):
+        return []
     is_image = names_image(words_of(above))
     return [split for keys in stems.values() for split in _make_split(keys, inner, is_image=is_image)]
+
+
+@lru_cache(_CACHED)
+def _read_key(key: str) -> Part | None:
+    """Tell what a key is of a reference, None if it is not a part of one."""
+    part = part_of(key)
+    return part._replace(role=_ROLES[part.role]) if part is not None and part.role in _ROLES else None
 
 
 def _make_split(keys: Keys, inner: Mapping[str, Field], *, is_image: bool) -> list[Split]:
