@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -287,9 +288,12 @@ def far_walk(tmp_path: Path, client: LocateClient, filled: Registry, air_gap: Re
         yield Walk(folder, client("regsync"), proxy.host, air_gap), proxy
 
 
-def test_a_copy_that_is_cut_is_taken_up_again(far_walk: tuple[Walk, Proxy]) -> None:
+@pytest.mark.parametrize("kind", ["cut", 429])
+def test_a_copy_that_is_cut_or_put_off_is_taken_up_again(
+    far_walk: tuple[Walk, Proxy], kind: int | Literal["cut"]
+) -> None:
     walk, proxy = far_walk
-    cut = Fault(r"GET .*team/app1/blobs/", "cut", times=2)
+    cut = Fault(r"GET .*team/app1/blobs/", kind, times=2, headers={"Retry-After": "1"})
     proxy.faults.append(cut)
 
     assert walk.run("pull").code == 0
@@ -300,7 +304,7 @@ def test_a_copy_that_is_cut_is_taken_up_again(far_walk: tuple[Walk, Proxy]) -> N
 
 def test_a_source_that_fails_in_mid_copy_is_told_and_a_repeat_finishes(far_walk: tuple[Walk, Proxy]) -> None:
     walk, proxy = far_walk
-    proxy.faults.append(Fault(r"GET .*team/app1/blobs/", 403))
+    proxy.faults.append(Fault(r"GET .*team/app1/blobs/", 503))
 
     code, _, err = walk.run("pull", "-q")
 
@@ -309,6 +313,7 @@ def test_a_source_that_fails_in_mid_copy_is_told_and_a_repeat_finishes(far_walk:
     assert line.startswith(
         f"app.yaml:7:23: error: Pod shop/web spec.containers[1].image needs {proxy.host}/team/app1:1.0"
     )
+    assert line.endswith("; run it again: what is there already stays")
     proxy.faults.clear()
     assert walk.run("pull").code == 0
     assert find_bad_blobs(walk.folder / "bundle") == []

@@ -59,6 +59,11 @@ ROWS: dict[str, tuple[Case, ...]] = {
         Case(ARGUED % POSSIBLE, "a/b:1", "listed"),
         Case(ARGUED % POSSIBLE, "a/b:1", "listed", ("--hidden", "rewrite")),
     ),
+    "in a custom resource, at a place that no row lists": (
+        Case(SHOP, "quay.io/a:1", "warned about"),
+        Case(SHOP, "quay.io/a:1", "rewritten", ("--hidden", "rewrite")),
+        Case(SHOP, "quay.io/a:1", "rewritten", ("--path", "example.com/Shop:spec.front")),
+    ),
     "in a hidden place, however sure": (Case(ARGUED % CERTAIN, "quay.io/a:1", "not looked for", ("--hidden", "off")),),
     "in a Secret": (
         Case(SECRET, "quay.io/a:1", "not looked for"),
@@ -74,7 +79,7 @@ ROWS: dict[str, tuple[Case, ...]] = {
         Case(APP, "quay.io/team/app:1", "warned about", rules=UNUSABLE),
         Case(APP, "quay.io/team/app:1", "refused (4)", ("--unmatched", "fail"), UNUSABLE),
     ),
-    "that is a template or a variable, empty, or no reference": (
+    "that is a template or a variable, empty, or not a reference": (
         *(
             Case(POD.replace(b"nginx:1.27", text), "", "warned about")
             for text in (b"'{{ x }}'", b"'$(IMAGE)'", b"''", b"null", b"NGINX")

@@ -11,6 +11,8 @@ IN_THEMSELVES = ("bundle", "lock", "mirrors", "places/unlisted")
 """Packages beside the rewriting, and the one that does for unlisted fields what others do for those of a row."""
 
 KNOWN = {
+    # References that are composed of several texts: where they are, and what becomes of them.
+    "composed": {"places", "pipeline"},
     # Paths as they are written; those that are derived from a schema.
     "path": {"places", "places/discover"},
     # What people read; the catalogue as it is compiled.
