@@ -39,6 +39,7 @@ CLIENTS = {
     "kpt": ("1.0.0-beta.56", "kpt", ("version",)),
     "docker-registry": ("2.8.", "docker-registry", ("--version",)),
     "skopeo": ("1.", "skopeo", ("--version",)),
+    "containerd-2": ("v2.4.2", "containerd", ("--version",)),
     "containerd": ("1.6.", "containerd", ("--version",)),
 }
 # `make clients` cannot install it: kpt is not a Go module that can be verified, and no registry has a package of it.

@@ -69,6 +69,8 @@ class Module:
     root: str = ""
     """The module that holds the package, if it is built in that module's own folder: ``go install`` of a version asks
     the proxy for all others too, and not every proxy can tell."""
+    tags: str = ""
+    """What is left out of the build, by Go's build tags."""
 
 
 def digest_sources(folder: Path) -> str:
@@ -103,6 +105,15 @@ MODULES = (
     Module("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12", ("-version",)),
     Module("regsync", "github.com/regclient/regclient/cmd/regsync", "v0.11.7", _TAG),
     Module("regctl", "github.com/regclient/regclient/cmd/regctl", "v0.11.7", _TAG),
+    # What nodes pull with, beside Debian's containerd 1.6; btrfs would need a C compiler.
+    Module(
+        "containerd-2",
+        "github.com/containerd/containerd/v2/cmd/containerd",
+        "v2.4.2",
+        ("--version",),
+        "github.com/containerd/containerd/v2/version.Version",
+        tags="no_btrfs",
+    ),
     Module("cosign", "github.com/sigstore/cosign/v3/cmd/cosign", "v3.1.3", ("version", "--json")),
     # What the benchmarks measure beside kustomize.
     Module(
@@ -241,6 +252,7 @@ def install_module(module: Module) -> bool:
         flags = ["-trimpath"]
         if module.version_variable:
             flags += ["-ldflags", f"-s -w -X {module.version_variable}={module.version}"]
+        flags += ["-tags", module.tags] if module.tags else []
         own_folder = module.folder
         if module.root:
             own_folder = download_sources(go, module)

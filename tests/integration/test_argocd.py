@@ -320,7 +320,9 @@ def test_parameters_that_are_no_array_are_refused(host: Host, charts: Path, text
     done = host.generate(charts / "shop", environment={"ARGOCD_APP_PARAMETERS": text})
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("ARGOCD_APP_PARAMETERS: error: is not JSON")
+    assert done.stderr.startswith(
+        f"ARGOCD_APP_PARAMETERS: error: is not {'JSON: ' if text == '{' else 'a JSON array of objects'}"
+    )
 
 
 def test_variables_of_an_application_change_nothing(plugin: Plugin, charts: Path) -> None:

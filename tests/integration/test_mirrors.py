@@ -39,8 +39,10 @@ def write_mirrors(folder: Path, mirror: Registry, form: str, *more: str) -> Path
     return target
 
 
-@pytest.fixture
-def node(client: LocateClient, tmp_path: Path, mirror: Registry) -> Iterator[Containerd]:
+@pytest.fixture(params=["containerd", "containerd-2"])
+def node(
+    client: LocateClient, tmp_path: Path, mirror: Registry, request: pytest.FixtureRequest
+) -> Iterator[Containerd]:
     if os.geteuid() != 0:
         pytest.skip("containerd needs root")
     folder = tmp_path / "node"
@@ -48,7 +50,7 @@ def node(client: LocateClient, tmp_path: Path, mirror: Registry) -> Iterator[Con
     write_mirrors(tmp_path, mirror, "containerd").rename(folder / "certs.d")
     with (
         tempfile.TemporaryDirectory(prefix="node") as short,
-        Containerd(folder, Path(short) / "s", client("containerd")) as running,
+        Containerd(folder, Path(short) / "s", client(request.param)) as running,
     ):
         yield running
 

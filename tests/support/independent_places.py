@@ -115,9 +115,15 @@ def _find_in_object(path: str, node: Any, version: str, kind: str) -> Iterator[S
     yield from listed
     if kind and kind not in _OPAQUE and not _NOT_CUSTOM.fullmatch(version):
         taken = {place for site in listed for place in (site.path, *site.parts)}
+        never = tuple(place for row in known for keys in row.never for place, _ in _walk(path, node, *keys))
         for place, value in _below(path, node, "*"):
             if not re.search(r"(^|\.)(status|metadata)$", place):
-                yield from (site for site in _find_pod_specs(place, value) if site.path not in taken)
+                sites = (site for site in _find_pod_specs(place, value) if site.path not in taken)
+                yield from (site for site in sites if not _lies_below(site.path, never))
+
+
+def _lies_below(path: str, places: tuple[str, ...]) -> bool:
+    return any(path.startswith(place) and path[len(place) : len(place) + 1] in ("", ".", "[") for place in places)
 
 
 def _find_in_row(path: str, node: Any, row: Row) -> Iterator[Site]:  # noqa: ANN401
