@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regswap.bundle.collect import collect
 from regswap.cli import option
 from regswap.cli.bundle_verify import list_unproved
 from regswap.cli.completion import complete_file
@@ -36,6 +35,7 @@ def lock(options: Options) -> int:
     """
 
     def act(named: Options, report: Report) -> int:
+        from regswap.bundle.collect import collect
         from regswap.bundle.locking import make_lock
 
         file = named.lock or DEFAULT_FILE

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regswap.bundle.collect import collect
 from regswap.bundle.copying import DIRECT, plan_copies
 from regswap.bundle.formats import FORMATS
-from regswap.bundle.locked import find_digests, find_lock
 from regswap.cli import option
 from regswap.cli.progress import track
 from regswap.errors import Diagnostic, ExitCode, UsageError
@@ -40,6 +38,9 @@ def plan(options: Options, form: str) -> int:
     """
 
     def act(named: Options, report: Report) -> int:
+        from regswap.bundle.collect import collect
+        from regswap.bundle.locked import find_digests, find_lock
+
         # What the environment says is meant for other commands too.
         _refuse_idle(options, form)
         lock = find_lock(named.lock)

@@ -8,7 +8,6 @@ import click
 
 from regswap.bundle.copying import PUSH
 from regswap.cli import option
-from regswap.cli.bundle_copy import copy
 
 if TYPE_CHECKING:
     from regswap.settings.options import Options
@@ -22,4 +21,6 @@ def push(options: Options) -> int:
 
     regsync copies, with signatures and other referrers. A repeat goes on where a run was cut off.
     """
+    from regswap.cli.bundle_copy import copy
+
     return copy(options, PUSH)

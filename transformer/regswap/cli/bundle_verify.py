@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from regswap.bundle.collect import collect
 from regswap.cli import option
 from regswap.cli.progress import track
 from regswap.errors import Diagnostic, ExitCode
@@ -36,6 +35,7 @@ def verify(options: Options, form: str) -> int:
     """
 
     def act(named: Options, report: Report) -> int:
+        from regswap.bundle.collect import collect
         from regswap.bundle.verification.finding import summarise
         from regswap.bundle.verification.formats import FORMATS
         from regswap.bundle.verification.verify import verify as prove
