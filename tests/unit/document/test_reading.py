@@ -181,8 +181,12 @@ DISPUTED = [
     pytest.param("a: &a:b y\n", 1, 4, "`&a:b` is one anchor to YAML 1.2", id="an anchor of a value"),
     pytest.param("c: {x: y:1}\na: &a:b 'y'\n", 2, 4, "`&a:b` is one anchor", id="an anchor for the other parser"),
     pytest.param("c: {x: y:1}\na: &a:b {}\n", 2, 4, "`&a:b` is one anchor", id="an anchor of a map"),
-    pytest.param("a:\n\u2029 b: c\n", 2, 1, "the line ends in a character", id="a blank line that ends rarely"),
-    pytest.param("a:\r\n \x85  b: é\n", 2, 2, "the line ends in a character", id="spaces before a next line"),
+    pytest.param("? a\u2028\n: {b: c}\n", 1, 4, "this character ends a line in YAML 1.1", id="behind a key"),
+    pytest.param("a: b # c\x85d: e\n", 1, 9, "this character ends a line in YAML 1.1", id="behind a comment"),
+    pytest.param(
+        "a:\n\u2029 b: c\n", 2, 1, "this character ends a line in YAML 1.1", id="a blank line that ends rarely"
+    ),
+    pytest.param("a:\r\n \x85  b: é\n", 2, 2, "this character ends a line in YAML 1.1", id="spaces before a next line"),
     pytest.param('{"a":"x"}: b\n', 1, 1, "the object in braces is a document of its own", id="JSON that is a key"),
     pytest.param('\n\u00a0{"a":"x"}\n', 1, 1, "skips white space before a brace", id="a no-break space before JSON"),
     pytest.param("\u3000{a: x}\n", 1, 1, "skips white space before a brace", id="an ideographic space"),
@@ -200,6 +204,11 @@ def test_what_readers_differ_about_is_refused_with_its_place(text: str, line: in
     assert error.message.startswith("readers differ: ")
     assert message in error.message
     assert error.remedy
+
+
+@pytest.mark.parametrize("text", ['a: "x\u2028y"\n', "a: 'x\x85  y'\n", "a: |\n  x\u2029  y\n"])
+def test_a_rare_line_break_in_quotes_or_a_block_is_read(text: str) -> None:
+    assert text_of(child(root_field(read_text(text).composed.roots[0]), "a"))
 
 
 @pytest.mark.parametrize("text", ['{"a":"x"}\n', ' \r\n{"a":"x"}', "\u2028{a: x}\n", "--- {a: x}\n", f"{MARK}{{a: x}}"])

@@ -262,6 +262,13 @@ REFUSED = [
         id="a list of merges that ends in no alias",
     ),
     pytest.param(
+        "? [&c [{image: nginx}]]\n: x\nspec:\n  containers: *c\n",
+        6,
+        "cannot be",
+        "a key that is a mapping or a list",
+        id="an anchor in a key",
+    ),
+    pytest.param(
         "x: &c {image: nginx}\nspec:\n  containers:\n  - image: redis\n    <<: *c\n",
         7,
         "spec.containers[0].image stands before a merge key",

@@ -129,6 +129,7 @@ DISPUTED = [
     pytest.param("--- # c\u2028x: |", "drop all of it", id="a comment that LS ends"),
     pytest.param("--- # c\x85x: |", "drop all of it", id="a comment that NEL ends"),
     pytest.param("---\t# c\rx: |", "drop all of it", id="a comment that CR ends"),
+    pytest.param("--- #\u2028\xa0", "drop all of it", id="a no-break space behind a comment that LS ends"),
     pytest.param("\ufeff---", "byte order mark", id="a byte order mark before the marker"),
     pytest.param("\ufeff--- # c", "byte order mark", id="a byte order mark before the marker and a comment"),
     pytest.param("\ufeff...", "byte order mark", id="a byte order mark before an end marker"),

@@ -71,7 +71,11 @@ def plan(reading: Reading, changes: list[Change]) -> list[Edit]:
     for alias in reading.composed.aliases:
         aliases.setdefault(id(alias.target), []).append(alias)
     edits = []
-    for node, fields in _find_uses(reading, set(values)).items():
+    uses_of = _find_uses(reading, set(values))
+    for change in changes:
+        if id(change.field.node) not in uses_of:
+            raise _cannot_write_out(reading, _Use(change.field, change.value), "a key that is a mapping or a list")
+    for node, fields in uses_of.items():
         uses = [_Use(field, values[node].get(field.path)) for field in fields]
         edits += _share(reading, _find_spots(uses, aliases.get(node, [])), parts)
     return edits

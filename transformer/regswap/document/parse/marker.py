@@ -26,6 +26,7 @@ LONGEST = 8
 RARE_LINE_BREAKS = (b"\xc2\x85", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 """NEL, LS and PS: they end a line to the parsers, and not to who looks for line feeds."""
 
+_YAML_SPACE = " \t\r\n\x85\u2028\u2029"
 _GO_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What ``unicode.IsSpace`` of Go counts as white space."""
 
@@ -109,6 +110,7 @@ def _judge_start(buffer: bytearray, start: int, end: int, *, final: bool) -> Mar
         raise DisputedMarkerError(start, _DISPUTED, _SEPARATE)
     if not is_marker or gap.strip(" \t\r") or len(line) == _LONGEST_LINE:
         raise DisputedMarkerError(start, _DISPUTED, _SEPARATE)
-    if re.search(r"[\r\x85\u2028\u2029]", content.rstrip(_GO_SPACE)):
+    # What Go trims behind such a line break is text to YAML, and goes on in the lines below.
+    if re.search(r"[\r\x85\u2028\u2029]", content.rstrip(_YAML_SPACE)):
         raise DisputedMarkerError(start, _DROPPED, _ALONE)
     return Marker("start", end)

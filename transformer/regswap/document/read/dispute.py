@@ -24,7 +24,7 @@ BYTE_ORDER_MARK = "\ufeff"
 _SPACE = " \t\r\n\x85\u2028\u2029"
 """What YAML takes for white space and line breaks."""
 
-RARE_BLANK_LINE = r"(?:\A|[\r\n\x85\u2028\u2029])[ \t]*[\x85\u2028\u2029]"
+RARE_LINE_BREAK = r"[\x85\u2028\u2029]"
 
 _UNMARK = "remove the byte order mark"
 
@@ -52,29 +52,31 @@ def refuse_marks(text: str, open_events: Callable[[], Callable[[], Event]]) -> N
 
     (``is_bom`` of go-yaml looks at the first bytes of its buffer, not at those in hand.) Raises DisputedError.
     """
-    mark = _find_outside(text, BYTE_ORDER_MARK, open_events)
+    mark = _find_outside(text, BYTE_ORDER_MARK, open_events, lambda _: True)
     if mark is not None:
         message = "a byte order mark here makes Go's parsers skip the start of later lines, or part of a key"
         raise DisputedError(message, _UNMARK, *_place_of(text, mark))
 
 
-def refuse_blank_lines(text: str, open_events: Callable[[], Callable[[], Event]]) -> None:
-    """Refuse blank lines that end in what ends a line in YAML 1.1 only: what follows is indented less to some.
+def refuse_line_breaks(text: str, open_events: Callable[[], Callable[[], Event]]) -> None:
+    """Refuse NEL, LS and PS outside of quotes and blocks: they end a line in YAML 1.1, and are text in YAML 1.2.
 
-    Raises DisputedError.
+    libyaml does the one or the other by what stands before them. Raises DisputedError.
     """
-    end = _find_outside(text, RARE_BLANK_LINE, open_events)
-    if end is not None:
-        message = "the line ends in a character that ends a line in YAML 1.1, and is a part of it in YAML 1.2"
-        raise DisputedError(message, "end lines with line feeds", *_place_of(text, end))
+    place = _find_outside(text, RARE_LINE_BREAK, open_events, bool)
+    if place is not None:
+        message = "this character ends a line in YAML 1.1, and is a part of it in YAML 1.2"
+        raise DisputedError(message, "end lines with line feeds", *_place_of(text, place))
 
 
-def _find_outside(text: str, pattern: str, open_events: Callable[[], Callable[[], Event]]) -> int | None:
-    """Return where the last character of the first match is that is not in a scalar; None where all are."""
-    spans = _find_scalars(text, open_events())
+def _find_outside(
+    text: str, pattern: str, open_events: Callable[[], Callable[[], Event]], counts: Callable[[str], bool]
+) -> int | None:
+    """Return where the first match is that is not in a scalar of a style that counts; None where all are."""
+    spans = _find_scalars(text, open_events(), counts)
     start = end = 0
     for found in re.finditer(pattern, text):
-        mark = found.end() - 1
+        mark = found.start()
         while end <= mark and (span := next(spans, None)) is not None:
             start, end = span
         if not start <= mark < end:
@@ -99,13 +101,15 @@ def begins_with_brace(text: str) -> bool:
     return (text.lstrip()[:1] if begin.isspace() else begin) == "{"
 
 
-def _find_scalars(text: str, get_event: Callable[[], Event]) -> Iterator[tuple[int, int]]:
+def _find_scalars(
+    text: str, get_event: Callable[[], Event], counts: Callable[[str], bool]
+) -> Iterator[tuple[int, int]]:
     """Yield where the scalars begin and end; that of a block begins after its header."""
     while True:
         kind, _, start, end, style, _, _ = get_event()
         if kind == event.STREAM_END:
             return
-        if kind == event.SCALAR:
+        if kind == event.SCALAR and counts(style):
             header = re.compile(event.LINE_BREAK).search(text, start.index) if style in ("|", ">") else None
             yield header.end() if header else start.index, end.index
 

@@ -10,12 +10,12 @@ from regswap.document.parse import event
 from regswap.document.parse.composer import Composed, CompositionError, DisputedError, compose
 from regswap.document.read.dispute import (
     BYTE_ORDER_MARK,
-    RARE_BLANK_LINE,
+    RARE_LINE_BREAK,
     begins_with_brace,
-    refuse_blank_lines,
     refuse_braces,
     refuse_bytes,
     refuse_first_marks,
+    refuse_line_breaks,
     refuse_marks,
 )
 from regswap.document.splice import splice
@@ -146,8 +146,8 @@ def _compose(text: str, outline: Outline | None, *, whole: bool) -> Composed:
         composed = compose(lambda: open_events(text), outline, whole=whole)
         if BYTE_ORDER_MARK in text:
             refuse_marks(text, lambda: open_events(text))
-        if not text.isascii() and not begins_with_brace(text) and re.search(RARE_BLANK_LINE, text):
-            refuse_blank_lines(text, lambda: open_events(text))
+        if not text.isascii() and not begins_with_brace(text) and re.search(RARE_LINE_BREAK, text):
+            refuse_line_breaks(text, lambda: open_events(text))
         return composed
 
     try:
