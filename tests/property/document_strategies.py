@@ -452,7 +452,6 @@ _KIND_LINES = (
         "x: 'a\n  kind: {}'\n",
     ),
     *(
-        "x: y\x85kind: {}\n",
         "\ufeffkind: {}\n",
         "# kind: {}\n",
         "kind: {}\n  List\n",

@@ -109,11 +109,6 @@ _LINE_BREAKS = [
         (f"a blank line that ends in {name}", POD.replace("spec:\n", f"spec:\n{end}"), SAFE)
         for name, end in _YAML_BREAKS.items()
     ),
-    (
-        "a key that ends in a line separator",
-        f"apiVersion: v1\nkind: Pod\n? spec\u2028 : {{containers: [{{name: c, image: {IMAGE}}}]}}\n",
-        SAFE,
-    ),
     ("a marker with a comment, a line separator and a no-break space", f"\n--- #\u2028\u00a0\n{JSON}\n", SAFE),
     ("a comment that ends in a carriage return", f"# c\r{FLOW}\n", REWRITTEN),
     ("a line that ends in two carriage returns and a line feed", POD.replace(IMAGE, f'"\\\r\r\n{IMAGE}"'), SAFE),
