@@ -175,6 +175,7 @@ def test_a_byte_order_mark_in_a_scalar_is_part_of_it(text: str) -> None:
 DISPUTED = [
     pytest.param(f"{MARK}{MARK}a: x\n", 1, 1, "a second byte order mark", id="two byte order marks"),
     pytest.param(f"---\n{MARK}a: x\n", 2, 1, "take the byte order mark for a part", id="behind the first marker"),
+    pytest.param(f"\n# c\n---\n{MARK}a: x\n", 4, 1, "take the byte order mark", id="behind a comment and the marker"),
     pytest.param(f"{MARK}--- # c\n{MARK}a: x\n", 2, 1, "take the byte order mark", id="before and behind the marker"),
     pytest.param("a: |\r\r\n  x\n", 1, 5, "kubectl takes CR CR LF for one line break", id="CR CR LF"),
     pytest.param('x: y\n&a:b "kind": x\n', 2, 1, "`&a:b` is one anchor to YAML 1.2", id="an anchor of a key"),

@@ -34,7 +34,7 @@ def refuse_first_marks(skipped: str) -> None:
 
     kubectl and kustomize drop the markers between documents, so that a document begins behind them, but not that one.
     """
-    if skipped.lstrip(BYTE_ORDER_MARK).startswith("---"):
+    if re.search(r"(?:\A|[\r\n])---", skipped.lstrip(BYTE_ORDER_MARK)):
         raise DisputedError("Kubernetes' readers take the byte order mark for a part of what follows it", _UNMARK)
 
 

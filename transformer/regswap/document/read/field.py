@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regswap.document.parse.composer import CompositionError
 from regswap.document.parse.node import Alias, Mapping, Scalar, Sequence, is_merge_key
+from regswap.document.parse.scalar import type_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -143,21 +144,24 @@ def text_of(field: Field | None) -> str:
 def refuse_contested(field: Field, keys: Container[str | None] | None) -> None:
     """Refuse one of some keys before a merge key that brings it too: kubectl reads the later, other readers the own.
 
-    Without keys, refuse any.
+    Refuse one that is null beside such a merge key, wherever it stands: kustomize reads what is brought. Without keys,
+    refuse any of the former.
 
     Raises CompositionError.
     """
     for layer in _layers(field) if _has_merge_key(field.node) else ():
         seen: set[str | int] = set()
+        nulls = {part.path[-1] for part in _parts(layer) if keys and isinstance(part, Field) and _is_null(part.node)}
         for part in _parts(layer):
             if isinstance(part, Field):
                 seen.add(part.path[-1])
                 continue
             brought = {entry.path[-1] for source in _sources(layer, part) for entry in entries(source)}
-            contested = next((key for key in sorted(brought & seen) if keys is None or key in keys), None)
+            contested = next((key for key in sorted(brought & (seen | nulls)) if keys is None or key in keys), None)
             if contested is not None:
                 path = format_path((*field.path, contested))
-                message = f"{path} stands before a merge key that brings it too, and readers differ"
+                where = "is null beside" if contested in nulls else "stands before"
+                message = f"{path} {where} a merge key that brings it too, and readers differ"
                 raise CompositionError(message, part.key.line, part.key.column)
             seen |= brought
 
@@ -172,6 +176,10 @@ def _parts(layer: Field) -> Iterator[Field | Merge]:
             yield Merge(scalar, node, layer.path)
         else:
             yield resolve((*layer.path, scalar.value), node, layer.indirections)
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and type_of(node) == "null"
 
 
 def _has_merge_key(node: Node) -> bool:
