@@ -142,11 +142,6 @@ _TAGS = [
     ("a merge key whose tag is not specific", POD.replace(f"image: {IMAGE}", f"! <<: {{image: {IMAGE}}}"), SAFE),
     ("a merge key that has its tag", POD.replace(f"image: {IMAGE}", f"!!merge <<: {{image: {IMAGE}}}"), SAFE),
     ("a key that is tagged as a merge key", POD.replace(f"image: {IMAGE}", f"!!merge x: {{image: {IMAGE}}}"), SAFE),
-    (
-        "a kind that is null beside a merge key that brings one",
-        f"<<: {{kind: Pod}}\n{POD}".replace("kind: Pod\ns", "kind:\ns"),
-        SAFE,
-    ),
     ("a list that has a tag of its own", POD.replace("containers:", "containers: !x"), SAFE),
 ]
 

@@ -28,3 +28,11 @@ def test_the_same_word_marked_as_a_string_is_a_reference(text: bytes) -> None:
 @pytest.mark.parametrize("word", [b"true", b"12", b"null", b"~"])
 def test_what_is_not_a_string_to_any_reader_is_left_alone(word: bytes) -> None:
     assert run(POD % word, "default::registry.example.com").data == POD % word
+
+
+@pytest.mark.parametrize("null", [b"", b" null", b" ~"])
+def test_a_kind_that_is_null_beside_a_merge_key_that_brings_one_is_refused(null: bytes) -> None:
+    data = b"<<: {apiVersion: v1, kind: Pod}\nspec: {containers: [{name: a, image: nginx}]}\nkind:%b\n" % null
+
+    with pytest.raises(ManifestError, match="kind is null beside a merge key that brings it too, and readers differ"):
+        run(data, "default::registry.example.com")
