@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from regswap.document.parse.composer import CompositionError
 from regswap.document.parse.node import Sequence
-from regswap.document.read.field import child, children, entries, follow, items, refuse_contested, text_of
+from regswap.document.read.field import (
+    child,
+    children,
+    entries,
+    follow,
+    format_path,
+    is_null,
+    items,
+    refuse_contested,
+    text_of,
+)
 from regswap.places.branch import CONTAINER_LISTS
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -46,6 +57,7 @@ def find_objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:
         kind = text_of(child(field, "kind")) or item_kind
         version = text_of(child(field, "apiVersion")) or item_version
         refuse_contested(field, _TELLING)
+        _refuse_undone(field)
         lists = [listed for listed in children(field, "items") if isinstance(listed.node, Sequence)]
         if has_items or not lists:
             yield field, _identify(field, version, kind)
@@ -54,6 +66,16 @@ def find_objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:
             pending.append((field, version, kind, True))
         listed_objects = [item for listed in lists for item in items(listed)]
         pending += [(item, version, kind.removesuffix("List"), False) for item in reversed(listed_objects)]
+
+
+def _refuse_undone(field: Field) -> None:
+    """Refuse a kind or version that is written and then null: the last counts, but for kustomize; see above."""
+    for key in ("kind", "apiVersion"):
+        written = children(field, key)
+        if len(written) > 1 and is_null(written[-1].node) and not all(is_null(one.node) for one in written):
+            node = written[-1].node
+            message = f"{format_path((*field.path, key))} is written twice and null the second time, and readers differ"
+            raise CompositionError(message, node.line, node.column)
 
 
 def _identify(field: Field, version: str, kind: str) -> ObjectId:

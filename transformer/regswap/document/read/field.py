@@ -151,7 +151,7 @@ def refuse_contested(field: Field, keys: Container[str | None] | None) -> None:
     """
     for layer in _layers(field) if _has_merge_key(field.node) else ():
         seen: set[str | int] = set()
-        nulls = {part.path[-1] for part in _parts(layer) if keys and isinstance(part, Field) and _is_null(part.node)}
+        nulls = {part.path[-1] for part in _parts(layer) if keys and isinstance(part, Field) and is_null(part.node)}
         for part in _parts(layer):
             if isinstance(part, Field):
                 seen.add(part.path[-1])
@@ -178,7 +178,8 @@ def _parts(layer: Field) -> Iterator[Field | Merge]:
             yield resolve((*layer.path, scalar.value), node, layer.indirections)
 
 
-def _is_null(node: Node) -> bool:
+def is_null(node: Node) -> bool:
+    """Tell whether a node is a null."""
     return isinstance(node, Scalar) and type_of(node) == "null"
 
 
