@@ -38,9 +38,9 @@ def test_a_kind_that_is_null_beside_a_merge_key_that_brings_one_is_refused(null:
         run(data, "default::registry.example.com")
 
 
-@pytest.mark.parametrize("null", [b"", b" null"])
-def test_a_kind_that_is_written_and_then_null_is_refused(null: bytes) -> None:
+@pytest.mark.parametrize("null", [b"", b" null", b" {}", b" []"])
+def test_a_kind_that_is_written_and_then_no_text_is_refused(null: bytes) -> None:
     data = b"apiVersion: v1\nspec: {containers: [{name: a, image: nginx}]}\nkind: Pod\nkind:%b\n" % null
 
-    with pytest.raises(ManifestError, match="kind is written twice and null the second time, and readers differ"):
+    with pytest.raises(ManifestError, match="kind is written twice, the second time not as a text, and readers differ"):
         run(data, "default::registry.example.com")

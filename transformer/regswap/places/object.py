@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from regswap.document.parse.composer import CompositionError
-from regswap.document.parse.node import Sequence
+from regswap.document.parse.node import Scalar, Sequence
 from regswap.document.read.field import (
     child,
     children,
@@ -21,6 +21,7 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from regswap.document.parse.node import Node
     from regswap.document.read.field import Field, Path
 
 _TELLING = frozenset({"apiVersion", "kind", "items"})
@@ -69,13 +70,20 @@ def find_objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:
 
 
 def _refuse_undone(field: Field) -> None:
-    """Refuse a kind or version that is written and then null: the last counts, but for kustomize; see above."""
+    """Refuse a kind or version that is written, and then again as something else than a text.
+
+    The last counts, but for kustomize. Raises CompositionError.
+    """
     for key in ("kind", "apiVersion"):
-        written = children(field, key)
-        if len(written) > 1 and is_null(written[-1].node) and not all(is_null(one.node) for one in written):
-            node = written[-1].node
-            message = f"{format_path((*field.path, key))} is written twice and null the second time, and readers differ"
-            raise CompositionError(message, node.line, node.column)
+        *others, last = [each.node for each in children(field, key)] or [field.node]
+        if others and not _is_text(last) and any(map(_is_text, others)):
+            path = format_path((*field.path, key))
+            message = f"{path} is written twice, the second time not as a text, and readers differ"
+            raise CompositionError(message, last.line, last.column)
+
+
+def _is_text(node: Node) -> bool:
+    return isinstance(node, Scalar) and not is_null(node)
 
 
 def _identify(field: Field, version: str, kind: str) -> ObjectId:
