@@ -55,10 +55,9 @@ def find_objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:
     pending = [(root, "", "", False)]
     while pending:
         field, item_version, item_kind, has_items = pending.pop()
-        kind = text_of(child(field, "kind")) or item_kind
-        version = text_of(child(field, "apiVersion")) or item_version
+        kind = _read_last(field, "kind") or item_kind
+        version = _read_last(field, "apiVersion") or item_version
         refuse_contested(field, _TELLING)
-        _refuse_undone(field)
         lists = [listed for listed in children(field, "items") if isinstance(listed.node, Sequence)]
         if has_items or not lists:
             yield field, _identify(field, version, kind)
@@ -69,17 +68,17 @@ def find_objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:
         pending += [(item, version, kind.removesuffix("List"), False) for item in reversed(listed_objects)]
 
 
-def _refuse_undone(field: Field) -> None:
-    """Refuse a kind or version that is written, and then again as something else than a text.
+def _read_last(field: Field, key: str) -> str:
+    """Return the text under a key, of one written twice the last; empty where there is none.
 
-    The last counts, but for kustomize. Raises CompositionError.
+    Raises CompositionError where only the last is not a text: it counts, but for kustomize.
     """
-    for key in ("kind", "apiVersion"):
-        *others, last = [each.node for each in children(field, key)] or [field.node]
-        if others and not _is_text(last) and any(map(_is_text, others)):
-            path = format_path((*field.path, key))
-            message = f"{path} is written twice, the second time not as a text, and readers differ"
-            raise CompositionError(message, last.line, last.column)
+    written = children(field, key)
+    if len(written) > 1 and not _is_text(written[-1].node) and any(_is_text(each.node) for each in written):
+        path, node = format_path(written[-1].path), written[-1].node
+        message = f"{path} is written twice, the second time not as a text, and readers differ"
+        raise CompositionError(message, node.line, node.column)
+    return text_of(written[-1]) if written else ""
 
 
 def _is_text(node: Node) -> bool:
