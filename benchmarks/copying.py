@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.command import regswap
+from benchmarks.manifest import pods
 from benchmarks.measure import BenchmarkError
 from tests.support.registry import Registry
 from tests.support.registry_image import make_image, push
@@ -17,14 +18,6 @@ from tests.support.registry_proxy import ROUND_TRIP, Proxy
 IMAGES = 50
 LIMIT = 1.2
 RUNS = 3
-_POD = """\
----
-apiVersion: v1
-kind: Pod
-metadata: {{name: web-{number}}}
-spec:
-  containers: [{{name: web, image: {image}}}]
-"""
 _CLIENTS = Path(__file__).resolve().parent.parent / ".clients"
 
 
@@ -40,8 +33,7 @@ def show(folder: Path, runs: int | None) -> None:
     with Registry(folder / "registry") as registry, Proxy(registry.host, delay=ROUND_TRIP) as proxy:
         _fill(registry)
         images = [f"{proxy.host}/team/app-{number}:1.0" for number in range(IMAGES)]
-        pods = (_POD.format(number=number, image=image) for number, image in enumerate(images))
-        (folder / "images.yaml").write_text("".join(pods))
+        (folder / "images.yaml").write_text(pods(images))
         (folder / "map").write_text(f"{proxy.host}::mirror.example/far\ndefault::\n")
         named = ("-q", "-r", str(folder / "map"), "--layout", str(folder / "layout"), str(folder / "images.yaml"))
         ours, theirs = [], []

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WORKLOADS = frozenset({"Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob"})
 OTHER_KINDS = frozenset(
@@ -25,6 +28,15 @@ OTHER_KINDS = frozenset(
         "ValidatingWebhookConfiguration",
     }
 )
+
+_POD = """\
+---
+apiVersion: v1
+kind: Pod
+metadata: {{name: web-{number}}}
+spec:
+  containers: [{{name: web, image: {image}}}]
+"""
 
 _MARKER = re.compile(r"^---(?:[ \t].*)?\n", re.MULTILINE)
 _KIND = re.compile(r"^kind: *(\w+) *$", re.MULTILINE)
@@ -65,6 +77,11 @@ def rename(manifest: Manifest, suffix: str) -> Manifest:
 def join(manifests: list[Manifest]) -> str:
     """Make a stream of documents."""
     return "".join(f"---\n{manifest.text}" for manifest in manifests)
+
+
+def pods(images: Iterable[str]) -> str:
+    """Return a stream with a Pod for each image."""
+    return "".join(_POD.format(number=number, image=image) for number, image in enumerate(images))
 
 
 def find_references(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from benchmarks.command import regswap
+from benchmarks.manifest import pods
 from benchmarks.measure import BenchmarkError
 from tests.support.registry import Registry
 from tests.support.registry_image import make_image, push
@@ -25,14 +26,6 @@ SAMPLE = 25
 """How many images skopeo is asked for; the time of one does not depend on how many there are."""
 RUNS = 3
 _PLATFORMS = ("linux/amd64", "linux/arm64")
-_POD = """\
----
-apiVersion: v1
-kind: Pod
-metadata: {{name: web-{number}}}
-spec:
-  containers: [{{name: web, image: {image}}}]
-"""
 
 
 def show(folder: Path, runs: int | None) -> None:
@@ -48,7 +41,7 @@ def show(folder: Path, runs: int | None) -> None:
         _fill(registry)
         manifest = folder / "images.yaml"
         images = [f"{proxy.host}/team-{number % 20}/app-{number}:1.0" for number in range(IMAGES)]
-        manifest.write_text("".join(_POD.format(number=number, image=image) for number, image in enumerate(images)))
+        manifest.write_text(pods(images))
         ours = sorted(_time(regswap("bundle", "verify", "-q", str(manifest))) for _ in range(counted))
         asked = len(proxy.requests) // counted
         inspect = ("skopeo", "inspect", "--tls-verify=false")
