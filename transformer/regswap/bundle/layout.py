@@ -15,6 +15,7 @@ from regswap.bundle.manifest import (
     is_digest,
     load,
     read_descriptor,
+    read_referrers,
 )
 from regswap.bundle.referrer import find_fallback, find_fallback_tag, list_signature_tags
 from regswap.bundle.store import Address, AnswerError, Manifest
@@ -102,8 +103,8 @@ class Layout:
         found: dict[str, Descriptor] = {}
         fallback = find_fallback_tag(address.reference)
         if fallback in self._names:
-            value = load(self.fetch_manifest(address.at(fallback)).data, "the list of referrers")
-            found.update((each.digest, each) for each in map(read_descriptor, value["manifests"]))
+            index = self.fetch_manifest(address.at(fallback))
+            found.update((each.digest, each) for each in read_referrers(index.data))
         for tag in list_signature_tags(address.reference):
             if tag in self._names:
                 manifest = self.fetch_manifest(address.at(tag))

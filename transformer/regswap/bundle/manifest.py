@@ -145,3 +145,12 @@ def _tell(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"it has no `{error.args[0]}`"
     return re.sub(r"\s+", " ", str(error))
+
+
+def read_referrers(data: bytes) -> list[Descriptor]:
+    """Return what an index that lists referrers names; raises AnswerError for one that is not valid."""
+    value = load(data, "the list of referrers")
+    try:
+        return [read_descriptor(each) for each in value["manifests"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise AnswerError("wrong-content", f"the list of referrers is not valid: {error}") from error
