@@ -12,7 +12,6 @@ from regswap.bundle.manifest import (
     Descriptor,
     digest_of,
     find_own_type,
-    is_digest,
     load,
     read_descriptor,
     read_referrers,
@@ -21,6 +20,7 @@ from regswap.bundle.referrer import find_fallback, find_fallback_tag, list_signa
 from regswap.bundle.store import Address, AnswerError, Manifest
 from regswap.errors import Diagnostic, UsageError
 from regswap.record import TYPE_CHECKING
+from regswap.reference import is_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ import re
 
 from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import DIGEST
+from regswap.reference import is_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,7 @@ def read_content(manifest: Manifest) -> Content:
 def read_descriptor(value: dict[str, Any]) -> Descriptor:
     """Return a descriptor; raises KeyError, TypeError or ValueError where it is not valid."""
     digest, size = value["digest"], value["size"]
-    if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
+    if not isinstance(digest, str) or not is_digest(digest):
         raise ValueError(f"`{digest}` is not a digest")
     if not isinstance(size, int) or size < 0:
         raise ValueError(f"`{size}` is not a size")
@@ -115,11 +115,6 @@ def digest_of(blocks: Iterable[bytes], like: str) -> tuple[str, int]:
         found.update(block)
         size += len(block)
     return f"{algorithm}:{found.hexdigest()}", size
-
-
-def is_digest(reference: str) -> bool:
-    """Tell whether a reference within a repository is a digest; a tag holds no colon."""
-    return DIGEST.fullmatch(reference) is not None
 
 
 def matches_platform(platform: str, wanted: Iterable[str]) -> bool:

@@ -12,7 +12,6 @@ from regswap.bundle.manifest import (
     MANIFEST_TYPES,
     digest_of,
     find_own_type,
-    is_digest,
     read_referrers,
 )
 from regswap.bundle.referrer import find_fallback, find_fallback_tag, list_signature_tags
@@ -22,6 +21,7 @@ from regswap.bundle.registry.login import Login
 from regswap.bundle.registry.transport import TRIES, Transport, tell_failure
 from regswap.bundle.store import AnswerError, Manifest
 from regswap.record import TYPE_CHECKING
+from regswap.reference import is_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
