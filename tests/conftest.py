@@ -43,6 +43,7 @@ CLIENTS = {
     "containerd-2": ("v2.4.2", "containerd", ("--version",)),
     "containerd": ("1.6.", "containerd", ("--version",)),
     "kube-apiserver": ("v1.36.1", "kube-apiserver", ("--version",)),
+    "argocd-install.yaml": ("", "", ()),
     "redis-server": ("Redis server v=", "redis-server", ("--version",)),
     "etcd-server": ("etcd Version: 3.", "etcd", ("--version",)),
 }
@@ -124,7 +125,7 @@ def locate_client(name: str) -> Path:
     installed = ROOT / ".clients" / name
     if installed.exists():
         return installed
-    found = shutil.which(program)
+    found = shutil.which(program) if program else None
     if found and version in subprocess.run([found, *command], capture_output=True, text=True, check=False).stdout:
         return Path(found)
     if name in ONLY_ON_PATH:

@@ -73,6 +73,8 @@ class Module:
     the proxy for all others too, and not every proxy can tell."""
     tags: str = ""
     """What is left out of the build, by Go's build tags."""
+    copied: tuple[str, str] = ("", "")
+    """A file of a module that it is built from, which is put beside it: ``MODULE//PATH``, and the name that it gets."""
 
 
 def digest_sources(folder: Path) -> str:
@@ -87,7 +89,15 @@ _TAG = ("version", "--format", "{{.VCSTag}}")
 
 MODULES = (
     Module("readers", ".", digest_sources(READERS), ("--version",), "main.sources", READERS),
-    Module("argocd", ".", digest_sources(ARGOCD), ("--version",), "main.sources", ARGOCD),
+    Module(
+        "argocd",
+        ".",
+        digest_sources(ARGOCD),
+        ("--version",),
+        "main.sources",
+        ARGOCD,
+        copied=("github.com/argoproj/argo-cd/v3//manifests/install.yaml", "argocd-install.yaml"),
+    ),
     # What admission policies are tried on; its sources are those that Argo CD's module requires.
     Module(
         "kube-apiserver",
@@ -250,7 +260,7 @@ def place(name: str, content: bytes) -> None:
 
 def install_module(module: Module) -> bool:
     """Build the program with the Go toolchain; without one say so and return False."""
-    if is_built(TARGET / module.name, module):
+    if is_built(TARGET / module.name, module) and (TARGET / module.copied[1]).exists():
         print(f"{module.name} {module.version}: already there")
         return True
     go = shutil.which("go")
@@ -276,8 +286,17 @@ def install_module(module: Module) -> bool:
         if not is_built(built, module):
             raise InstallError(f"{module.name}: what {go} built does not print {module.version} as its version")
         place(module.name, built.read_bytes())
+    if module.folder and module.copied[0]:
+        copy_file(go, module.folder, *module.copied)
     print(f"{module.name} {module.version}: installed")
     return True
+
+
+def copy_file(go: str, folder: Path, origin: str, name: str) -> None:
+    """Copy a file of a module that the module in a folder requires; ``origin`` is ``MODULE//PATH``."""
+    required, _, path = origin.partition("//")
+    sources = Path(run([go, "list", "-m", "-f", "{{.Dir}}", required], folder=folder).strip())
+    (TARGET / name).write_bytes((sources / path).read_bytes())
 
 
 def download_sources(go: str, module: Module) -> Path:
