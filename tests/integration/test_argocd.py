@@ -49,7 +49,7 @@ def server(request: pytest.FixtureRequest, client: LocateClient, open_home: Path
 @pytest.fixture
 def plugin(server: str, host: Host, root: Path) -> Iterator[Plugin]:
     """The opt-in plugin."""
-    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin.yaml"), host) as found:
+    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"), host) as found:
         yield found
 
 
@@ -90,7 +90,7 @@ def test_helm_4_renders_charts_as_well(
     home.mkdir()
     host = Host(home, root, client, "helm4")
 
-    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin.yaml"), host) as plugin:
+    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"), host) as plugin:
         objects = plugin.generate(charts, "shop", application_environment("shop"))
 
     rendered = host.run(["helm", "template", "shop", ".", "--include-crds", "-n", "prod"], charts / "shop")
@@ -182,7 +182,7 @@ def test_the_opt_in_plugin_discovers_nothing(plugin: Plugin, charts: Path) -> No
 def test_the_enforcing_plugin_discovers_every_folder(
     server: str, host: Host, root: Path, charts: Path, applications: Path
 ) -> None:
-    manifest = host.manifest(root / "plugins" / "argocd" / "plugin-enforce.yaml")
+    manifest = host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin-enforce.yaml")
     with serve(server, manifest, host) as plugin:
         assert plugin.has_discovery()
         assert plugin.match(charts, "shop")
@@ -618,7 +618,9 @@ def test_when_argo_cd_runs_out_of_time_the_renderer_and_its_children_end(
     server: str, host: Host, root: Path, charts: Path
 ) -> None:
     pids = stubborn(host)
-    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin.yaml"), host, seconds=3) as plugin:
+    with serve(
+        server, host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"), host, seconds=3
+    ) as plugin:
         with pytest.raises(grpc.RpcError):
             plugin.generate(charts, "shop", application_environment("shop"))
         for _ in range(500):
@@ -725,7 +727,7 @@ def test_it_runs_as_user_999_with_nowhere_to_write_but_its_temporary_folder(
     for folder in (host.work, host.sockets):
         os.chown(folder, 999, 999)
     give_regswap(999, host, root)
-    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin.yaml"), host, user=999) as plugin:
+    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"), host, user=999) as plugin:
         chart = plugin.generate(charts, "shop", application_environment("shop"))
         kustomization = plugin.generate(applications, "kustomization", application_environment("kustomization"))
         plain = plugin.generate(applications, "plain", application_environment("plain"))
