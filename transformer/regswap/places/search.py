@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from regswap.places.kind import Kinds
     from regswap.places.object import ObjectId
     from regswap.places.site import Site
+    from regswap.places.unlisted.search import Scope
 
 _REMEDY = "write the values out"
 
@@ -52,10 +53,8 @@ class _Wanted(NamedTuple):
     """Where the places are; unknown if there is none."""
     kinds: frozenset[str] = frozenset()
     """The kinds that the outline is for; objects of others need another one."""
-    may_have_unlisted: bool = True
-    """Whether there may be references at places that no row lists."""
     is_whole: bool = True
-    """Whether all of it has to be read, not only what is in the outline."""
+    """Whether all of it has to be read, as there may be references at places that no row lists."""
 
 
 _ALL = _Wanted(None)
@@ -83,6 +82,7 @@ class Places:
         self._searches_all = by_shape or kinds.hidden
         self.hosts = hosts
         self._whole = whole
+        self._scope: Scope | None = None
 
     def search(self, document: Document) -> Found | None:
         """Read a document as far as needed, and return its sites; None where its bytes show that it has none.
@@ -117,7 +117,7 @@ class Places:
         if not is_whole and certain is not None and not any(map(self.kinds.plan, kinds)):
             return None
         outline = self.kinds.outline_of(kinds) if certain is not None else self._outline_lists(kinds)
-        return _Wanted(outline, kinds, is_whole, is_whole)
+        return _Wanted(outline, kinds, is_whole)
 
     def _may_have_unlisted(self, data: bytes, certain: frozenset[str] | None) -> bool:
         """Tell whether a document may hold references at places that no row lists."""
@@ -201,8 +201,8 @@ class Places:
     def _find_sites(self, root: Field, identity: ObjectId, wanted: _Wanted) -> Iterator[Site]:
         plan = self.kinds.plan(identity.kind)
         rows = plan.find(identity.api_version) if plan is not None else []
-        is_open = self._searches_all and wanted.may_have_unlisted and is_custom(identity)
-        if wanted is not _ALL and (identity.kind not in wanted.kinds or (is_open and not wanted.is_whole)):
+        is_open = self._searches_all and wanted.is_whole and is_custom(identity)
+        if wanted is not _ALL and identity.kind not in wanted.kinds:
             raise _OverlookedError
         if not is_open:
             for known in rows:
@@ -211,9 +211,12 @@ class Places:
             return
         from regswap.places.unlisted.search import Scope, Unlisted
 
-        unlisted = Unlisted(Scope(self.hosts, self.kinds.hidden, self.by_shape), identity, root)
+        self._scope = self._scope or Scope(self.hosts, self.kinds.hidden, self.by_shape)
+        unlisted = Unlisted(self._scope, identity, root)
         for known in rows:
-            for field, shape in known.find(root):
+            excluded = known.exclude(root)
+            unlisted.leave_out_below(excluded)
+            for field, shape in known.find(root, excluded):
                 unlisted.leave_out(field, shape)
                 yield from self.find_in_field(identity, field, shape, root)
         yield from unlisted.find(rows)
