@@ -5,6 +5,7 @@ from __future__ import annotations
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.read.field import child, entries, items, string_of, text_of
 from regswap.places.branch import CONTAINER_LISTS, Branch, walk
+from regswap.places.built_in import is_built_in
 from regswap.places.split import may_be_image, names_version
 from regswap.record import TYPE_CHECKING
 
@@ -17,20 +18,6 @@ if TYPE_CHECKING:
 
 SHAPE = "shape"
 """How a report says that a place was told from its shape."""
-
-OPAQUE = frozenset({"CustomResourceDefinition", "ConfigMap", "Secret"})
-"""Kinds whose text is full of what looks like other objects."""
-
-_BUILT_IN = frozenset(
-    (
-        *("", "apps", "autoscaling", "batch", "extensions", "policy", "admissionregistration.k8s.io"),
-        *("apiextensions.k8s.io", "apiregistration.k8s.io", "authentication.k8s.io", "authorization.k8s.io"),
-        *("certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io", "networking.k8s.io"),
-        *("flowcontrol.apiserver.k8s.io", "internal.apiserver.k8s.io", "node.k8s.io", "rbac.authorization.k8s.io"),
-        *("resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io", "storagemigration.k8s.io"),
-    )
-)
-"""The API groups of Kubernetes itself (1.36), whose kinds are all known."""
 
 _POLICIES = frozenset({"imagePullPolicy", "pullPolicy"})
 """What stands beside images only."""
@@ -45,9 +32,8 @@ _NEVER = frozenset({"status", "metadata"})
 
 
 def is_custom(identity: ObjectId) -> bool:
-    """Tell whether an object is a custom resource."""
-    group, slash, _ = identity.api_version.rpartition("/")
-    return bool(identity.kind and slash) and group not in _BUILT_IN and identity.kind not in OPAQUE
+    """Tell whether an object is a custom resource, or of a kind that Kubernetes itself does not have."""
+    return bool(identity.kind and identity.api_version) and not is_built_in(identity.api_version, identity.kind)
 
 
 def name_kind(api_version: str, kind: str) -> str:
@@ -61,11 +47,6 @@ def is_about_images(identity: ObjectId) -> bool:
     from regswap.places.discover.false_positives import group_found
 
     return bool(group_found(identity.api_version.rpartition("/")[0], says_image=True))
-
-
-def is_built_in(group: str) -> bool:
-    """Tell whether an API group is one of Kubernetes itself."""
-    return group in _BUILT_IN
 
 
 def find_by_shape(root: Field, *, hidden: bool = True) -> Iterator[tuple[Field, Shape]]:
