@@ -1,6 +1,6 @@
 """The shipped plugin, run by a stand-in of argocd-cmp-server and by the real one, with the real renderers.
 
-The real server takes part where ``tools/build_cmp_server.sh`` has built it.
+The real server takes part where ``make clients`` has built it.
 """
 
 from __future__ import annotations
@@ -27,43 +27,27 @@ from tests.support.cmp_host import Host, serve
 from tests.support.cmp_protocol import Plugin, application_environment
 from tests.support.cmp_server import split
 from tests.support.command import write
+from tests.support.images import find_images
 
 pytestmark = pytest.mark.client
 
 
 @pytest.fixture(params=["stand-in", "real"])
-def server(request: pytest.FixtureRequest, root: Path) -> str:
+def server(request: pytest.FixtureRequest, client: LocateClient, open_home: Path) -> str:
     """Which cmp-server runs the plugin: the path of a program, or nothing for the stand-in."""
     if request.param == "stand-in":
         return ""
-    program = os.environ.get("ARGOCD_CMP_SERVER") or str(root / ".clients" / "argocd-cmp-server")
-    if not os.access(program, os.X_OK):
-        pytest.skip("needs a real argocd-cmp-server: run tools/build_cmp_server.sh, or name it in ARGOCD_CMP_SERVER")
-    return program
+    # It knows from its name what to be, and other users have to find it.
+    program = open_home / "argocd-cmp-server"
+    program.symlink_to(client("argocd"))
+    return str(program)
 
 
 @pytest.fixture
 def plugin(server: str, host: Host, root: Path) -> Iterator[Plugin]:
     """The opt-in plugin."""
-    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin.yaml"), host) as found:
+    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"), host) as found:
         yield found
-
-
-def images(objects: list[Any]) -> list[str]:
-    """Return the images of containers, wherever they stand."""
-    found: list[str] = []
-
-    def look(value: object) -> None:
-        if isinstance(value, dict):
-            found.extend(each["image"] for each in value.get("containers") or () if isinstance(each, dict))
-            for each in value.values():
-                look(each)
-        elif isinstance(value, list):
-            for each in value:
-                look(each)
-
-    look(objects)
-    return found
 
 
 def loaded(texts: list[str]) -> list[Any]:
@@ -82,7 +66,7 @@ def test_a_chart_becomes_what_helm_template_and_rewrite_make_of_it(plugin: Plugi
     )
     assert rendered.returncode == 0
     assert objects == loaded(host.rewrite(rendered.stdout, charts))
-    assert "registry.example.com/mirror-ghcr.io/shop/web:2.4.1" in images(objects)
+    assert "registry.example.com/mirror-ghcr.io/shop/web:2.4.1" in find_images(objects)
     assert {each["kind"] for each in objects} >= {"CustomResourceDefinition", "Job"}
 
 
@@ -93,7 +77,7 @@ def test_helm_4_renders_charts_as_well(
     home.mkdir()
     host = Host(home, root, client, "helm4")
 
-    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin.yaml"), host) as plugin:
+    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"), host) as plugin:
         objects = plugin.generate(charts, "shop", application_environment("shop"))
 
     rendered = host.run(["helm", "template", "shop", ".", "--include-crds", "-n", "prod"], charts / "shop")
@@ -117,8 +101,8 @@ def test_a_chart_takes_its_values_from_the_parameters(plugin: Plugin, charts: Pa
 
     (web,) = (each for each in objects if each["kind"] == "Deployment" and "web" in each["metadata"]["name"])
     assert web["spec"]["replicas"] == 5
-    assert "registry.example.com/mirror-ghcr.io/shop/other:v" in images([web])
-    assert "quay.io/prometheus/node-exporter:$(touch x)" in images(objects)  # no reference, and left alone
+    assert "registry.example.com/mirror-ghcr.io/shop/other:v" in find_images([web])
+    assert "quay.io/prometheus/node-exporter:$(touch x)" in find_images(objects)  # no reference, and left alone
     assert any("other" in each["metadata"]["name"] for each in objects)
 
 
@@ -129,7 +113,7 @@ def test_a_kustomization_becomes_what_kustomize_build_and_rewrite_make_of_it(
 
     built = host.run(["kustomize", "build", "."], applications / "kustomization")
     assert objects == loaded(host.rewrite(built.stdout, applications))
-    assert images(objects) == [
+    assert find_images(objects) == [
         "registry.example.com/official/nginx:1.27.3",
         "registry.example.com/quay/prometheus/statsd-exporter:v0.28.0",
     ]
@@ -151,14 +135,17 @@ def test_a_plain_folder_becomes_what_rewrite_makes_of_its_manifests(
         for each in host.rewrite((folder / name).read_text(encoding="utf-8"), folder)
     ]
     assert objects == loaded(direct)
-    assert images(recursive) == ["registry.example.com/official/nginx:1.27.3", "registry.example.com/quay/shop/job:1"]
+    assert find_images(recursive) == [
+        "registry.example.com/official/nginx:1.27.3",
+        "registry.example.com/quay/shop/job:1",
+    ]
     assert recursive[: len(objects)] == objects
 
 
 def test_an_application_without_a_plugin_section_is_generated(plugin: Plugin, applications: Path) -> None:
     objects = plugin.generate(applications, "plain", application_environment("plain", parameters=None))
 
-    assert images(objects) == ["registry.example.com/official/nginx:1.27.3"]
+    assert find_images(objects) == ["registry.example.com/official/nginx:1.27.3"]
 
 
 def test_what_it_writes_is_what_rewrite_writes_byte_for_byte(host: Host, applications: Path) -> None:
@@ -182,7 +169,7 @@ def test_the_opt_in_plugin_discovers_nothing(plugin: Plugin, charts: Path) -> No
 def test_the_enforcing_plugin_discovers_every_folder(
     server: str, host: Host, root: Path, charts: Path, applications: Path
 ) -> None:
-    manifest = host.manifest(root / "plugins" / "argocd" / "plugin-enforce.yaml")
+    manifest = host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin-enforce.yaml")
     with serve(server, manifest, host) as plugin:
         assert plugin.has_discovery()
         assert plugin.match(charts, "shop")
@@ -190,7 +177,7 @@ def test_the_enforcing_plugin_discovers_every_folder(
         assert plugin.match(applications, "plain")
         objects = plugin.generate(applications, "plain", application_environment("plain", parameters=None))
 
-    assert images(objects) == ["registry.example.com/official/nginx:1.27.3"]
+    assert find_images(objects) == ["registry.example.com/official/nginx:1.27.3"]
 
 
 @pytest.mark.parametrize(
@@ -678,7 +665,9 @@ def test_when_argo_cd_runs_out_of_time_the_renderer_and_its_children_end(
     server: str, host: Host, root: Path, charts: Path
 ) -> None:
     pids = stubborn(host)
-    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin.yaml"), host, seconds=3) as plugin:
+    with serve(
+        server, host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"), host, seconds=3
+    ) as plugin:
         with pytest.raises(grpc.RpcError):
             plugin.generate(charts, "shop", application_environment("shop"))
         for _ in range(500):
@@ -741,14 +730,14 @@ def test_a_rewriting_that_takes_too_long_is_ended_as_well(host: Host) -> None:
 
 def test_our_error_comes_before_argo_cds(server: str, host: Host, root: Path, charts: Path) -> None:
     """Argo CD's would be `context deadline exceeded`, which says nothing of the renderer."""
-    sidecar = (root / "plugins" / "argocd" / "sidecar.yaml").read_text(encoding="utf-8")
+    sidecar = (root / "plugins" / "argocd" / "plugin" / "sidecar.yaml").read_text(encoding="utf-8")
     limit = re.search(r"name: ARGOCD_EXEC_TIMEOUT\n\s+value: (\d+)s\n", sidecar)
     assert limit is not None
     assert int(limit[1]) <= 60 - 10
     stubborn(host)
     host.environment["ARGOCD_EXEC_TIMEOUT"] = "1s"
 
-    manifest = host.manifest(root / "plugins" / "argocd" / "plugin.yaml")
+    manifest = host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml")
     with serve(server, manifest, host, seconds=10) as plugin, pytest.raises(grpc.RpcError) as failed:
         plugin.generate(charts, "shop", application_environment("shop"))
 
@@ -813,12 +802,12 @@ def test_it_runs_as_user_999_with_nowhere_to_write_but_its_temporary_folder(
     for folder in (host.work, host.sockets):
         os.chown(folder, 999, 999)
     give_regswap(999, host, root)
-    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin.yaml"), host, user=999) as plugin:
+    with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"), host, user=999) as plugin:
         chart = plugin.generate(charts, "shop", application_environment("shop"))
         kustomization = plugin.generate(applications, "kustomization", application_environment("kustomization"))
         plain = plugin.generate(applications, "plain", application_environment("plain"))
 
-    assert all("registry.example.com" in " ".join(images(each)) for each in (chart, kustomization, plain))
+    assert all("registry.example.com" in " ".join(find_images(each)) for each in (chart, kustomization, plain))
 
 
 def test_a_real_plugin_answers(charts: Path) -> None:
@@ -832,4 +821,4 @@ def test_a_real_plugin_answers(charts: Path) -> None:
     plugin.close()
 
     assert announced[0].name == "renderer"
-    assert len(images(objects)) == 11
+    assert len(find_images(objects)) == 11

@@ -1,4 +1,4 @@
-"""What plugins/argocd ships installs, and agrees with itself and with the package."""
+"""What plugins/argocd/plugin ships installs, and agrees with itself and with the package."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from regswap.version import __version__
 from tests.conftest import LocateClient
 from tests.support.command import environment
 
-FOLDER = Path("plugins") / "argocd"
+FOLDER = Path("plugins") / "argocd" / "plugin"
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
 @pytest.fixture
 def installed(tmp_path: Path, root: Path, shipped: Path, client: LocateClient) -> dict[str, Any]:
     """What the overlay adds to Argo CD, by kind: with what it changes of Argo CD's own manifest in its place."""
-    overlay = tmp_path / "argocd"
+    overlay = tmp_path / "plugin"
     shutil.copytree(shipped, overlay)
     shutil.copy(root / "fixtures" / "applications" / "repo-server.yaml", overlay / "install.yaml")
     kustomization = overlay / "kustomization.yaml"
@@ -108,7 +108,7 @@ def test_the_example_sets_what_the_plugin_knows(shipped: Path) -> None:
 
 
 def test_the_documentation_lists_every_parameter(root: Path) -> None:
-    text = (root / "docs" / "argocd.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "argocd-plugin.md").read_text(encoding="utf-8")
 
     listed = re.findall(r"^\| `([a-z-]+)` \| (string|array|map) \| ", text, re.MULTILINE)
     assert listed == [(parameter.name, parameter.collection) for parameter in PARAMETERS]
@@ -116,7 +116,7 @@ def test_the_documentation_lists_every_parameter(root: Path) -> None:
 
 @pytest.mark.client
 def test_what_the_documentation_shows_to_try_works(tmp_path: Path, root: Path, client: LocateClient) -> None:
-    text = (root / "docs" / "argocd.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "argocd-plugin.md").read_text(encoding="utf-8")
     shown = re.search(r"```sh\n(ARGOCD_APP_NAME=.*?)```", text, re.DOTALL)
     assert shown is not None
     shutil.copytree(root / "fixtures" / "charts" / "shop", tmp_path / "shop")
