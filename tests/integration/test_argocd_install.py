@@ -73,7 +73,7 @@ def test_the_sidecar_may_do_nothing_that_it_need_not(installed: dict[str, Any]) 
         "seccompProfile": {"type": "RuntimeDefault"},
     }
     assert sidecar["image"] == f"registry.example.com/regswap-argocd:{__version__}"
-    assert sidecar["command"] == ["/var/run/argocd/argocd-cmp-server"]
+    assert sidecar["command"] == ["regswap", "argocd", "init", "/var/run/argocd/argocd-cmp-server"]
 
 
 @pytest.mark.client
