@@ -20,6 +20,8 @@ from tests.support.command import environment
 
 FOLDER = Path("plugins") / "argocd" / "plugin"
 
+SETTINGS = "argocd-cmd-params-cm"
+
 
 @pytest.fixture
 def shipped(root: Path) -> Path:
@@ -39,7 +41,8 @@ def installed(tmp_path: Path, root: Path, shipped: Path, client: LocateClient) -
     kustomization = overlay / "kustomization.yaml"
     kustomization.write_text(re.sub(r"https://.*/install\.yaml", "install.yaml", kustomization.read_text()))
     built = subprocess.run([client("kustomize"), "build", overlay], capture_output=True, check=True)
-    return {each["kind"]: each for each in yaml.safe_load_all(built.stdout)}
+    objects = yaml.safe_load_all(built.stdout)
+    return {SETTINGS if each["metadata"]["name"] == SETTINGS else each["kind"]: each for each in objects}
 
 
 @pytest.mark.client
@@ -74,6 +77,25 @@ def test_the_sidecar_may_do_nothing_that_it_need_not(installed: dict[str, Any]) 
     }
     assert sidecar["image"] == f"registry.example.com/regswap-argocd:{__version__}"
     assert sidecar["command"] == ["regswap", "argocd", "init", "/var/run/argocd/argocd-cmp-server"]
+
+
+@pytest.mark.client
+def test_what_the_documentation_reckons_is_what_is_set(installed: dict[str, Any], root: Path) -> None:
+    pod = installed["Deployment"]["spec"]["template"]["spec"]
+    server, sidecar = sorted(pod["containers"], key=lambda each: str(each["name"]))
+    text = (root / "docs" / "argocd-plugin.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ", text, re.MULTILINE))
+    (volume,) = (each["emptyDir"] for each in pod["volumes"] if each["name"] == "regswap-tmp")
+
+    assert (server["name"], sidecar["name"]) == ("argocd-repo-server", "regswap")
+    for name, value in installed[SETTINGS]["data"].items():
+        assert listed[name] == value
+    assert listed["resources.limits.memory"] == sidecar["resources"]["limits"]["memory"]
+    assert listed["sizeLimit"] == volume["sizeLimit"]
+    for container in (server, sidecar):
+        for variable in container["env"]:
+            assert listed.get(variable["name"], variable["value"]) == variable["value"]
+    assert {"ARGOCD_EXEC_TIMEOUT", "ARGOCD_CMP_CHUNK_SIZE"} < set(listed)
 
 
 @pytest.mark.client
