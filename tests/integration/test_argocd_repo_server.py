@@ -44,7 +44,7 @@ def argo_cd(host: Host, client: LocateClient) -> Iterator[ArgoCd]:
 @pytest.fixture
 def opt_in(argo_cd: ArgoCd, host: Host, root: Path) -> ArgoCd:
     """Argo CD with the plugin for applications that name it."""
-    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin.yaml"))
+    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"))
     return argo_cd
 
 
@@ -219,7 +219,7 @@ def test_a_file_in_the_repository_does_not_take_an_application_from_the_plugin(
 @pytest.fixture
 def enforced(argo_cd: ArgoCd, host: Host, root: Path) -> ArgoCd:
     """Argo CD with the plugin for applications that do not say how they are rendered."""
-    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin-enforce.yaml"))
+    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin-enforce.yaml"))
     return argo_cd
 
 
@@ -266,7 +266,7 @@ def test_what_is_rendered_while_the_sidecar_is_down_stays(
     argo_cd: ArgoCd, host: Host, root: Path, repository: Path
 ) -> None:
     down = argo_cd.render(repository, {"path": "directory"})
-    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin-enforce.yaml"))
+    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin-enforce.yaml"))
     cached = argo_cd.render(repository, {"path": "directory"})
     hard = argo_cd.render(repository, {"path": "directory"}, hard_refresh=True)
 
@@ -283,7 +283,7 @@ def test_an_application_that_asks_for_a_plugin_fails_while_the_sidecar_is_down(
     with pytest.raises(RenderError, match=r"could not find (cmp-server )?plugin"):
         argo_cd.render(repository, {"path": "directory", "plugin": plugin})
 
-    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin-enforce.yaml"))
+    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin-enforce.yaml"))
 
     up = argo_cd.render(repository, {"path": "directory", "plugin": plugin})
     assert find_images(up.objects) == ["registry.example.com/official/nginx:1.27.3"]
@@ -311,7 +311,7 @@ def test_a_deadline_ends_with_an_error_and_leaves_no_process(
     (host.programs / "helm").write_text(f"#!/bin/sh\nsleep 1000 &\necho $$ $! > {host.home}/pids\nwait\n")
     (host.programs / "helm").chmod(0o755)
     host.environment["ARGOCD_EXEC_TIMEOUT"] = "2s"
-    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin.yaml"))
+    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"))
     begun = time.monotonic()
 
     with pytest.raises(RenderError):

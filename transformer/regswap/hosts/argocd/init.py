@@ -29,7 +29,7 @@ def run_as_init(command: Sequence[str]) -> NoReturn:
     Raises UsageError where it cannot be started.
     """
     try:
-        program = os.posix_spawnp(command[0], command, os.environ, setsigdef=[signal.SIGPIPE])
+        program = os.posix_spawnp(command[0], list(command), os.environ, setsigdef=[signal.SIGPIPE])
     except OSError as error:
         message = f"`{command[0]}` cannot be started: {error.strerror}"
         raise UsageError(Diagnostic(message, "correct the command of the sidecar")) from error
