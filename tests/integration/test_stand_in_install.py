@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +135,63 @@ def test_python_and_regswap_are_copied_with_all_that_they_are_linked_to(tmp_path
     mapped = {path for path in re.findall(r" (/\S+)$", called.stderr.decode(), re.MULTILINE) if ".so" in path}
     assert {Path(path).name.partition(".")[0] for path in mapped} >= {"libc"}
     assert [path for path in mapped if not path.startswith(f"{to}/")] == []
+
+
+@pytest.mark.client
+def test_what_the_documentation_shows_to_try_works(tmp_path: Path, root: Path, client: LocateClient) -> None:
+    text = (root / "docs" / "argocd-stand-in.md").read_text(encoding="utf-8")
+    shown = re.findall(r"(?m)^```sh\n(regswap stand-in install (?s:.*?))^```$", text)
+    shutil.copytree(root / "fixtures" / "charts" / "shop", tmp_path / "charts" / "shop")
+    (tmp_path / "chart").symlink_to("charts/shop")
+    shutil.copy(root / "fixtures" / "maps" / "demo.map", tmp_path / "rules.map")
+    (tmp_path / "helm").symlink_to(client("helm4-newest"))
+    (tmp_path / "regswap").symlink_to(Path(sysconfig.get_path("scripts")) / "regswap")
+
+    for commands in shown:
+        done = subprocess.run(
+            ["bash", "-euc", commands.replace("/tmp/stand-in", str(tmp_path / "made"))],  # noqa: S108 - in the page
+            cwd=tmp_path,
+            env=environment({"PATH": f"{tmp_path}:/usr/bin:/bin", "HOME": str(tmp_path)}),
+            capture_output=True,
+            text=True,
+            timeout=LONG_ENOUGH,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "image: registry.example.com/mirror-ghcr.io/shop/web:2.4.1" in done.stdout.replace('"', "")
+    assert len(shown) == 2
+
+
+@pytest.mark.client
+def test_the_calls_of_argo_cd_come_out_rewritten(tmp_path: Path, client: LocateClient) -> None:
+    """The command lines of its 3.5.1, util/helm/cmd.go and util/kustomize/kustomize.go, in the order of its calls."""
+    rules = write(tmp_path / "rules.map", RULES)
+    for name, program in (("helm", "helm4-newest"), ("kustomize", "kustomize")):
+        (tmp_path / name).symlink_to(client(program))
+    named = ("--helm", tmp_path / "helm", "--kustomize", tmp_path / "kustomize")
+    assert regswap("stand-in", "install", "--to", tmp_path / "to", "--rules", rules, *named).code == 0
+    chart, app = tmp_path / "repo" / "charts" / "web", tmp_path / "repo" / "app"
+    write(chart / "Chart.yaml", b"apiVersion: v2\nname: web\nversion: 1.0.0\n")
+    write(chart / "templates" / "pod.yaml", POD.replace(b"1.27", b"{{ .Values.tag }}"))
+    write(tmp_path / "repo" / "envs" / "prod.yaml", b"tag: '1.28'\n")
+    write(app / "pod.yaml", POD)
+    write(app / "kustomization.yaml", b"resources: [pod.yaml]\n")
+
+    def call(folder: Path, *command: str | Path) -> bytes:
+        path = f"{tmp_path}/to/bin:/usr/bin:/bin"
+        # exec.Command looks the program up in the PATH of the repo-server.
+        line = ["/usr/bin/env", *command]
+        return subprocess.run(line, cwd=folder, env={"PATH": path, "HOME": "/"}, capture_output=True, check=True).stdout
+
+    assert call(chart, "helm", "version", "--short").startswith(b"v4.")
+    assert call(chart, "helm", "show", "values", ".") == b""
+    chosen = ("--namespace", "prod", "--kube-version", "1.34.0", "--set", "a=b", "--values", "../../envs/prod.yaml")
+    rendered = call(chart, "helm", "template", ".", "--name-template", "shop", *chosen, "--api-versions", "v1")
+    assert b"image: mirror.example/hub/nginx:1.28 #" in rendered
+
+    assert b"v5." in call(app, "kustomize", "version", "--short")
+    call(app, "kustomize", "edit", "set", "nameprefix", "--", "build-")
+    call(app, "kustomize", "edit", "set", "image", "nginx=quay.io/shop/nginx:2")
+    built = call(tmp_path / "repo", "kustomize", "build", app, "--load-restrictor", "LoadRestrictionsNone")
+    assert b"name: build-web" in built
+    assert b"image: mirror.example/quay/shop/nginx:2\n" in built

@@ -18,8 +18,8 @@ from regswap.document.parse.stream import Document
 from regswap.errors import UsageError
 from regswap.hosts.krm.envelope import read_envelope
 from regswap.hosts.krm.function_config import read_settings
-from regswap.settings.config import SPEC, read_config
 from regswap.hosts.stand_in.installation import spell
+from regswap.settings.config import SPEC, read_config
 from regswap.settings.option_row import GROUPS, Row
 from regswap.settings.options import HOSTS, RUNS, TABLE, Options, find_ignored, options_of
 from regswap.settings.policy import make_policy
@@ -107,7 +107,7 @@ def test_both_readers_of_the_command_line_take_a_row(row: Row) -> None:
                 assert command in {"argocd generate", "stand-in install"}
 
 
-@pytest.mark.parametrize("row", options_of("stand-in install"), ids=lambda row: row.name)
+@pytest.mark.parametrize("row", list(options_of("stand-in install")), ids=lambda row: row.name)
 def test_a_stand_in_is_told_an_option_as_it_reads_it(row: Row) -> None:
     for value in (value_of(row), row.unset, *([False] if row.form == "switch" else [])):
         options = Options().with_value(row, value)
