@@ -118,7 +118,10 @@ ALLOWED: dict[str, dict[str, Any]] = {
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "no type": (
         {"source": {**REPOSITORY, "path": "charts/shop"}},
-        "regswap does not rewrite the source https://git.example.com/shop.git charts/shop",
+        (
+            "regswap does not rewrite the source https://git.example.com/shop.git charts/shop; "
+            "say `plugin: {name: regswap}`"
+        ),
     ),
     "helm": ({"source": {**REPOSITORY, "path": "x", "helm": {"releaseName": "x"}}}, "does not rewrite the source"),
     "a chart of a repository": ({"source": {**REPOSITORY, "chart": "x"}}, "does not rewrite the source"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 
 from regswap.document.parse.encoding import decode
@@ -12,7 +11,7 @@ from regswap.output.report import Report
 from regswap.output.summary import SummaryLine, is_worth_saying, summarise, summarise_all
 from regswap.record import TYPE_CHECKING
 from regswap.streams.destination import STDOUT, ReaderGone, refuse_unwritable, write_stderr, write_stdout
-from regswap.streams.names import KUSTOMIZATIONS
+from regswap.streams.names import is_kustomization_name
 from regswap.streams.source import look_for_sources, read_blocks
 
 if TYPE_CHECKING:
@@ -297,7 +296,7 @@ def plan_kustomizations(
     sources: list[Source], step: Step, namespaces: Mapping[str, Mapping[str, str]]
 ) -> SourcePlan | None:
     """Follow the kustomizations among the files, if there are any."""
-    if step.policy is None or not any(os.path.basename(source.name) in KUSTOMIZATIONS for source in sources):
+    if step.policy is None or not any(is_kustomization_name(source.name) for source in sources):
         return None
     from regswap.kustomize.plan import plan_sources
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 from regswap.document.read.field import child, items, root_field, text_of
 from regswap.document.read.reading import read
 from regswap.errors import Diagnostic, ManifestError
 from regswap.kustomize.kustomization import is_kustomization
 from regswap.pipeline.kustomize_image import make_matcher
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.streams.names import KUSTOMIZATIONS
+from regswap.streams.names import is_kustomization_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +56,7 @@ class _Guard:
         """Restore a document."""
         done = self._step.transform(document, namespaces, role)
         self._restored.update(((entry.reference, entry.rewritten), None) for entry in done.entries if entry.changed)
-        if document.number and os.path.basename(document.source) in KUSTOMIZATIONS:
+        if document.number and is_kustomization_name(document.source):
             reading = read(document, None)
             for root in map(root_field, reading.composed.roots):
                 if is_kustomization(root):
