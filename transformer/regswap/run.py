@@ -46,14 +46,15 @@ def conduct(
     act: Act,
     tell: Tell | None = None,
     *,
+    reads_environment: bool = True,
     summary_line: SummaryLine = SummaryLine(),  # noqa: B008 - a constant
 ) -> tuple[int, Report]:
     """Act, and print and write what there is to say about it, whatever happens.
 
-    ``act`` gets the options with the environment filled in, and the report. ``tell`` says what is in the report where
-    it is not said on standard error as usual. Returns the exit code and the report.
+    ``act`` gets the options with the environment filled in, unless that is not to be read, and the report. ``tell``
+    says what is in the report where it is not said on standard error as usual. Returns the exit code and the report.
     """
-    options = options.with_environment()
+    options = options.with_environment() if reads_environment else options
     report = Report(detailed=options.report is not None, summary_line=summary_line)
     try:
         _refuse_report(options.report, options.read_files)
@@ -341,8 +342,11 @@ def write_report(path: str | None, report: Report) -> int:
     return ExitCode.DONE
 
 
-def print_diagnostics(options: Options, report: Report) -> None:
-    """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying."""
+def print_diagnostics(options: Options, report: Report, *, prefix: str = "") -> None:
+    """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying.
+
+    ``prefix`` begins every message, where others say something there as well.
+    """
     lines = [diagnostic.render("error") for diagnostic in report.errors]
     if not options.quiet:
         told = [("warning", diagnostic) for diagnostic in report.warnings]
@@ -353,4 +357,4 @@ def print_diagnostics(options: Options, report: Report) -> None:
     elif is_worth_saying(report) and not options.quiet:
         lines.append(summarise(report))
     if lines:
-        write_stderr("\n".join([*lines, ""]))
+        write_stderr("".join(f"{prefix}{line}\n" for line in lines))

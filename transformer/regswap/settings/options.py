@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-HOSTS = ("helm post-render", "krm", "argocd generate")
+HOSTS = ("helm post-render", "krm", "argocd generate", "stand-in install")
 REWRITING = ("rewrite", *HOSTS)
 RUNS = (*REWRITING, "images", "check")
 """The commands that send manifests through the rules."""
