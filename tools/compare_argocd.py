@@ -1,9 +1,10 @@
 """Compares what Argo CD renders itself with what it gets through regswap: ``python -m tools.compare_argocd FOLDER...``.
 
 Each folder is an application: a chart, a kustomization, or plain manifests. The real repo-server and cmp-server render
-it in both ways (``make clients`` builds them), and object by object only images may differ: each difference has to be
-what ``regswap rewrite`` makes of the object that Argo CD rendered. What differs when Argo CD itself renders twice, such
-as passwords that are made, is left out. Without folders, the charts of ``../shared/corpus/chart-sources`` are compared.
+it natively, through the plugin, and with the stand-in for helm and kustomize (``make clients`` builds them). Object by
+object only images may differ: each difference has to be what ``regswap rewrite`` makes of the object that Argo CD
+rendered. What differs when Argo CD itself renders twice, such as passwords that are made, is left out. Without folders,
+the charts of ``../shared/corpus/chart-sources`` are compared.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tools.install_clients import TARGET, find_own
 
@@ -22,29 +23,33 @@ from tests.support.argocd import ArgoCd, RenderError, commit
 from tests.support.cmp_host import Host
 from tests.support.images import Difference, find_differences
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).resolve().parent.parent
 PLUGIN = ROOT / "plugins" / "argocd" / "plugin"
 CHARTS = ROOT.parent / "shared" / "corpus" / "chart-sources"
 EVERYTHING = "default :: mirror.example.com\n"
-BY_NAME: dict[str, Any] = {"plugin": {"name": "regswap"}}
 
 
 class Comparison(NamedTuple):
-    """What became of one application."""
+    """What became of one application on one way."""
 
     name: str
+    way: str
+    """``plugin`` or ``stand-in``."""
     source_type: str
     """What Argo CD takes it for; empty where it cannot be rendered."""
     objects: int
-    images: tuple[Difference, ...]
+    images: tuple[Difference, ...] = ()
     """What differs, and is what regswap makes of it."""
-    others: tuple[str, ...]
+    others: tuple[str, ...] = ()
     """What else differs, in words."""
 
     def __str__(self) -> str:
-        kind = self.source_type or "not rendered"
-        text = f"{self.name}: {kind}, {self.objects} objects, {len(self.images)} images differ"
-        return "\n  ".join([f"{text}, {len(self.others)} other differences", *self.others])
+        text = f"{self.name}, {self.way}: {self.source_type or 'not rendered'}, {self.objects} objects"
+        text += f", {len(self.images)} images differ, {len(self.others)} other differences"
+        return "\n  ".join([text, *self.others])
 
 
 def main() -> int:
@@ -71,7 +76,7 @@ def main() -> int:
         for image in comparison.images if arguments.images else ():
             print(f"  {image.before} -> {image.after}")
     print(
-        f"{len(found)} applications, {sum(each.objects for each in found)} objects: "
+        f"{len(folders)} applications, {sum(each.objects for each in found)} objects on both ways: "
         f"{sum(len(each.images) for each in found)} images differ, {sum(len(each.others) for each in found)} others"
     )
     return 1 if any(each.others for each in found) or not found else 0
@@ -84,53 +89,89 @@ class ArgoPrograms(NamedTuple):
     redis: Path
 
 
-def compare(folders: list[Path], home: Path, rules: str, programs: ArgoPrograms) -> list[Comparison]:
-    """Return what became of each application; ``home`` is an empty folder."""
-    (home / "host").mkdir()
-    host = Host(home / "host", ROOT, lambda name: TARGET / name, "helm4-newest")
-    host.rules.write_text(rules, encoding="utf-8")
+class Way(NamedTuple):
+    """A way of regswap into Argo CD."""
+
+    name: str
+    argo_cd: ArgoCd
+    source: dict[str, Any]
+    """What an Application says of it."""
+
+
+def compare(folders: list[Path], home: Path, rules: str, programs: ArgoPrograms) -> Iterator[Comparison]:
+    """Yield what became of each application on each way; ``home`` is an empty folder."""
     repository = home / "repository"
     for folder in folders:
         shutil.copytree(folder, repository / folder.name, symlinks=True)
     commit(repository)
-    with ArgoCd(host, programs.argocd, programs.redis) as argo_cd:
+    host, other = (make_host(home / name, rules) for name in ("host", "stand-in"))
+    other.install_stand_ins()
+    with ArgoCd(host, *programs) as argo_cd, ArgoCd(other, *programs) as standing_in:
         argo_cd.serve_plugin(host.manifest(PLUGIN / "plugin.yaml"))
-        return [compare_one(argo_cd, host, repository, folder.name) for folder in folders]
+        ways = [Way("plugin", argo_cd, {"plugin": {"name": "regswap"}}), Way("stand-in", standing_in, {})]
+        for folder in folders:
+            native = render_natively(argo_cd, repository, folder.name)
+            for way in ways:
+                # Argo CD calls no program for manifests as they are.
+                if way.source or native.source_type != "Directory":
+                    yield compare_one(native, way, host, repository)
 
 
-def compare_one(argo_cd: ArgoCd, host: Host, repository: Path, name: str) -> Comparison:
-    """Render one application in both ways."""
-    # Names of releases are short, and of characters that names of hosts have.
-    release = "".join(c if c.isalnum() else "-" for c in name.lower())[-40:].strip("-")
+def make_host(home: Path, rules: str) -> Host:
+    """Return where a repo-server runs, with rules."""
+    home.mkdir()
+    host = Host(home, ROOT, lambda name: TARGET / name, "helm4-newest")
+    host.rules.write_text(rules, encoding="utf-8")
+    return host
+
+
+class Native(NamedTuple):
+    """What Argo CD itself makes of an application."""
+
+    name: str
+    source_type: str
+    """Empty where it cannot be rendered."""
+    objects: list[dict[str, Any]]
+    error: str = ""
+    random: frozenset[tuple[str | int, ...]] = frozenset()
+    """Paths at which two renderings differ."""
+
+    @property
+    def release(self) -> str:
+        """A name that is short, and of characters that names of hosts have."""
+        return "".join(c if c.isalnum() else "-" for c in self.name.lower())[-40:].strip("-")
+
+
+def render_natively(argo_cd: ArgoCd, repository: Path, name: str) -> Native:
+    """Render one application twice."""
+    native = Native(name, "", [])
     try:
-        itself = argo_cd.render(repository, {"path": name}, name=release)
+        first = argo_cd.render(repository, {"path": name}, name=native.release)
+        again = argo_cd.render(repository, {"path": name}, name=native.release, hard_refresh=True)
     except RenderError as error:
-        return _compare_errors(argo_cd, repository, name, release, str(error))
-    again = argo_cd.render(repository, {"path": name}, name=release, hard_refresh=True)
-    random = {each.path for each in find_differences(itself.objects, again.objects)}
+        return native._replace(error=str(error))
+    random = frozenset(each.path for each in find_differences(first.objects, again.objects))
+    return Native(name, first.source_type, first.objects, "", random)
+
+
+def compare_one(native: Native, way: Way, host: Host, repository: Path) -> Comparison:
+    """Render one application on one way, and compare."""
+    comparison = Comparison(native.name, way.name, native.source_type, len(native.objects))
     try:
-        through = argo_cd.render(repository, {"path": name, **BY_NAME}, name=release)
+        through = way.argo_cd.render(repository, {"path": native.name, **way.source}, name=native.release)
     except RenderError as error:
-        return Comparison(name, itself.source_type, len(itself.objects), (), (f"through regswap: {error}",))
-    stream = "".join(f"---\n{json.dumps(each)}\n" for each in itself.objects)
-    expected = [json.loads(each) for each in host.rewrite(stream, repository)] if itself.objects else []
+        return comparison if native.error else comparison._replace(others=(f"through regswap: {error}",))
+    if native.error:
+        return comparison._replace(others=(f"Argo CD itself cannot render it: {native.error}",))
+    stream = "".join(f"---\n{json.dumps(each)}\n" for each in native.objects)
+    expected = [json.loads(each) for each in host.rewrite(stream, repository)] if native.objects else []
     others = tuple(
         f"{'.'.join(map(str, each.path))}: {each.before!r} is expected, and it is {each.after!r}"
         for each in find_differences(expected, through.objects)
-        if each.path not in random
+        if each.path not in native.random
     )
-    differences = find_differences(itself.objects, through.objects)
-    images = tuple(each for each in differences if each.path not in random) if not others else ()
-    return Comparison(name, itself.source_type, len(itself.objects), images, others)
-
-
-def _compare_errors(argo_cd: ArgoCd, repository: Path, name: str, release: str, error: str) -> Comparison:
-    """Compare what Argo CD cannot render: regswap must not render it either."""
-    try:
-        argo_cd.render(repository, {"path": name, **BY_NAME}, name=release)
-    except RenderError:
-        return Comparison(name, "", 0, (), ())
-    return Comparison(name, "", 0, (), (f"is rendered through regswap only; Argo CD itself says: {error}",))
+    images = (each for each in find_differences(native.objects, through.objects) if each.path not in native.random)
+    return comparison._replace(others=others, images=() if others else tuple(images))
 
 
 if __name__ == "__main__":
