@@ -87,7 +87,7 @@ def install(folder: str, wanted: Sequence[Wanted], options: Options, *, with_pyt
         raise UsageError(Diagnostic(message, "name a file", "--report"))
     options = _make_absolute(options.with_environment())
     make_certain_step(options)
-    words = _spell(options)
+    words = spell(options)
     programs = os.path.join(folder, "bin")
     paths = [os.path.join(programs, each.name) for each in wanted]
     for path in paths:
@@ -134,8 +134,8 @@ def _make_absolute(options: Options) -> Options:
     return options
 
 
-def _spell(options: Options) -> list[str]:
-    """Return options as the words of a command line that says the same."""
+def spell(options: Options) -> list[str]:
+    """Return options as the words of a command line that says the same; raises UsageError where there are none."""
     return [
         word
         for row in options_of(COMMAND)
