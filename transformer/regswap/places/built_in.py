@@ -28,7 +28,8 @@ _KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
             "v1",
             (
                 "Binding ComponentStatus ConfigMap Endpoints Event LimitRange List Namespace Node PersistentVolume "
-                "PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount"
+                "PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service "
+                "ServiceAccount"
             ),
         ),
         (
