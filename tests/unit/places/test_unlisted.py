@@ -288,6 +288,27 @@ def test_what_was_overlooked_in_real_objects_is_found(spec: str, path: str, refe
             [("params[1].value", "gcr.io/team/agent:1", "hidden")],
         ),
         ("{agentImageName: agent}", [("agentImageName", "agent", "possible")]),
+        # A registry above, also in what all charts share.
+        (
+            "{global: {registry: quay.io}, a: {image: {repository: a/b, tag: '1'}}, c: {image: 'd:2'}}",
+            [("global.registry", "quay.io/a/b:1", "hidden"), ("global.registry", "quay.io/d:2", "hidden")],
+        ),
+        (
+            "{imageRegistry: reg.corp:5000/t, a: [{b: {imageName: agent}}]}",
+            [("imageRegistry", "reg.corp:5000/t/agent", "hidden")],
+        ),
+        (
+            "{registry: quay.io, a: {image: 'ghcr.io/a:1'}}",
+            [("registry", "quay.io", "hidden"), ("a.image", "ghcr.io/a:1", "hidden")],
+        ),
+        (
+            "{registry: 'schemas.corp:81', a: {image: 'a/b:1'}}",
+            [("registry", "schemas.corp:81", "possible"), ("a.image", "a/b:1", "hidden")],
+        ),
+        (
+            "{agentRegistry: quay.io, a: {image: 'a/b:1'}}",
+            [("agentRegistry", "quay.io", "hidden"), ("a.image", "a/b:1", "hidden")],
+        ),
     ],
 )
 def test_what_is_composed_of_several_values_is_one_reference(spec: str, expected: list[tuple[str, str, str]]) -> None:

@@ -22,7 +22,7 @@ from regswap.places.hidden.name import (
     kind_of,
     tell_apart,
 )
-from regswap.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token, looks_like_file, names_known_registry
+from regswap.places.hidden.token import APART, CERTAIN, HIDDEN, POSSIBLE, Token, looks_like_file, names_known_registry
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.registry import is_registry
 
@@ -118,7 +118,7 @@ def _judge_by_name_alone(
     if _is_bare_registry(candidate, around, kind, hosts):
         return HIDDEN, f"names the registry {candidate.text}"
     if around.is_bound and _is_word(candidate.reference) and re.search(_BARE_NAMES, around.name.lower()):
-        return (POSSIBLE, f"{around.phrase}; its registry stands apart") if _names_image(candidate) else None
+        return (POSSIBLE, f"{around.phrase}; {APART}") if _names_image(candidate) else None
     return None
 
 
@@ -161,7 +161,7 @@ def _judge_by_form(candidate: Candidate, around: Surroundings, kind: str) -> tup
     has_tag = bool(reference.tag) and not _is_port(reference.tag or "")
     if around.is_bound and kind in _SURE and _names_image(candidate):
         if reference.host is None and _has(around, _REGISTRY_KEYS):
-            return POSSIBLE, f"{around.phrase}; its registry stands apart"
+            return POSSIBLE, f"{around.phrase}; {APART}"
         if has_slash and reference.host is None and not reference.suffix and around.in_text and _has(around, _TAG_KEYS):
             return POSSIBLE, f"{around.phrase}; its registry may stand apart as its tag does"
         if _SURE[kind](around, reference, has_slash, has_tag):
