@@ -8,10 +8,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from regswap.document.parse import event
-from regswap.document.parse.composer import CompositionError, _Composer
+from regswap.document.parse.composer import CompositionError
 from regswap.document.parse.node import Mapping, Node, Scalar, Sequence
 from regswap.document.parse.stream import Document
 from regswap.document.parse.stream import documents as cut
+from regswap.document.parse.whole import compose_whole
 from regswap.document.read.reading import Reading
 from regswap.document.splice import Edit, splice
 from regswap.errors import ManifestError
@@ -37,7 +38,7 @@ def changes(entries: tuple[Entry, ...]) -> list[Entry]:
 
 def read_whole(text: str) -> Reading:
     """Read a document without leaving anything out and without asking whether it is worth it."""
-    composed = _Composer(event.open_events(text), {}, whole=True).compose()
+    composed = compose_whole(event.open_events(text), {})
     return Reading(Document("s", 1, 1, text.encode()), text, text, 0, 0, composed, [])
 
 
@@ -195,7 +196,7 @@ def test_whatever_comes_is_rewritten_or_refused(text: str, rules: str) -> None:
 @given(documents())
 def test_the_pure_parser_gives_the_same_nodes(text: str) -> None:
     def nodes(events: Callable[[], event.Event]) -> list[object]:
-        composed = _Composer(events, {}, whole=True).compose()
+        composed = compose_whole(events, {})
         return [flatten(root) for root in composed.roots]
 
     try:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from regswap.document.parse import composer, event
+from regswap.document.parse import composition, event, whole
 from regswap.document.parse.composer import Composed, CompositionError, compose
 from regswap.document.parse.node import (
     Alias,
@@ -154,7 +154,7 @@ def test_what_cannot_be_composed_is_refused_with_its_place(text: str, message: s
     ],
 )
 def test_nesting_is_read_down_to_a_limit(frame: str, opening: str, closing: str) -> None:
-    depth = composer.DEEPEST - 2
+    depth = composition.DEEPEST - 2
 
     read(frame.format(opening * depth + closing * depth))
     with pytest.raises(CompositionError, match="nested more than 1,000 levels deep"):
@@ -163,8 +163,23 @@ def test_nesting_is_read_down_to_a_limit(frame: str, opening: str, closing: str)
         read(frame.format(opening * 100_000))
 
 
+def test_what_is_wanted_at_any_depth_is_read_as_deep_as_what_is_not() -> None:
+    everything: Outline = {}
+    everything["*"] = everything[None] = everything
+    text = "[{a: " * 80 + "b" + "}]" * 80
+
+    assert plain(read(text, everything).roots[0]) == plain(compose(lambda: event.open_events(text), None).roots[0])
+
+
+def test_what_one_document_said_of_keys_holds_for_no_other_outline() -> None:
+    for number in range(600):
+        key = f"k{number}"
+        assert plain(read(f"{{{key}: 1, x: 2, K{number}: 3}}", {key: {}}).roots[0]) == [(key, "1")]
+        assert [doubt.wanted for doubt in read(f"{{x: 2, K{number}: 3}}", {key: {}}).doubts] == [key]
+
+
 def test_aliases_are_counted_as_often_as_they_bring_something(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(composer, "MOST_BROUGHT", 10)
+    monkeypatch.setattr(whole, "MOST_BROUGHT", 10)
 
     assert len(read("- &x [1, 2]\n- *x\n- [*x, *x ]\n").aliases) == 3
     with pytest.raises(CompositionError, match="its aliases bring more than 10 values") as caught:

@@ -12,21 +12,21 @@ from regswap.registry import SCHEMES, is_registry
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-# Each begins with a literal, for which is searched fast.
+# Not compiled here: a run of few documents needs few of them. Each begins with a literal, for which is searched fast.
 _NAMES = (
     # Pull policies and secrets name no image, and Prometheus has a label `image`.
-    re.compile(rb"image(?!pull(?:policy|secrets?)|!?=~?\\?[\"'])"),
-    re.compile(rb"repo(?!rt)"),
-    re.compile(rb"regist(?:ry|ri)"),
+    rb"image(?!pull(?:policy|secrets?)|!?=~?\\?[\"'])",
+    rb"repo(?!rt)",
+    rb"regist(?:ry|ri)",
 )
 _FORMS = (
-    re.compile(rb"@[a-z0-9]+:[0-9a-f]{32}"),
-    re.compile(rb"/(?<=[A-Za-z0-9_.})\]-]/)[A-Za-z0-9._${}()-]+:[A-Za-z0-9_${]"),
+    rb"@[a-z0-9]+:[0-9a-f]{32}",
+    rb"/(?<=[A-Za-z0-9_.})\]-]/)[A-Za-z0-9._${}()-]+:[A-Za-z0-9_${]",
 )
 """A digest; a path with a tag."""
 _WORDS = (b"hub", b"builder", b"policies.bundle.oci.ref", *(scheme.encode() for scheme in SCHEMES))
 """What else is in the names whose values are references, or a part of one: see ``hidden.name`` and ``hidden.known``."""
-_HOST = re.compile(rb"(?<![A-Za-z0-9.-])([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?)/")
+_HOST = rb"(?<![A-Za-z0-9.-])([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?)/"
 
 _KEY = b"apiVersion"
 _BEFORE_KEY = b"\n\r\xbf"
@@ -70,9 +70,11 @@ def may_hold_unlisted(data: bytes, hosts: Collection[str]) -> bool:
     if may_contain(data):
         return True
     lower = data.lower()
-    if any(word in lower for word in _WORDS) or any(name.search(lower) for name in _NAMES):
+    if any(word in lower for word in _WORDS) or any(re.search(name, lower) for name in _NAMES):
         return True
-    if any(form.search(data) for form in _FORMS) or any("." not in host and host.encode() in data for host in hosts):
+    if any(re.search(form, data) for form in _FORMS):
         return True
-    found = {host.decode() for host in _HOST.findall(data)}
+    if any("." not in host and host.encode() in data for host in hosts):
+        return True
+    found = {host.decode() for host in re.findall(_HOST, data)}
     return not found.isdisjoint(hosts) or any(map(is_registry, found))

@@ -1,0 +1,220 @@
+"""Events made into nodes, all of them: what documents need whose aliases may point anywhere."""
+
+from __future__ import annotations
+
+from regswap.document.parse.composition import (
+    DEEPEST,
+    Composed,
+    CompositionError,
+    DisputedError,
+    check_anchor,
+    check_key_tag,
+    read_binary,
+)
+from regswap.document.parse.event import (
+    ALIAS,
+    COLLECTION_END,
+    DOCUMENT_START,
+    MAPPING_START,
+    SCALAR,
+    SEQUENCE_START,
+    STREAM_END,
+)
+from regswap.document.parse.node import ANY, BINARY_TAG, Alias, Mapping, Scalar, Sequence, is_merge_key
+from regswap.record import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from regswap.document.parse.event import Event
+    from regswap.document.parse.node import Node, Outline
+
+MOST_BROUGHT = 1_000_000
+"""How many nodes the aliases of one document may bring, counted as often as they are brought; Go's parsers too refuse
+what they call excessive aliasing."""
+
+
+def compose_whole(get_event: Callable[[], Event], outline: Outline) -> Composed:
+    """Read all that the events hold; the outline says of which keys to tell that they are repeated.
+
+    Raises CompositionError, and whatever the events raise.
+    """
+    return _Composer(get_event, outline).compose()
+
+
+def _below(outline: Outline, key: str) -> Outline | None:
+    found = outline.get(key)
+    return outline.get(ANY) if found is None else found
+
+
+class _Frame:
+    """A collection that is being read."""
+
+    __slots__ = ("brought", "key", "node", "outline", "size", "wanted")
+
+    def __init__(self, node: Mapping | Sequence, outline: Outline) -> None:
+        self.node = node
+        self.outline = outline
+        self.key: Node | None = None
+        self.wanted: set[str] = set()
+        """The wanted keys that it has."""
+        self.size = 1
+        """How many nodes it holds, with itself and with what its aliases bring."""
+        self.brought = 0
+
+
+_new = tuple.__new__
+
+
+class _Composer:
+    def __init__(self, get_event: Callable[[], Event], outline: Outline) -> None:
+        self.get_event = get_event
+        self.outline = outline
+        self.roots: list[Node] = []
+        self.stack: list[_Frame] = []
+        self.anchors: dict[str, Node] = {}
+        self.aliases: list[Alias] = []
+        self.sizes: dict[int, int] = {}
+        """How large each collection became that has ended, by its id."""
+        self.repeated: list[Scalar] = []
+
+    def compose(self) -> Composed:
+        get_event = self.get_event
+        while True:
+            event = get_event()
+            kind = event[0]
+            if kind == SCALAR:
+                self.add_scalar(event)
+            elif kind == MAPPING_START:
+                self.open(event, Mapping(event))
+            elif kind == SEQUENCE_START:
+                self.open(event, Sequence(event))
+            elif kind == COLLECTION_END:
+                self.close(event)
+            elif kind == ALIAS:
+                self.add_alias(event)
+            elif kind == DOCUMENT_START:
+                self.anchors.clear()
+            elif kind == STREAM_END:
+                return Composed(tuple(self.roots), tuple(self.aliases), tuple(self.repeated))
+
+    def in_flow(self) -> bool:
+        return bool(self.stack) and self.stack[-1].node.is_flow
+
+    def add_scalar(self, event: Event) -> None:
+        if not self.stack:
+            self.roots.append(self.make_scalar(event, in_flow=False))
+            return
+        frame = self.stack[-1]
+        key, node = frame.key, frame.node
+        if key is None and isinstance(node, Mapping):
+            self.add_key(event, frame)
+            return
+        scalar = self.make_scalar(event, in_flow=node.is_flow)
+        frame.size += 1
+        if isinstance(node, Sequence):
+            node.items.append(scalar)
+        elif key is not None:
+            node.entries.append((key, scalar))
+            frame.key = None
+
+    def make_scalar(self, event: Event, *, in_flow: bool) -> Scalar:
+        _, value, start, end, style, tag, anchor = event
+        if tag is not None and tag == BINARY_TAG:
+            value = read_binary(event)
+        fields = (value, style, tag, start.index, end.index, start.line, start.column, anchor, in_flow)
+        # Not by its name: a record that is made so takes twice the time, and of nothing are more made.
+        scalar = _new(Scalar, fields)
+        if anchor:
+            check_anchor(event)
+            self.anchors[anchor] = scalar
+        return scalar
+
+    def add_key(self, event: Event, frame: _Frame) -> None:
+        if event[5] is not None:
+            check_key_tag(event)
+        key = self.make_scalar(event, in_flow=frame.node.is_flow)
+        self.place(key)
+        self.note_key(frame, key)
+
+    def open(self, event: Event, node: Mapping | Sequence) -> None:
+        if len(self.stack) >= DEEPEST:
+            raise CompositionError(f"it is nested more than {DEEPEST:,} levels deep", node.line, node.column)
+        anchor = event[-1]
+        if anchor:
+            check_anchor(event)
+            self.anchors[anchor] = node
+        outline = self.outline_of_next() or {}
+        self.place(node)
+        self.stack.append(_Frame(node, outline))
+
+    def close(self, event: Event) -> None:
+        frame = self.stack.pop()
+        self.sizes[id(frame.node)] = frame.size
+        if self.stack:
+            # The collection itself was counted when it was placed.
+            self.grow(event, frame.size - 1, frame.brought)
+
+    def grow(self, event: Event, size: int, brought: int) -> None:
+        """Count what was added to the collection that is being read."""
+        frame = self.stack[-1]
+        frame.size += size
+        frame.brought += brought
+        if frame.brought > MOST_BROUGHT:
+            mark = event[2]
+            message = f"its aliases bring more than {MOST_BROUGHT:,} values"
+            raise CompositionError(message, mark.line, mark.column)
+
+    def add_alias(self, event: Event) -> None:
+        _, name, mark, end, _, _, _ = event
+        target = self.anchors.get(name)
+        if target is None:
+            message = f"the alias `*{name}` has no anchor before it"
+            raise CompositionError(message, mark.line, mark.column)
+        size = 1 if isinstance(target, Scalar) else self.sizes.get(id(target))
+        if size is None:
+            raise CompositionError(f"the anchor `&{name}` holds itself", mark.line, mark.column)
+        alias = Alias(name, target, mark.index, end.index, mark.line, mark.column, self.in_flow())
+        self.aliases.append(alias)
+        self.place(alias)
+        if self.stack:
+            self.grow(event, size - 1, size)
+
+    def outline_of_next(self) -> Outline | None:
+        """Tell what is wanted of the node that comes next."""
+        if not self.stack:
+            return self.outline
+        frame = self.stack[-1]
+        if not frame.outline:
+            return None
+        if isinstance(frame.node, Sequence):
+            return frame.outline.get(None)
+        return _below(frame.outline, frame.key.value) if isinstance(frame.key, Scalar) else None
+
+    def place(self, node: Node) -> None:
+        """Give the node to the collection that it stands in."""
+        if not self.stack:
+            self.roots.append(node)
+            return
+        frame = self.stack[-1]
+        frame.size += 1
+        parent, key = frame.node, frame.key
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif key is None:
+            frame.key = node
+        else:
+            parent.entries.append((key, node))
+            frame.key = None
+
+    def note_key(self, frame: _Frame, key: Scalar) -> None:
+        if isinstance(frame.node, Mapping) and is_merge_key(key):
+            if key.style and key.tag == "!":
+                raise DisputedError(
+                    "it is a merge key to kubectl only", "remove its quotes or its tag", key.line, key.column
+                )
+            frame.node.has_merge_key = True
+        elif frame.outline and _below(frame.outline, key.value) is not None:
+            if key.value in frame.wanted:
+                self.repeated.append(key)
+            frame.wanted.add(key.value)
