@@ -148,4 +148,5 @@ def _list_parameters(text: str) -> Iterator[str]:
 
 def _list(field: Field, key: str) -> Iterator[Field]:
     found = child(field, key)
-    return items(found) if found is not None else iter(())
+    if found is not None:
+        yield from items(found)

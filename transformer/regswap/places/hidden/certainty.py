@@ -19,6 +19,7 @@ from regswap.places.hidden.name import (
     REPOSITORY,
     is_description,
     is_known,
+    is_of_images,
     kind_of,
     tell_apart,
 )
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from regswap.reference import ImageReference
 
 _FEWEST_PORT_DIGITS = 4
+_HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?|[a-z0-9.-]+:[0-9]{4,5}"
+"""A host that can be nothing else: it has a dot or a port."""
 _TAG_KEYS = r".*(?:tag|digest|image_?version)|version|sha"
 _OF_AN_IMAGE_KEYS = r".*(?:tag|digest)"
 """A version stands beside a repository of source code as well."""
@@ -136,7 +139,9 @@ def _is_bare_registry(candidate: Candidate, around: Surroundings, kind: str, hos
     """Tell whether a value is no more than a registry: its host, under a name that says so."""
     if kind != REPOSITORY or not around.is_bound or "/" in candidate.text:
         return False
-    return candidate.text in hosts or is_registry(candidate.text)
+    if candidate.text in hosts or is_registry(candidate.text):
+        return True
+    return not around.in_text and is_of_images(around.name) and re.fullmatch(_HOST, candidate.text) is not None
 
 
 def _is_of_program(candidate: Candidate, around: Surroundings, kind: str) -> bool:
@@ -179,6 +184,8 @@ def _is_sure_image(around: Surroundings, _: ImageReference, has_slash: bool, has
 
 def _is_sure_repository(around: Surroundings, reference: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
     # Without a registry it may be one of source code, or what a chart puts a registry before.
+    if has_slash and is_of_images(around.name) and not around.in_text:
+        return True
     return reference.host is not None and has_slash and (has_tag or _has(around, _OF_AN_IMAGE_KEYS))
 
 

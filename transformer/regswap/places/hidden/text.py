@@ -30,7 +30,7 @@ SETS = "--set"
 _REGISTRY_IS_SET = r"(?:^|[.,=])(?:image)?[Rr]egistry=[^,\s]"
 _AROUND_A_VALUE = " \t\r\n\"'`"
 
-PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full"})
+PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full", "url", "uri"})
 """Keys that hold a reference where they stand under a key that is called an image."""
 
 
