@@ -31,7 +31,6 @@ def find(spec: str, version: str = "widgets.example.com/v1", kind: str = "Widget
         "spec: {imageRef: {kind: Image, name: app, namespace: x}}",
         "spec: {logo: {image: 'https://example.com/a.png'}}",
         "spec: {imageUrl: 'https://example.com/a:1', image: {url: 'https://example.com/a'}, photoImageURL: a.png}",
-        "spec: {imageRegistry: corp}",
         "spec: {git: {repository: 'https://github.com/a/b', tag: v1}}",
         "spec: {selector: {matchLabels: {image: nginx}}}",
         "spec: {template: {metadata: {labels: {image: quay.io/a}}}}",
