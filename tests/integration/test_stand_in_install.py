@@ -30,20 +30,32 @@ def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
 
 
 @pytest.fixture
-def installed(tmp_path: Path, root: Path, shipped: Path, client: LocateClient) -> dict[str, Any]:
-    """What the overlay adds to Argo CD, by kind: with what it changes of Argo CD's own manifest in its place."""
+def overlay(tmp_path: Path, shipped: Path, client: LocateClient) -> Path:
+    """The overlay on the manifests of the Argo CD that it names."""
     overlay = tmp_path / "stand-in"
     shutil.copytree(shipped, overlay)
-    shutil.copy(root / "fixtures" / "applications" / "repo-server.yaml", overlay / "install.yaml")
+    shutil.copy(client("argocd-install.yaml"), overlay / "install.yaml")
     kustomization = overlay / "kustomization.yaml"
     kustomization.write_text(re.sub(r"https://.*/install\.yaml", "install.yaml", kustomization.read_text()))
+    return overlay
+
+
+def build(overlay: Path, client: LocateClient) -> dict[str, Any]:
+    """Return what the overlay makes of Argo CD, by name: Deployments, and the ConfigMap with the rules."""
     built = subprocess.run([client("kustomize"), "build", overlay], capture_output=True, check=True)
-    return {each["kind"]: each for each in yaml.safe_load_all(built.stdout)}
+    objects = list(yaml.load_all(built.stdout, yaml.CSafeLoader))
+    (rules,) = (each for each in objects if each["metadata"]["name"].startswith("regswap-rules-"))
+    return {**{each["metadata"]["name"]: each for each in objects if each["kind"] == "Deployment"}, "ConfigMap": rules}
+
+
+@pytest.fixture
+def installed(overlay: Path, client: LocateClient) -> dict[str, Any]:
+    return build(overlay, client)
 
 
 def find_server(installed: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     """Return the Pod, the init container that installs, and the repo-server."""
-    pod = installed["Deployment"]["spec"]["template"]["spec"]
+    pod = installed["argocd-repo-server"]["spec"]["template"]["spec"]
     init = next(each for each in pod["initContainers"] if each["name"] == "regswap-stand-in")
     (server,) = pod["containers"]
     return pod, init, server
@@ -65,6 +77,23 @@ def test_the_overlay_puts_the_stand_ins_first_on_the_path_of_the_repo_server(ins
     assert "rules.map" in installed["ConfigMap"]["data"]
     assert {each["mountPath"] for each in init["volumeMounts"]} == {folder, "/etc/regswap"}
     assert init["image"] == f"registry.example.com/regswap:{__version__}"
+
+
+@pytest.mark.client
+def test_changed_rules_start_the_repo_server_and_redis_and_nothing_else(overlay: Path, client: LocateClient) -> None:
+    before = build(overlay, client)
+    (overlay / "rules.map").write_text("docker.io :: other.example.com\n")
+    after = build(overlay, client)
+
+    changed = {name for name in before if before[name].get("spec") != after[name].get("spec")}
+    assert changed == {"argocd-repo-server", "argocd-redis"}
+
+
+@pytest.mark.client
+def test_the_overlay_names_the_argo_cd_that_the_tests_run(shipped: Path, client: LocateClient) -> None:
+    (named,) = re.findall(r"argo-cd/(v[\d.]+)/manifests", (shipped / "kustomization.yaml").read_text())
+
+    assert f"quay.io/argoproj/argocd:{named}" in client("argocd-install.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.client
