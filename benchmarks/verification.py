@@ -63,10 +63,6 @@ def _fill(registry: Registry) -> None:
         list(pool.map(add, range(IMAGES)))
 
 
-def _time_inspection(image: str) -> float:
-    return _time(("skopeo", "inspect", "--tls-verify=false", f"docker://{image}"))
-
-
 def _time(command: tuple[str, ...]) -> float:
     began = time.monotonic()
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -7,10 +7,11 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tools.install_clients import find_own
 
 from regswap import process
 
@@ -41,10 +42,17 @@ CLIENTS = {
     "skopeo": ("1.", "skopeo", ("--version",)),
     "containerd-2": ("v2.4.2", "containerd", ("--version",)),
     "containerd": ("1.6.", "containerd", ("--version",)),
+    "kube-apiserver": ("v1.36.1", "kube-apiserver", ("--version",)),
+    "argocd-install.yaml": ("", "", ()),
+    "redis-server": ("Redis server v=", "redis-server", ("--version",)),
+    "etcd-server": ("etcd Version: 3.", "etcd", ("--version",)),
 }
+OWN = {"readers", "argocd"}
+"""What `make clients` builds from sources of the project's own."""
+
 # `make clients` cannot install it: kpt is not a Go module that can be verified, and no registry has a package of it.
 ONLY_ON_PATH = {"kpt"}
-FROM_DEBIAN = {"docker-registry", "skopeo", "containerd"}
+FROM_DEBIAN = {"docker-registry", "skopeo", "containerd", "redis-server", "etcd-server"}
 """What `.ci/run` installs from Debian's packages of the same name."""
 
 # `ci` finds the same examples in every run, so that a failure is about the change; `thorough` goes looking.
@@ -111,17 +119,22 @@ def air_gap(client: LocateClient, tmp_path: Path) -> Iterator[Registry]:
 
 def locate_client(name: str) -> Path:
     """Return the client that `make clients` installed, or one on PATH of the same version."""
+    if name in OWN:
+        return find_own(name) or _miss(f"needs {name}, built from the sources as they are: run `make clients`")
     version, program, command = CLIENTS[name]
     installed = ROOT / ".clients" / name
     if installed.exists():
         return installed
-    found = shutil.which(program)
+    found = shutil.which(program) if program else None
     if found and version in subprocess.run([found, *command], capture_output=True, text=True, check=False).stdout:
         return Path(found)
     if name in ONLY_ON_PATH:
         pytest.skip(f"needs {name} {version} on PATH: it comes with the Google Cloud CLI, or from its releases")
     way = f"apt-get install {name}" if name in FROM_DEBIAN else "make clients"
-    reason = f"needs {name} {version.rstrip('.')}: run `{way}`"
+    return _miss(f"needs {name} {version.rstrip('.')}: run `{way}`")
+
+
+def _miss(reason: str) -> NoReturn:
     if os.environ.get("REQUIRE_CLIENTS") == "1":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

@@ -179,7 +179,7 @@ def test_the_images_requirements_are_locked_for_its_python(root: Path) -> None:
     assert f"--python-version {PYTHON} " in (root / "tools" / "lock.sh").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", ["plugins/Dockerfile", "docs/image.md", "docs/argocd.md"])
+@pytest.mark.parametrize("path", ["plugins/Dockerfile", "docs/image.md", "docs/argocd-plugin.md"])
 def test_commands_name_the_version_of_the_package(root: Path, path: str) -> None:
     tags = re.findall(r"registry\.example\.com/regswap(?:-argocd)?:([\w.]+)", (root / path).read_text(encoding="utf-8"))
 

@@ -14,7 +14,9 @@ from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
-from tests.conformance.readers.harness import PREFIX, Finding, Judgement, Readers, find_program
+from tools.install_clients import find_own
+
+from tests.conformance.readers.harness import PREFIX, Finding, Judgement, Readers
 from tests.conformance.readers.mutation import make_stream
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class Tally:
 def main() -> int:
     """Fuzz; the exit status is 1 where something was found, 2 where the readers are missing."""
     options = _parse_arguments()
-    program = find_program()
+    program = find_own("readers")
     if program is None:
         print("fuzz: needs the readers, built from the sources as they are: run `make clients`", file=sys.stderr)
         return 2

@@ -3,8 +3,9 @@
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
 machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4, actionlint, kbld, yq, and regsync, regctl
 and cosign, which copy images and sign them, are built from their published sources, which Go's checksum database
-vouches for, by a Go toolchain where one is at hand; so is `readers`, a program of the project's own
-(``tests/conformance/readers``), whose version is the digest of its sources.
+vouches for, by a Go toolchain where one is at hand; so are `readers` and `argocd`, programs of the project's own
+(``tests/conformance``), whose version is the digest of their sources. `argocd` is Argo CD's repo-server and cmp-server,
+and `kube-apiserver` is of the Kubernetes that this Argo CD is built with.
 What is there already in the right version is left alone.
 """
 
@@ -29,6 +30,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / ".clients"
 READERS = ROOT / "tests" / "conformance" / "readers"
+ARGOCD = ROOT / "tests" / "conformance" / "argocd"
 
 
 class InstallError(Exception):
@@ -71,6 +73,8 @@ class Module:
     the proxy for all others too, and not every proxy can tell."""
     tags: str = ""
     """What is left out of the build, by Go's build tags."""
+    copied: tuple[str, str] = ("", "")
+    """A file of a module that it is built from, which is put beside it: ``MODULE//PATH``, and the name that it gets."""
 
 
 def digest_sources(folder: Path) -> str:
@@ -85,6 +89,24 @@ _TAG = ("version", "--format", "{{.VCSTag}}")
 
 MODULES = (
     Module("readers", ".", digest_sources(READERS), ("--version",), "main.sources", READERS),
+    Module(
+        "argocd",
+        ".",
+        digest_sources(ARGOCD),
+        ("--version",),
+        "main.sources",
+        ARGOCD,
+        copied=("github.com/argoproj/argo-cd/v3//manifests/install.yaml", "argocd-install.yaml"),
+    ),
+    # What admission policies are tried on; its sources are those that Argo CD's module requires.
+    Module(
+        "kube-apiserver",
+        "k8s.io/kubernetes/cmd/kube-apiserver",
+        "v1.36.1",
+        ("--version",),
+        "k8s.io/component-base/version.gitVersion",
+        ARGOCD,
+    ),
     Module("kustomize", "sigs.k8s.io/kustomize/kustomize/v5", "v5.8.1", ("version",)),
     # The newest of their kind when this was written; `go list -m -versions helm.sh/helm/v4` lists them.
     Module(
@@ -238,7 +260,7 @@ def place(name: str, content: bytes) -> None:
 
 def install_module(module: Module) -> bool:
     """Build the program with the Go toolchain; without one say so and return False."""
-    if is_built(TARGET / module.name, module):
+    if is_built(TARGET / module.name, module) and (TARGET / module.copied[1]).exists():
         print(f"{module.name} {module.version}: already there")
         return True
     go = shutil.which("go")
@@ -264,8 +286,17 @@ def install_module(module: Module) -> bool:
         if not is_built(built, module):
             raise InstallError(f"{module.name}: what {go} built does not print {module.version} as its version")
         place(module.name, built.read_bytes())
+    if module.folder and module.copied[0]:
+        copy_file(go, module.folder, *module.copied)
     print(f"{module.name} {module.version}: installed")
     return True
+
+
+def copy_file(go: str, folder: Path, origin: str, name: str) -> None:
+    """Copy a file of a module that the module in a folder requires; ``origin`` is ``MODULE//PATH``."""
+    required, _, path = origin.partition("//")
+    sources = Path(run([go, "list", "-m", "-f", "{{.Dir}}", required], folder=folder).strip())
+    (TARGET / name).write_bytes((sources / path).read_bytes())
 
 
 def download_sources(go: str, module: Module) -> Path:
@@ -280,6 +311,12 @@ def is_built(path: Path, module: Module) -> bool:
     except InstallError:
         return False
     return module.version in re.split(r'[\s+",]+', printed)
+
+
+def find_own(name: str) -> Path | None:
+    """Return a program of the project's own, if it is there and was built from its sources as they are."""
+    (module,) = (module for module in MODULES if module.name == name)
+    return TARGET / name if is_built(TARGET / name, module) else None
 
 
 def run(command: list[str], environment: dict[str, str] | None = None, folder: Path | None = None) -> str:

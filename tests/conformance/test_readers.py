@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.readers.cases import CASES, POD, Case
-from tests.conformance.readers.harness import PREFIX, Readers, compare, find_program, rewrite
+from tests.conformance.readers.harness import PREFIX, Readers, compare, rewrite
 from tests.conformance.readers.mutation import make_stream
+from tests.conftest import LocateClient
 from tests.support.pipeline import Result
 
 pytestmark = pytest.mark.client
@@ -30,15 +30,9 @@ REFUSED: dict[str, str] = {}
 
 
 @pytest.fixture(scope="module")
-def readers() -> Iterator[Readers]:
+def readers(client: LocateClient) -> Iterator[Readers]:
     """The readers, which run as long as the tests of this file."""
-    program = find_program()
-    if program is None:
-        reason = "needs the readers, built from the sources as they are: run `make clients`"
-        if os.environ.get("REQUIRE_CLIENTS") == "1":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    with Readers(program) as running:
+    with Readers(client("readers")) as running:
         yield running
 
 

@@ -1,4 +1,4 @@
-"""What plugins/argocd ships installs, and agrees with itself and with the package."""
+"""What plugins/argocd/plugin ships installs, and agrees with itself and with the package."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from regswap.version import __version__
 from tests.conftest import LocateClient
 from tests.support.command import environment
 
-FOLDER = Path("plugins") / "argocd"
+FOLDER = Path("plugins") / "argocd" / "plugin"
 
 
 @pytest.fixture
@@ -31,15 +31,48 @@ def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
 
 
 @pytest.fixture
-def installed(tmp_path: Path, root: Path, shipped: Path, client: LocateClient) -> dict[str, Any]:
-    """What the overlay adds to Argo CD, by kind: with what it changes of Argo CD's own manifest in its place."""
-    overlay = tmp_path / "argocd"
+def overlay(tmp_path: Path, shipped: Path, client: LocateClient) -> Path:
+    """The overlay on the manifests of the Argo CD that it names."""
+    overlay = tmp_path / "plugin"
     shutil.copytree(shipped, overlay)
-    shutil.copy(root / "fixtures" / "applications" / "repo-server.yaml", overlay / "install.yaml")
+    shutil.copy(client("argocd-install.yaml"), overlay / "install.yaml")
     kustomization = overlay / "kustomization.yaml"
     kustomization.write_text(re.sub(r"https://.*/install\.yaml", "install.yaml", kustomization.read_text()))
+    return overlay
+
+
+def build(overlay: Path, client: LocateClient) -> dict[str, Any]:
+    """Return what the overlay makes of Argo CD, by name, of Deployments and of the ConfigMap with the rules."""
     built = subprocess.run([client("kustomize"), "build", overlay], capture_output=True, check=True)
-    return {each["kind"]: each for each in yaml.safe_load_all(built.stdout)}
+    objects = list(yaml.load_all(built.stdout, yaml.CSafeLoader))
+    (settings,) = (each for each in objects if each["metadata"]["name"].startswith("regswap-plugin-"))
+    deployments = {each["metadata"]["name"]: each for each in objects if each["kind"] == "Deployment"}
+    return {**deployments, "ConfigMap": settings, "Deployment": deployments["argocd-repo-server"]}
+
+
+@pytest.fixture
+def installed(overlay: Path, client: LocateClient) -> dict[str, Any]:
+    """The repo-server's Deployment and the ConfigMap with the rules, by kind; other Deployments by name."""
+    return build(overlay, client)
+
+
+@pytest.mark.client
+def test_changed_rules_start_the_repo_server_and_redis_and_nothing_else(overlay: Path, client: LocateClient) -> None:
+    before = build(overlay, client)
+    (overlay / "rules.map").write_text("docker.io :: other.example.com\n")
+    after = build(overlay, client)
+
+    changed = {name for name in before if before[name].get("spec") != after[name].get("spec")}
+    assert changed == {"argocd-repo-server", "argocd-redis", "Deployment"}
+    (volume,) = after["argocd-redis"]["spec"]["template"]["spec"]["volumes"]
+    assert volume["configMap"]["name"] == after["ConfigMap"]["metadata"]["name"]
+
+
+@pytest.mark.client
+def test_the_overlay_names_the_argo_cd_that_the_tests_run(shipped: Path, client: LocateClient) -> None:
+    (named,) = re.findall(r"argo-cd/(v[\d.]+)/manifests", (shipped / "kustomization.yaml").read_text())
+
+    assert f"quay.io/argoproj/argocd:{named}" in client("argocd-install.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.client
@@ -55,7 +88,7 @@ def test_kustomize_builds_the_overlay(installed: dict[str, Any], shipped: Path) 
     assert mounts["/home/argocd/cmp-server/config/plugin.yaml"]["subPath"] == "plugin.yaml"
     assert volumes[mounts["/tmp"]["name"]].keys() == {"name", "emptyDir"}  # noqa: S108 - in the sidecar
     assert {each["name"] for each in sidecar["volumeMounts"]} <= set(volumes)
-    assert len(pod["containers"]) == 2
+    assert {each["name"] for each in pod["containers"]} == {"argocd-repo-server", "regswap"}
 
 
 @pytest.mark.client
@@ -108,7 +141,7 @@ def test_the_example_sets_what_the_plugin_knows(shipped: Path) -> None:
 
 
 def test_the_documentation_lists_every_parameter(root: Path) -> None:
-    text = (root / "docs" / "argocd.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "argocd-plugin.md").read_text(encoding="utf-8")
 
     listed = re.findall(r"^\| `([a-z-]+)` \| (string|array|map) \| ", text, re.MULTILINE)
     assert listed == [(parameter.name, parameter.collection) for parameter in PARAMETERS]
@@ -116,7 +149,7 @@ def test_the_documentation_lists_every_parameter(root: Path) -> None:
 
 @pytest.mark.client
 def test_what_the_documentation_shows_to_try_works(tmp_path: Path, root: Path, client: LocateClient) -> None:
-    text = (root / "docs" / "argocd.md").read_text(encoding="utf-8")
+    text = (root / "docs" / "argocd-plugin.md").read_text(encoding="utf-8")
     shown = re.search(r"```sh\n(ARGOCD_APP_NAME=.*?)```", text, re.DOTALL)
     assert shown is not None
     shutil.copytree(root / "fixtures" / "charts" / "shop", tmp_path / "shop")

@@ -45,13 +45,14 @@ PORT = re.compile(r"[0-9]+")
 COMPONENT = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
 PATH = re.compile(rf"{COMPONENT}(?:/{COMPONENT})*")
 TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
-DIGEST = re.compile(r"(?P<algorithm>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*):(?P<hex>[0-9A-Fa-f]{32,})")
 IMAGE_ID = re.compile(r"[0-9a-f]{64}")
 
 PATH_LIMIT = 255
 # No registry comes near it; it bounds what is spent on a text that is not a reference, such as a whole file.
 TEXT_LIMIT = 4096
 
+# Not compiled here: most runs meet no digest.
+_DIGEST = r"(?P<algorithm>[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*):(?P<hex>[0-9A-Fa-f]{32,})"
 _HEX_DIGITS = {"sha256": 64, "sha384": 96, "sha512": 128}
 _HOST_MARK = re.compile(r"[.:A-Z]")
 
@@ -163,6 +164,11 @@ def is_reference(text: str) -> bool:
     return read_reference(text) is not None
 
 
+def is_digest(text: str) -> bool:
+    """Tell whether a text is a digest as a reference ends with it."""
+    return not _find_digest_fault(text)
+
+
 def _split(text: str) -> ImageReference:
     """Cut a text at its delimiters, whatever the parts may hold."""
     name, at, digest = text.partition("@")
@@ -218,7 +224,7 @@ def _find_tag_fault(tag: str) -> str:
 
 
 def _find_digest_fault(digest: str) -> str:
-    match = DIGEST.fullmatch(digest)
+    match = re.fullmatch(_DIGEST, digest)
     if not digest:
         return "has an empty digest"
     if not match:

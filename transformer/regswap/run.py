@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 
 from regswap.document.parse.encoding import decode
@@ -12,7 +11,7 @@ from regswap.output.report import Report
 from regswap.output.summary import SummaryLine, is_worth_saying, summarise, summarise_all
 from regswap.record import TYPE_CHECKING
 from regswap.streams.destination import STDOUT, ReaderGone, refuse_unwritable, write_stderr, write_stdout
-from regswap.streams.names import KUSTOMIZATIONS
+from regswap.streams.names import is_kustomization_name
 from regswap.streams.source import look_for_sources, read_blocks
 
 if TYPE_CHECKING:
@@ -48,14 +47,15 @@ def conduct(
     act: Act,
     tell: Tell | None = None,
     *,
+    reads_environment: bool = True,
     summary_line: SummaryLine = SummaryLine(),  # noqa: B008 - a constant
 ) -> tuple[int, Report]:
     """Act, and print and write what there is to say about it, whatever happens.
 
-    ``act`` gets the options with the environment filled in, and the report. ``tell`` says what is in the report where
-    it is not said on standard error as usual. Returns the exit code and the report.
+    ``act`` gets the options with the environment filled in, unless that is not to be read, and the report. ``tell``
+    says what is in the report where it is not said on standard error as usual. Returns the exit code and the report.
     """
-    options = options.with_environment()
+    options = options.with_environment() if reads_environment else options
     report = Report(detailed=options.report is not None, summary_line=summary_line)
     try:
         _refuse_report(options.report, options.read_files)
@@ -322,7 +322,7 @@ def plan_kustomizations(
     sources: list[Source], step: Step, namespaces: Mapping[str, Mapping[str, str]]
 ) -> SourcePlan | None:
     """Follow the kustomizations among the files, if there are any."""
-    if step.policy is None or not any(os.path.basename(source.name) in KUSTOMIZATIONS for source in sources):
+    if step.policy is None or not any(is_kustomization_name(source.name) for source in sources):
         return None
     from regswap.kustomize.plan import plan_sources
 
@@ -367,8 +367,11 @@ def write_report(path: str | None, report: Report) -> int:
     return ExitCode.DONE
 
 
-def print_diagnostics(options: Options, report: Report) -> None:
-    """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying."""
+def print_diagnostics(options: Options, report: Report, *, prefix: str = "") -> None:
+    """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying.
+
+    ``prefix`` begins every message, where others say something there as well.
+    """
     lines = [diagnostic.render("error") for diagnostic in report.errors]
     if not options.quiet:
         told = [("warning", diagnostic) for diagnostic in report.warnings]
@@ -379,4 +382,4 @@ def print_diagnostics(options: Options, report: Report) -> None:
     elif is_worth_saying(report) and not options.quiet:
         lines.append(summarise(report))
     if lines:
-        write_stderr("\n".join([*lines, ""]))
+        write_stderr("".join(f"{prefix}{line}\n" for line in lines))

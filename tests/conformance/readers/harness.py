@@ -13,8 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from tools.install_clients import READERS, TARGET, digest_sources
-
 from regswap.errors import ManifestError
 from regswap.pipeline.entry import Entry
 from tests.support.independent import spell_key
@@ -130,15 +128,6 @@ class Readers:
 def compare(before: list[Reading], after: list[Reading], result: Result) -> list[Finding]:
     """Return what is wrong with the readings of what became of a stream."""
     return [*_find_images(after, result), *_find_changes(before, after, result.entries)]
-
-
-def find_program() -> Path | None:
-    """Return the program, if it was built from the sources as they are."""
-    program = TARGET / "readers"
-    if not program.exists():
-        return None
-    printed = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    return program if printed.strip() == digest_sources(READERS) else None
 
 
 def _name(result: Result) -> str:

@@ -16,6 +16,7 @@ from regswap.bundle.store import Address, AnswerError
 from regswap.errors import UsageError
 from tests.support.registry_image import (
     INDEX,
+    Image,
     blob_path,
     digest_of,
     dump,
@@ -162,6 +163,19 @@ def test_referrers_are_proved_with_what_they_hold(tmp_path: Path, ending: str) -
         assert faults(folder) == ["blob-missing"]
         blob_path(folder, digest).write_bytes(data)
     assert faults(write_layout(tmp_path / "bare", {"app": IMAGE})) == ["referrer-missing"]
+
+
+@pytest.mark.parametrize("listed", [{}, {"manifests": [1]}, {"manifests": [{"digest": "sha256:00"}]}])
+def test_an_index_of_referrers_that_is_not_valid_is_named(tmp_path: Path, listed: dict[str, object]) -> None:
+    text = dump({"schemaVersion": 2, "mediaType": INDEX, **listed})
+    described = {"mediaType": INDEX, "digest": digest_of(text), "size": len(text)}
+    index = Image(described, {digest_of(text): (INDEX, text)}, {})
+    folder = write_layout(tmp_path, {"app": IMAGE, IMAGE.digest.replace(":", "-"): index})
+
+    with pytest.raises(AnswerError, match="the list of referrers is not valid") as caught:
+        Layout(str(folder)).list_referrers(NAMED.at(IMAGE.digest))
+
+    assert caught.value.code == "wrong-content"
 
 
 def test_indexes_that_lie_too_deep_in_each_other_are_refused(tmp_path: Path) -> None:

@@ -144,6 +144,37 @@ def test_kinds_of_kubernetes_itself_have_no_other_places() -> None:
     assert find("spec: {image: 'quay.io/a:1'}", "apps/v1", "Deployment") == []
 
 
+@pytest.mark.parametrize(
+    ("version", "kind"),
+    [
+        ("v1", "Widget"),
+        ("apps/v1", "Widget"),
+        ("apps/v9", "Deployment"),
+        ("apps/v1", "Service"),
+        ("v2", "ConfigMap"),
+        ("widgets.example.com/v1", "ConfigMap"),
+        ("widgets.example.com/v1", "Secret"),
+    ],
+)
+def test_a_kind_that_its_group_of_kubernetes_does_not_have_is_looked_at_as_others_are(version: str, kind: str) -> None:
+    spec = "spec: {engine: 'quay.io/a:1', job: {containers: [{name: j, image: nginx}]}}"
+    expected = [("engine", "quay.io/a:1", "hidden"), ("job.containers[0].image", "nginx", "certain")]
+    assert find(spec, version, kind) == expected
+    # Also in a list, and written as JSON.
+    item = f"{{apiVersion: {version}, kind: {kind}, metadata: {{name: w}}, {spec}}}"
+    listed = find(f"items: [{item}]", "v1", "List")
+    assert [(reference, certainty) for _, reference, certainty in listed] == [pair[1:] for pair in expected]
+
+
+@pytest.mark.parametrize(
+    "version", ["apiVersion: v1 # note", "apiVersion: 'v1'", "apiVersion:\n  v1", "apiVersion: >-\n  v1"]
+)
+def test_a_kind_is_looked_at_however_its_version_is_written(version: str) -> None:
+    text = f"kind: Widget\n{version}\nmetadata: {{name: w}}\nspec: {{engine: 'quay.io/a:1'}}\n"
+    entries = run(text.encode(), RuleSet(()), places=EVERYTHING).entries
+    assert [(entry.reference, entry.certainty) for entry in entries] == [("quay.io/a:1", "hidden")]
+
+
 WIDGET = b"""\
 apiVersion: widgets.example.com/v1
 kind: Widget

@@ -54,10 +54,12 @@ def collect(
     The options have the environment filled in, as ``regswap.run.conduct`` passes them on. Returns the exit code as
     well; what is wrong with the manifests is in the report, and then the collection is not all of them.
 
-    Raises RulesError, UsageError and ManifestError.
+    A lock is not looked at: what is carried and locked are the images that it pins. Raises RulesError, UsageError and
+    ManifestError.
     """
-    config = read_named_config(options)
-    policy = make_plan_policy(options, config, needs_rules=needs_rules)
+    options = options._replace(lock=None)
+    config = _read_named_config(options)
+    policy = _make_plan_policy(options, config, needs_rules=needs_rules)
     collectors: list[Collector] = []
 
     def make_sink(_: list[Source]) -> Sink:
@@ -85,12 +87,12 @@ def collect(
     return code, Collection(images, tuple(holes), tuple(accepted))
 
 
-def read_named_config(options: Options) -> Config | None:
+def _read_named_config(options: Options) -> Config | None:
     """Return the configuration of a run, if one is named; raises RulesError."""
     return None if options.config is None else read_config(options.config)
 
 
-def make_plan_policy(options: Options, config: Config | None, *, needs_rules: bool = True) -> Policy:
+def _make_plan_policy(options: Options, config: Config | None, *, needs_rules: bool = True) -> Policy:
     """Return the policy of a run that looks at everything, and says of each reference what ``rewrite`` makes of it.
 
     Raises RulesError and UsageError, with every finding of the source that they are about.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
+from regswap.errors import Diagnostic
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import ImageReference
 
@@ -38,7 +38,15 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         """Return ``file:line Object name path``."""
-        return " ".join(filter(None, (f"{self.source}:{self.line}", self.object, self.path)))
+        return f"{self.source}:{self.line} {self.tell('')}".rstrip()
+
+    def tell(self, text: str) -> str:
+        """Return ``Object name path``, and then a text about it."""
+        return " ".join(filter(None, (self.object, self.path, text)))
+
+    def diagnose(self, text: str, remedy: str, code: str = "") -> Diagnostic:
+        """Make a finding that begins with what stands there."""
+        return Diagnostic(self.tell(text), remedy, self.source, self.line, self.column, code=code)
 
 
 class BundleImage(NamedTuple):
@@ -69,5 +77,7 @@ def name_in_layout(source: str) -> str:
 
     It begins with what a person recognizes, and ends with a hash of the source, so that two sources never share one.
     """
+    from hashlib import sha256
+
     slug = re.sub(r"[^A-Za-z0-9_.-]+", "-", source.partition("@")[0])[-_SLUG:].lstrip(".-")
-    return f"{slug}-{hashlib.sha256(source.encode()).hexdigest()[:_DIGITS]}"
+    return f"{slug}-{sha256(source.encode()).hexdigest()[:_DIGITS]}"

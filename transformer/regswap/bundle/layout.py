@@ -12,14 +12,15 @@ from regswap.bundle.manifest import (
     Descriptor,
     digest_of,
     find_own_type,
-    is_digest,
     load,
     read_descriptor,
+    read_referrers,
 )
 from regswap.bundle.referrer import find_fallback, find_fallback_tag, list_signature_tags
 from regswap.bundle.store import Address, AnswerError, Manifest
 from regswap.errors import Diagnostic, UsageError
 from regswap.record import TYPE_CHECKING
+from regswap.reference import is_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,8 +103,8 @@ class Layout:
         found: dict[str, Descriptor] = {}
         fallback = find_fallback_tag(address.reference)
         if fallback in self._names:
-            value = load(self.fetch_manifest(address.at(fallback)).data, "the list of referrers")
-            found.update((each.digest, each) for each in map(read_descriptor, value["manifests"]))
+            index = self.fetch_manifest(address.at(fallback))
+            found.update((each.digest, each) for each in read_referrers(index.data))
         for tag in list_signature_tags(address.reference):
             if tag in self._names:
                 manifest = self.fetch_manifest(address.at(tag))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.errors import Diagnostic, LockError
+from regswap.errors import LockError
 from regswap.lock.reader import read_lock
 from regswap.record import TYPE_CHECKING
 
@@ -26,13 +26,7 @@ def find_digests(images: Iterable[BundleImage], lock: Lock | None) -> dict[str, 
         return {}
     digests = {image.target: image.digest for image in lock.images}
     faults = [
-        Diagnostic(
-            " ".join(filter(None, (place.object, place.path, f"needs {image.target}, which is not in the lock"))),
-            _REMEDY,
-            place.source,
-            place.line,
-            place.column,
-        )
+        place.diagnose(f"needs {image.target}, which is not in the lock", _REMEDY)
         for image in images
         if image.target not in digests
         for place in image.places

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from regswap.bundle.asking import Asking
-    from regswap.bundle.image import BundleImage
+    from regswap.bundle.image import BundleImage, Place
     from regswap.bundle.proof import Proof
     from regswap.settings.options import Options
 
@@ -46,7 +46,7 @@ def make_lock(images: Sequence[BundleImage], options: Options) -> Locking:
     for image, proof, signed in zip(images, proofs, referrers, strict=True):
         faults = [(fault.reason, fault.remedy) for fault in proof.faults]
         faults += [(refused[digest].reason, refused[digest].remedy) for digest in proof.manifests if digest in refused]
-        errors += [_diagnose(image, place, *fault) for fault in faults for place in range(len(image.places))]
+        errors += [_diagnose(image, place, *fault) for fault in faults for place in image.places]
         if not faults:
             locked.append(_lock_image(image, proof, signed))
     return Locking(Lock(at, options.platform, tuple(sorted(locked)), options.signatures), tuple(errors))
@@ -70,7 +70,7 @@ def find_drift(images: Sequence[BundleImage], found: Lock, known: Lock, file: st
             fault = f"{file} has other signatures"
         if fault:
             whole = places[name]
-            yield from (_diagnose(whole, number, fault, _ANEW) for number in range(len(whole.places)))
+            yield from (_diagnose(whole, place, fault, _ANEW) for place in whole.places)
     for source, target in sorted(by_name):
         if (source, target) not in places:
             told = source if source == target else f"{source} -> {target}"
@@ -113,7 +113,5 @@ def _lock_image(image: BundleImage, proof: Proof, referrers: Mapping[str, tuple[
     )
 
 
-def _diagnose(image: BundleImage, number: int, reason: str, remedy: str) -> Diagnostic:
-    place = image.places[number]
-    needs = " ".join(filter(None, (place.object, place.path, f"needs {image.source}")))
-    return Diagnostic(f"{needs}: {reason}", remedy, place.source, place.line, place.column)
+def _diagnose(image: BundleImage, place: Place, reason: str, remedy: str) -> Diagnostic:
+    return place.diagnose(f"needs {image.source}: {reason}", remedy)

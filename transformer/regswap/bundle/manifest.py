@@ -11,7 +11,7 @@ import re
 
 from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import DIGEST
+from regswap.reference import is_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +78,7 @@ def read_content(manifest: Manifest) -> Content:
 def read_descriptor(value: dict[str, Any]) -> Descriptor:
     """Return a descriptor; raises KeyError, TypeError or ValueError where it is not valid."""
     digest, size = value["digest"], value["size"]
-    if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
+    if not isinstance(digest, str) or not is_digest(digest):
         raise ValueError(f"`{digest}` is not a digest")
     if not isinstance(size, int) or size < 0:
         raise ValueError(f"`{size}` is not a size")
@@ -117,11 +117,6 @@ def digest_of(blocks: Iterable[bytes], like: str) -> tuple[str, int]:
     return f"{algorithm}:{found.hexdigest()}", size
 
 
-def is_digest(reference: str) -> bool:
-    """Tell whether a reference within a repository is a digest; a tag holds no colon."""
-    return DIGEST.fullmatch(reference) is not None
-
-
 def matches_platform(platform: str, wanted: Iterable[str]) -> bool:
     """Tell whether a platform is one of those wanted; one without a variant is of every variant."""
     return any(platform == one or platform.startswith(f"{one}/") for one in wanted)
@@ -145,3 +140,12 @@ def _tell(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"it has no `{error.args[0]}`"
     return re.sub(r"\s+", " ", str(error))
+
+
+def read_referrers(data: bytes) -> list[Descriptor]:
+    """Return what an index that lists referrers names; raises AnswerError for one that is not valid."""
+    value = load(data, "the list of referrers")
+    try:
+        return [read_descriptor(each) for each in value["manifests"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise AnswerError("wrong-content", f"the list of referrers is not valid: {error}") from error

@@ -7,12 +7,12 @@ from glob import escape, glob
 
 from regswap.bundle.copying import is_layout
 from regswap.bundle.formats.regsync import RegsyncHost
-from regswap.bundle.registry.access import find_api_host, is_loopback
-from regswap.bundle.registry.tls import find_distrust, find_folders, make_context, speaks_tls
+from regswap.bundle.registry.access import find_api_host
+from regswap.bundle.registry.tls import find_distrust, find_folders, is_plain, make_context
 from regswap.bundle.store import AnswerError
 from regswap.errors import Diagnostic, RegistryError, UsageError
 from regswap.record import TYPE_CHECKING
-from regswap.reference import DEFAULT_PORT, ImageReference
+from regswap.reference import ImageReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,13 +44,13 @@ def describe_hosts(copies: Iterable[Copy], access: Access) -> tuple[RegsyncHost,
 
 def _find_distrust(host: str, access: Access) -> str:
     try:
-        return find_distrust(find_api_host(host), int(DEFAULT_PORT), make_context(host, access))
+        return find_distrust(find_api_host(host), make_context(host, access))
     except AnswerError as error:
         raise UsageError(Diagnostic(error.reason, error.remedy)) from error
 
 
 def _describe(host: str, access: Access) -> RegsyncHost:
-    if host in access.plain_http or (is_loopback(host) and not speaks_tls(host, int(DEFAULT_PORT))):
+    if is_plain(host, access):
         return RegsyncHost(host, plain_http=True)
     folders = list(find_folders(host, access))
     authorities = [access.ca] if access.ca is not None else []

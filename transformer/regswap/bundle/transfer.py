@@ -76,8 +76,7 @@ def _tell_failure(failure: Failure, copy: Copy | None) -> Iterator[Diagnostic]:
         yield Diagnostic(f"{failure.source} was not copied: {message}", remedy)
         return
     for place in copy.places:
-        needs = " ".join(filter(None, (place.object, place.path, f"needs {copy.image}")))
-        yield Diagnostic(f"{needs}, which was not copied: {message}", remedy, place.source, place.line, place.column)
+        yield place.diagnose(f"needs {copy.image}, which was not copied: {message}", remedy)
 
 
 def _choose_remedy(message: str) -> str:

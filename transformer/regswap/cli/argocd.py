@@ -26,7 +26,7 @@ def argocd() -> None:
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help="How long Helm or Kustomize may take. [env: ARGOCD_EXEC_TIMEOUT; default: 90]",
+    help="How long all of it may take. [env: ARGOCD_EXEC_TIMEOUT; default: 50]",
 )
 def generate(options: Options, timeout: float | None, *, allow_network: bool) -> int:
     """Render the application in the current folder, and rewrite it.

@@ -45,7 +45,7 @@ def copy(options: Options, stage: str) -> int:
     def act(named: Options, report: Report) -> int:
         size = _read_volume_size(named)
         lock = find_lock(named.lock)
-        code, found = collect(named._replace(lock=None), report, track=list if named.quiet else track)
+        code, found = collect(named, report, track=list if named.quiet else track)
         if code:
             return code
         report.errors += [hole.as_diagnostic() for hole in found.holes]

@@ -44,7 +44,7 @@ def plan(options: Options, form: str) -> int:
         # What the environment says is meant for other commands too.
         _refuse_idle(options, form)
         lock = find_lock(named.lock)
-        code, found = collect(named._replace(lock=None), report, track=list if named.quiet else track)
+        code, found = collect(named, report, track=list if named.quiet else track)
         if code:
             return code
         report.errors += [hole.as_diagnostic() for hole in found.holes]

@@ -36,12 +36,12 @@ def verify(options: Options, form: str) -> int:
 
     def act(named: Options, report: Report) -> int:
         from regswap.bundle.collect import collect
+        from regswap.bundle.locked import find_lock
         from regswap.bundle.verification.finding import summarise
         from regswap.bundle.verification.formats import FORMATS
         from regswap.bundle.verification.verify import verify as prove
-        from regswap.lock.reader import read_lock
 
-        lock = None if named.lock is None else read_lock(named.lock)
+        lock = find_lock(named.lock)
         plain = named._replace(lock=None)
         code, found = collect(plain, report, needs_rules=False, track=list if named.quiet else track)
         if code:

@@ -9,8 +9,8 @@ import click
 
 from regswap.cli import option
 from regswap.errors import Diagnostic, UsageError, visible
+from regswap.output.json_object import rule_as_object
 from regswap.output.json_text import dump
-from regswap.output.report import rule_as_object
 from regswap.rules.engine.explanation import Explainer
 from regswap.settings.policy import load_rules
 from regswap.streams.destination import printable, write_stdout

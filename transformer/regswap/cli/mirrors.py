@@ -9,7 +9,7 @@ import click
 
 from regswap.cli import option
 from regswap.mirrors.registry import BY_NAME, FORMATS
-from regswap.reference import HOST, HUB_HOSTS, PORT
+from regswap.reference import HOST, HUB, HUB_HOSTS, PORT
 from regswap.registry import REGISTRIES
 from regswap.settings.policy import load_rules
 from regswap.streams.destination import write_stdout
@@ -47,7 +47,7 @@ def mirrors(
 
     _refuse_no_hosts(registries)
     decider = load_rules(options._replace(mode="standard"))
-    known = registries or tuple(one for one in REGISTRIES if one not in HUB_HOSTS or one == "docker.io")
+    known = registries or tuple(one for one in REGISTRIES if one not in HUB_HOSTS or one == HUB)
     scheme = "http" if plain_http else "https"
     written = write_mirrors(decider, BY_NAME[form], known, scheme=scheme, lossy=lossy)
     _write(written.files, output, form)

@@ -11,7 +11,7 @@ from regswap.document.read.field import child, items, root_field, text_of
 from regswap.document.read.reading import read
 from regswap.errors import ManifestError
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.streams.names import KUSTOMIZATIONS
+from regswap.streams.names import is_kustomization_name
 from regswap.streams.source import read_blocks
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def list_values(kustomization: Kustomization) -> Iterator[Field]:
 
 def is_kustomization_file(source: Source) -> bool:
     """Tell whether a file has a name that kustomize looks for."""
-    return source.path is not None and os.path.basename(source.path) in KUSTOMIZATIONS
+    return source.path is not None and is_kustomization_name(source.path)
 
 
 def is_kustomization(root: Field) -> bool:

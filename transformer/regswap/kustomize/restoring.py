@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 from regswap.document.read.field import child, items, root_field, text_of
 from regswap.document.read.reading import read
 from regswap.errors import Diagnostic, ManifestError
 from regswap.kustomize.kustomization import is_kustomization
 from regswap.pipeline.kustomize_image import make_matcher
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.streams.names import KUSTOMIZATIONS
+from regswap.streams.names import is_kustomization_name
 
 if TYPE_CHECKING:
     from regswap.document.parse.stream import Document
@@ -56,7 +54,7 @@ class _Guard:
         """Remember what was restored in a document."""
         self._step.note(document, done)
         self._restored.update(((entry.reference, entry.rewritten), None) for entry in done.entries if entry.changed)
-        if document.number and os.path.basename(document.source) in KUSTOMIZATIONS:
+        if document.number and is_kustomization_name(document.source):
             reading = read(document, None)
             for root in map(root_field, reading.composed.roots):
                 if is_kustomization(root):

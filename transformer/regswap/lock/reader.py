@@ -6,7 +6,7 @@ from regswap.errors import Diagnostic, RulesError
 from regswap.image_rewrite import API_VERSION
 from regswap.lock.locked import KIND, Lock, LockedImage
 from regswap.record import TYPE_CHECKING
-from regswap.reference import DIGEST, is_reference
+from regswap.reference import is_digest, is_reference
 from regswap.rules.load import read_text
 from regswap.rules.source.source_text import SourceText
 from regswap.rules.source.tree import read_tree
@@ -52,7 +52,7 @@ def _read_image(item: Value) -> LockedImage:
         if not is_reference(texts.get(key, "")):
             raise fields.get(key, item).refuse(f"its `{key}` is not a reference", _REMEDY)
     digest = fields.get("digest", item)
-    if not DIGEST.fullmatch(texts.get("digest", "")):
+    if not is_digest(texts.get("digest", "")):
         raise digest.refuse("its `digest` is not a digest", _REMEDY)
     contents = fields["contents"].entries if "contents" in fields else []
     referrers = fields["referrers"].entries if "referrers" in fields else []

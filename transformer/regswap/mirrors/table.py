@@ -7,7 +7,7 @@ else than the manifests that the same rules rewrite.
 from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, ImageReference, InvalidReference
+from regswap.reference import DEFAULT_PORT, HUB, HUB_HOSTS, read_reference
 from regswap.rules.engine.target import leaves_alone
 
 if TYPE_CHECKING:
@@ -102,9 +102,9 @@ def _ask_about_targets(decider: Decider, mirrors: dict[str, Mirror], faults: dic
     mirrored = {mirror.registry for mirror in mirrors.values() if mirror.target}
     for rule in decider.rules:
         source = _read_prefix(rule.target) if rule.kind in ("prefix", "default") and not leaves_alone(rule) else None
-        if rule.target.endswith("-") and _read_prefix(f"{rule.target}x") is not None:
-            registry = str(_read_prefix(f"{rule.target}x")).partition("/")[0]
-            if registry in mirrored:
+        dashed = _read_prefix(f"{rule.target}x") if rule.target.endswith("-") else None
+        if dashed is not None:
+            if dashed.partition("/")[0] in mirrored:
                 faults.setdefault(rule, f"cannot express that what is under `{rule.target}` already stays there")
         elif source is not None and source.partition("/")[0] in mirrored:
             _ask(decider, source, rule, mirrors, faults)
@@ -112,10 +112,9 @@ def _ask_about_targets(decider: Decider, mirrors: dict[str, Mirror], faults: dic
 
 def _read_prefix(match: str) -> str | None:
     """Return the registry or path of which a rule speaks as a node names it."""
-    try:
-        # Two components: what has one on Docker Hub lies under `library/`.
-        reference = ImageReference.parse(f"{match}/x/x")
-    except InvalidReference:
+    # Two components: what has one on Docker Hub lies under `library/`.
+    reference = read_reference(f"{match}/x/x")
+    if reference is None:
         return None
     path = f"/{reference.path}".removesuffix("/x/x")
     return f"{_name_registry(reference.registry)}{path}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from regswap.output.formatter import Formatter, Listing
-from regswap.output.report import diagnostic_as_object, entry_as_object
+from regswap.output.json_object import diagnostic_as_object, entry_as_object
 from regswap.output.row_form import Description, Result, TestCase
 from regswap.output.summary import count
 from regswap.pipeline.check import CHECKS

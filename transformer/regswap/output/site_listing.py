@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regswap.errors import visible
 from regswap.output.formatter import Listing
-from regswap.output.report import entry_as_object
+from regswap.output.json_object import entry_as_object
 from regswap.output.table import TableFormatter
 from regswap.record import TYPE_CHECKING, NamedTuple
 

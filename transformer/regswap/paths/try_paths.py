@@ -9,6 +9,7 @@ from regswap.document.read.field import format_path, root_field
 from regswap.document.read.reading import read
 from regswap.errors import Findings, ManifestError
 from regswap.places.branch import HIDDEN_SHAPES, TEXTS
+from regswap.places.built_in import GROUPS
 from regswap.places.kind import NEVER, Kinds
 from regswap.places.object import find_objects
 from regswap.places.place import describe, list_places
@@ -153,7 +154,7 @@ def _explain(identity: ObjectId, places: list[Place]) -> str:
     """Say why no path is for an object."""
     is_built_in = not is_custom(identity)
     # What Kubernetes itself calls a Service has nothing to do with Knative's.
-    if places and not (is_built_in and all(is_custom(identity._replace(api_version=_version(one))) for one in places)):
+    if places and not (is_built_in and all(place.group not in GROUPS for place in places)):
         return f"the kind is known in {', '.join(sorted({_version(place) for place in places}))} only"
     return "a kind of Kubernetes itself that holds no references" if is_built_in else "the kind is unknown"
 

@@ -42,10 +42,7 @@ def _lift(reading: Reading, within: Within, changes: list[Change]) -> Change:
         edits = plan(within.reading, changes)
     except ManifestError as error:
         message = f"{error.diagnostics[0].message}, in the text that stands here"
-        outermost = within
-        while outermost.outer is not None:
-            outermost = outermost.outer
-        raise ManifestError(reading.locate(outermost.field.node, message, _REMEDY)) from None
+        raise ManifestError(reading.locate(within.outermost.field.node, message, _REMEDY)) from None
     shift = within.offset
     parts = tuple(Edit(edit.start + shift, edit.end + shift, edit.replacement) for edit in edits)
     return Change(within.field, "", parts)

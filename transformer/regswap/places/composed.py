@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from regswap.places.discover.word import words_of
+from regswap.places.split import names_version
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import ImageReference, InvalidReference
+from regswap.reference import read_reference
 from regswap.registry import is_registry
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def find_composed(named: Iterable[Named], hosts: Container[str]) -> Iterator[Com
             continue
         between = [piece for piece in pieces if piece.role == "repository" and piece.stem == above.stem]
         tags = [piece for piece in pieces if piece.role == "tag" and piece.stem == image.stem]
-        found = [above, *between[:1], image, *([] if _has_suffix(image.named.value) else tags[:1])]
+        found = [above, *between[:1], image, *([] if names_version(image.named.value) else tags[:1])]
         yield _join(found)
 
 
@@ -121,24 +122,15 @@ def _find_above(registries: list[_Piece], stem: Words) -> _Piece | None:
 def _is_place(text: str, hosts: Container[str]) -> bool:
     """Tell whether a value is a registry, or a part of one that images are put below."""
     host, _, path = text.rstrip("/").partition("/")
-    try:
-        reference = ImageReference.parse(f"{host}/{path or 'any'}")
-    except InvalidReference:
-        return False
+    reference = read_reference(f"{host}/{path or 'any'}")
     is_host = host in hosts or is_registry(host) or "." in host or ":" in host or host == "localhost"
-    return is_host and reference.host is not None and not reference.suffix
+    return is_host and reference is not None and reference.host is not None and not reference.suffix
 
 
 def _is_below(text: str) -> bool:
     """Tell whether a value is what stands below a registry, and names none itself."""
-    try:
-        return ImageReference.parse(text).host is None
-    except InvalidReference:
-        return False
-
-
-def _has_suffix(text: str) -> bool:
-    return bool(ImageReference.parse(text).suffix)
+    reference = read_reference(text)
+    return reference is not None and reference.host is None
 
 
 def _join(pieces: list[_Piece]) -> Composed:

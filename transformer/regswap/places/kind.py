@@ -49,11 +49,11 @@ class Known(NamedTuple):
     excluded: list[Query]
     """What must not be touched, whatever else says that it is a place, as paths and as queries."""
 
-    def find(self, root: Field) -> Iterator[tuple[Field, Shape]]:
-        """Yield the places of an object; raises CompositionError as ``walk`` does."""
-        excluded = self.exclude(root)
+    def find(self, root: Field, excluded: set[Path] | None = None) -> Iterator[tuple[Field, Shape]]:
+        """Yield the places of an object, but for what ``exclude`` returns; raises CompositionError as ``walk`` does."""
+        excluded = self.exclude(root) if excluded is None else excluded
         for field, shape in self._find(root):
-            if not any(field.path[:end] in excluded for end in range(len(field.path) + 1) if excluded):
+            if not excluded or not any(field.path[:end] in excluded for end in range(len(field.path) + 1)):
                 yield field, shape
 
     def exclude(self, root: Field) -> set[Path]:

@@ -12,7 +12,7 @@ from regswap.errors import ManifestError
 from regswap.places.branch import COMPOSED, RENDERER_SHAPES, WHOLE
 from regswap.places.kind import STEMS
 from regswap.places.object import find_container, find_objects
-from regswap.places.shape import OPAQUE, is_custom
+from regswap.places.shape import is_custom
 from regswap.places.site import make_sites
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from regswap.places.kind import Kinds
     from regswap.places.object import ObjectId
     from regswap.places.site import Site
+    from regswap.places.unlisted.search import Scope
 
 _REMEDY = "write the values out"
 
@@ -52,10 +53,10 @@ class _Wanted(NamedTuple):
     """Where the places are; unknown if there is none."""
     kinds: frozenset[str] = frozenset()
     """The kinds that the outline is for; objects of others need another one."""
-    may_have_unlisted: bool = True
-    """Whether there may be references at places that no row lists."""
+    may_be_custom: bool = True
+    """Whether there may be an object of a kind that Kubernetes itself does not have."""
     is_whole: bool = True
-    """Whether all of it has to be read, not only what is in the outline."""
+    """Whether all of it has to be read, as there may be references at places that no row lists."""
 
 
 _ALL = _Wanted(None)
@@ -83,6 +84,7 @@ class Places:
         self._searches_all = by_shape or kinds.hidden
         self.hosts = hosts
         self._whole = whole
+        self._scope: Scope | None = None
 
     def search(self, document: Document) -> Found | None:
         """Read a document as far as needed, and return its sites; None where its bytes show that it has none.
@@ -110,22 +112,23 @@ class Places:
         if not may_contain(data, b"kind", b"\0"):
             return None
         certain = find_root_kinds(data)
-        is_whole = self._may_have_unlisted(data, certain)
+        is_custom, is_whole = self._may_have_unlisted(data, certain)
         if not is_whole and not may_contain(data, *_WORDS) and not self._may_be_bare(data, certain):
             return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
         if not is_whole and certain is not None and not any(map(self.kinds.plan, kinds)):
             return None
         outline = self.kinds.outline_of(kinds) if certain is not None else self._outline_lists(kinds)
-        return _Wanted(outline, kinds, is_whole, is_whole)
+        return _Wanted(outline, kinds, is_custom, is_whole)
 
-    def _may_have_unlisted(self, data: bytes, certain: frozenset[str] | None) -> bool:
-        """Tell whether a document may hold references at places that no row lists."""
-        if not self._searches_all or (certain is not None and certain <= OPAQUE):
-            return False
+    def _may_have_unlisted(self, data: bytes, certain: frozenset[str] | None) -> tuple[bool, bool]:
+        """Tell whether a document may hold a custom resource, and such a one references at places that no row lists."""
+        if not self._searches_all:
+            return False, False
         from regswap.places.unlisted.hint import may_be_custom, may_hold_unlisted
 
-        return may_be_custom(data) and may_hold_unlisted(data, self.hosts)
+        is_custom = may_be_custom(data, certain)
+        return is_custom, is_custom and may_hold_unlisted(data, self.hosts)
 
     def _outline_lists(self, kinds: Iterable[str]) -> Outline:
         """Return which parts of objects of some kinds have to be read, and of lists of them, and of lists of those."""
@@ -201,19 +204,22 @@ class Places:
     def _find_sites(self, root: Field, identity: ObjectId, wanted: _Wanted) -> Iterator[Site]:
         plan = self.kinds.plan(identity.kind)
         rows = plan.find(identity.api_version) if plan is not None else []
-        is_open = self._searches_all and wanted.may_have_unlisted and is_custom(identity)
-        if wanted is not _ALL and (identity.kind not in wanted.kinds or (is_open and not wanted.is_whole)):
+        is_open = self._searches_all and is_custom(identity)
+        if wanted is not _ALL and (identity.kind not in wanted.kinds or (is_open and not wanted.may_be_custom)):
             raise _OverlookedError
-        if not is_open:
+        if not is_open or not wanted.is_whole:
             for known in rows:
                 for field, shape in known.find(root):
                     yield from self.find_in_field(identity, field, shape, root)
             return
         from regswap.places.unlisted.search import Scope, Unlisted
 
-        unlisted = Unlisted(Scope(self.hosts, self.kinds.hidden, self.by_shape), identity, root)
+        self._scope = self._scope or Scope(self.hosts, self.kinds.hidden, self.by_shape)
+        unlisted = Unlisted(self._scope, identity, root)
         for known in rows:
-            for field, shape in known.find(root):
+            excluded = known.exclude(root)
+            unlisted.leave_out_below(excluded)
+            for field, shape in known.find(root, excluded):
                 unlisted.leave_out(field, shape)
                 yield from self.find_in_field(identity, field, shape, root)
         yield from unlisted.find(rows)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
-from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import child, entries, items, text_of
+from regswap.document.read.field import child, entries, items, string_of, text_of
 from regswap.places.branch import CONTAINER_LISTS, Branch, walk
+from regswap.places.built_in import is_built_in
 from regswap.places.split import may_be_image, names_version
 from regswap.record import TYPE_CHECKING
 
@@ -18,20 +18,6 @@ if TYPE_CHECKING:
 
 SHAPE = "shape"
 """How a report says that a place was told from its shape."""
-
-OPAQUE = frozenset({"CustomResourceDefinition", "ConfigMap", "Secret"})
-"""Kinds whose text is full of what looks like other objects."""
-
-_BUILT_IN = frozenset(
-    (
-        *("", "apps", "autoscaling", "batch", "extensions", "policy", "admissionregistration.k8s.io"),
-        *("apiextensions.k8s.io", "apiregistration.k8s.io", "authentication.k8s.io", "authorization.k8s.io"),
-        *("certificates.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "events.k8s.io", "networking.k8s.io"),
-        *("flowcontrol.apiserver.k8s.io", "internal.apiserver.k8s.io", "node.k8s.io", "rbac.authorization.k8s.io"),
-        *("resource.k8s.io", "scheduling.k8s.io", "storage.k8s.io", "storagemigration.k8s.io"),
-    )
-)
-"""The API groups of Kubernetes itself (1.36), whose kinds are all known."""
 
 _POLICIES = frozenset({"imagePullPolicy", "pullPolicy"})
 """What stands beside images only."""
@@ -46,9 +32,8 @@ _NEVER = frozenset({"status", "metadata"})
 
 
 def is_custom(identity: ObjectId) -> bool:
-    """Tell whether an object is a custom resource."""
-    group, slash, _ = identity.api_version.rpartition("/")
-    return bool(identity.kind and slash) and group not in _BUILT_IN and identity.kind not in OPAQUE
+    """Tell whether an object is a custom resource, or of a kind that Kubernetes itself does not have."""
+    return bool(identity.kind and identity.api_version) and not is_built_in(identity.api_version, identity.kind)
 
 
 def name_kind(api_version: str, kind: str) -> str:
@@ -64,11 +49,6 @@ def is_about_images(identity: ObjectId) -> bool:
     return bool(group_found(identity.api_version.rpartition("/")[0], says_image=True))
 
 
-def is_built_in(group: str) -> bool:
-    """Tell whether an API group is one of Kubernetes itself."""
-    return group in _BUILT_IN
-
-
 def find_by_shape(root: Field, *, hidden: bool = True) -> Iterator[tuple[Field, Shape]]:
     """Yield the places of all PodSpecs and containers in an object, at any depth; ``hidden`` asks for hidden ones too.
 
@@ -81,19 +61,20 @@ def find_by_shape(root: Field, *, hidden: bool = True) -> Iterator[tuple[Field, 
     branch.add("", "podSpec", SHAPE)
     around.add_annotations()
     pending = [(field, root) for field in entries(root) if field.path[-1] not in _NEVER and not _is_list(field)]
+    pending.reverse()
     while pending:
-        field, outer = pending.pop(0)
-        if _is_pod_spec(field):
+        field, outer = pending.pop()
+        inner = list(entries(field)) if isinstance(field.node, Mapping) else list(items(field))
+        found = {str(entry.path[-1]): entry for entry in inner} if isinstance(field.node, Mapping) else {}
+        if "containers" in found and _are_containers(found["containers"]):
             for place in (root, outer):
                 yield from walk(place, around)
             yield from walk(field, branch)
-            inner = [entry for entry in entries(field) if entry.path[-1] not in CONTAINER_LISTS]
-        elif _is_container(field):
-            yield from walk(field, _make_container(field, hidden=hidden))
-            inner = [entry for entry in entries(field) if entry.path[-1] not in _SEARCHED]
-        else:
-            inner = [*entries(field), *items(field)]
-        pending[:0] = [(below, field) for below in inner if not isinstance(below.node, Scalar)]
+            inner = [entry for entry in inner if entry.path[-1] not in CONTAINER_LISTS]
+        elif "image" in found and _is_container(found):
+            yield from walk(field, _make_container(found, hidden=hidden))
+            inner = [entry for entry in inner if entry.path[-1] not in _SEARCHED]
+        pending += [(below, field) for below in reversed(inner) if not isinstance(below.node, Scalar)]
 
 
 def _is_list(field: Field) -> bool:
@@ -101,30 +82,28 @@ def _is_list(field: Field) -> bool:
     return field.path[-1] == "items" and isinstance(field.node, Sequence)
 
 
-def _is_pod_spec(field: Field) -> bool:
-    containers = child(field, "containers")
-    if containers is None or not isinstance(containers.node, Sequence) or not containers.node.items:
+def _are_containers(containers: Field) -> bool:
+    """Tell whether a value is the list of containers of a PodSpec."""
+    if not isinstance(containers.node, Sequence) or not containers.node.items:
         return False
     found = list(items(containers))
     images = [child(item, "image") for item in found]
     return any(images) and all(map(_is_named, found)) and all(image is None or _is_scalar(image) for image in images)
 
 
-def _is_container(field: Field) -> bool:
-    found = {str(entry.path[-1]): entry for entry in entries(field)} if isinstance(field.node, Mapping) else {}
-    image = found.get("image")
-    if image is None or not isinstance(image.node, Scalar) or type_of(image.node) != "string":
-        return False
+def _is_container(found: dict[str, Field]) -> bool:
+    """Tell whether the values of a mapping that has an image are those of a container."""
     is_run = "name" in found and _is_scalar(found["name"]) and not _RUN.isdisjoint(found)
-    return (is_run or not _POLICIES.isdisjoint(found)) and may_be_image(image.node.value)
+    image = string_of(found["image"]) if is_run or not _POLICIES.isdisjoint(found) else ""
+    return bool(image) and may_be_image(image)
 
 
-def _make_container(field: Field, *, hidden: bool) -> Branch:
+def _make_container(found: dict[str, Field], *, hidden: bool) -> Branch:
     """Return what is known of a container; beside a tag of its own, its image is a repository."""
     branch = Branch(hidden=hidden)
     branch.add_container(SHAPE)
-    apart = [(role, key) for key, role in _APART.items() if text_of(child(field, key))]
-    if apart and not names_version(text_of(child(field, "image"))):
+    apart = [(role, key) for key, role in _APART.items() if text_of(found.get(key))]
+    if apart and not names_version(text_of(found["image"])):
         branch.at(("image",)).shapes.clear()
         branch.add_split({"repository": "image", **dict(apart)}, SHAPE)
     return branch

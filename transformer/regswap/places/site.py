@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import child, entries, follow, format_path, items, text_of
+from regswap.document.read.field import child, entries, follow, format_path, items, string_of, text_of
 from regswap.places.branch import COMPOSED, HIDDEN_SHAPES, VALUES, Shape
 from regswap.places.split import LOCATION, has_host, join_parts, names_version, scheme_of
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -30,6 +30,14 @@ class Within(NamedTuple):
     """Where in the text the document begins, as its nodes count."""
     outer: Within | None = None
     """If the text stands in a document that is in a text itself."""
+
+    @property
+    def outermost(self) -> Within:
+        """The text that stands in the document that is a file's."""
+        within = self
+        while within.outer is not None:
+            within = within.outer
+        return within
 
 
 class Part(NamedTuple):
@@ -132,7 +140,7 @@ def _find_composed(
         pairs = [(text_of(child(item, "name")), child(item, str(field.path[-1]))) for item in items(listed or field)]
     else:
         return
-    named = [Named(name, value, text_of(value)) for name, value in pairs if value is not None and is_string(value)]
+    named = [Named(name, value, text) for name, value in pairs if value is not None and (text := string_of(value))]
     for composed in find_composed(named, hosts):
         site = make_composed(identity, composed)
         if shape.name == "variables" or site.field.path == field.path:
@@ -144,11 +152,6 @@ def make_composed(identity: ObjectId, composed: Composed) -> Site:
     parts = tuple(Part(role, named.field, named.value) for role, named in composed.parts)
     value = join_parts({part.role: part.value for part in parts})
     return Site(identity, parts[0].field, value, "", Shape(COMPOSED, composed.reason), parts, hidden="hidden")
-
-
-def is_string(field: Field) -> bool:
-    """Tell whether a field is a string to readers of YAML."""
-    return isinstance(field.node, Scalar) and type_of(field.node) == "string"
 
 
 def _find_in_values(identity: ObjectId, field: Field, hosts: Container[str]) -> Iterator[Site]:

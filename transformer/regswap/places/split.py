@@ -61,11 +61,8 @@ def may_be_image(text: str) -> bool:
     """Tell whether a text reads as a reference or is a template of one: neither an address nor the name of a file."""
     from regswap.places.hidden.token import TEMPLATE, looks_like_file
 
-    shape = re.sub(TEMPLATE, "x", text)
-    try:
-        return not looks_like_file(ImageReference.parse(shape))
-    except InvalidReference:
-        return False
+    found = read_reference(re.sub(TEMPLATE, "x", text))
+    return found is not None and not looks_like_file(found)
 
 
 def names_version(reference: str) -> bool:

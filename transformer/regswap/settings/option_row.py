@@ -58,21 +58,30 @@ class Row(NamedTuple):
         return False if self.form == "flag" else None
 
 
+DECLARED: list[Row] = []
+"""The rows of all options, in the order of the fields of ``Options``; they have no names yet."""
+
+
 def text(*flags: str, **row: Any) -> Any:  # noqa: ANN401 - the field's annotation is the type
-    """Return the row of an option with a value."""
-    return Row(flags, "text", **row)
+    """Declare an option with a value, and return what its field holds where it is not given."""
+    return _declare(Row(flags, "text", **row))
 
 
 def texts(*flags: str, **row: Any) -> Any:  # noqa: ANN401 - the field's annotation is the type
-    """Return the row of an option with a value that can be given more than once."""
-    return Row(flags, "text", repeatable=True, **row)
+    """Declare an option with a value that can be given more than once; see ``text``."""
+    return _declare(Row(flags, "text", repeatable=True, **row))
 
 
 def flag(*flags: str, **row: Any) -> Any:  # noqa: ANN401 - the field's annotation is the type
-    """Return the row of an option without a value."""
-    return Row(flags, "flag", **row)
+    """Declare an option without a value; see ``text``."""
+    return _declare(Row(flags, "flag", **row))
 
 
 def switch(*flags: str, **row: Any) -> Any:  # noqa: ANN401 - the field's annotation is the type
-    """Return the row of an option that has an opposite."""
-    return Row(flags, "switch", **row)
+    """Declare an option that has an opposite; see ``text``."""
+    return _declare(Row(flags, "switch", **row))
+
+
+def _declare(row: Row) -> Any:  # noqa: ANN401 - the field's annotation is the type
+    DECLARED.append(row)
+    return row.unset

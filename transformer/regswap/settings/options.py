@@ -16,13 +16,13 @@ from regswap.pipeline.scope import FIELDS, HIDDEN, UNMATCHED
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.formats import NAMES
 from regswap.rules.load import MODES
-from regswap.settings.option_row import Row, flag, switch, text, texts
+from regswap.settings.option_row import DECLARED, Row, flag, switch, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-HOSTS = ("helm post-render", "krm", "argocd generate")
+HOSTS = ("helm post-render", "krm", "argocd generate", "stand-in install")
 REWRITING = ("rewrite", *HOSTS)
 RUNS = (*REWRITING, "images", "check")
 """The commands that send manifests through the rules."""
@@ -480,13 +480,9 @@ class Options(NamedTuple):
         return self.fill(_DEFAULTS)
 
 
-TABLE: tuple[Row, ...] = tuple(
-    row._replace(name=name) for name, row in Options._field_defaults.items() if isinstance(row, Row)
-)
+TABLE: tuple[Row, ...] = tuple(row._replace(name=name) for name, row in zip(Options._fields[1:], DECLARED, strict=True))
 """Every option, in the order of the help texts."""
 
-# An option that is not given is unset, and no row.
-Options.__new__.__defaults__ = ((), *(row.unset for row in TABLE))
 _DEFAULTS = Options(**{row.name: row.default for row in TABLE if row.default is not None})
 
 

@@ -6,7 +6,7 @@ import os
 
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.streams.chart_folder import is_chart, tell_chart
-from regswap.streams.names import ENDINGS, KUSTOMIZATIONS
+from regswap.streams.names import ENDINGS, is_kustomization_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,7 +92,7 @@ class Walk:
 
 
 def _is_name_of_manifest(name: str) -> bool:
-    return name.lower().endswith(ENDINGS) or name in KUSTOMIZATIONS
+    return name.lower().endswith(ENDINGS) or is_kustomization_name(name)
 
 
 def _is_manifest(path: str) -> bool:

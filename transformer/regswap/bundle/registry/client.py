@@ -12,9 +12,7 @@ from regswap.bundle.manifest import (
     MANIFEST_TYPES,
     digest_of,
     find_own_type,
-    is_digest,
-    load,
-    read_descriptor,
+    read_referrers,
 )
 from regswap.bundle.referrer import find_fallback, find_fallback_tag, list_signature_tags
 from regswap.bundle.registry.access import find_api_host
@@ -23,6 +21,7 @@ from regswap.bundle.registry.login import Login
 from regswap.bundle.registry.transport import TRIES, Transport, tell_failure
 from regswap.bundle.store import AnswerError, Manifest
 from regswap.record import TYPE_CHECKING
+from regswap.reference import is_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,13 +88,9 @@ class RegistryClient:
         """
         found = {each.digest: each for each in self._list_by_api(address)}
         for tag in list_signature_tags(address.reference):
-            try:
-                manifest = self.fetch_manifest(address.at(tag))
-            except AnswerError as error:
-                if error.code != "manifest-missing":
-                    raise
-                continue
-            found.setdefault(manifest.digest, find_fallback(tag, manifest))
+            manifest = self._fetch_if_there(address.at(tag))
+            if manifest is not None:
+                found.setdefault(manifest.digest, find_fallback(tag, manifest))
         return tuple(found[digest] for digest in sorted(found))
 
     def _list_by_api(self, address: Address) -> Iterator[Descriptor]:
@@ -105,20 +100,24 @@ class RegistryClient:
             return
         for _ in range(_MOST_PAGES):
             self._refuse(answer, address, "manifest-missing", "no referrers")
-            yield from _read_index(answer.data)
+            yield from read_referrers(answer.data)
             following = self._find_next(answer, address)
             if not following:
                 return
             answer = self._ask("GET", address, following, _ACCEPT)
 
     def _list_by_tag(self, address: Address) -> Iterator[Descriptor]:
+        manifest = self._fetch_if_there(address.at(find_fallback_tag(address.reference)))
+        if manifest is not None:
+            yield from read_referrers(manifest.data)
+
+    def _fetch_if_there(self, address: Address) -> Manifest | None:
         try:
-            manifest = self.fetch_manifest(address.at(find_fallback_tag(address.reference)))
+            return self.fetch_manifest(address)
         except AnswerError as error:
             if error.code != "manifest-missing":
                 raise
-            return
-        yield from _read_index(manifest.data)
+            return None
 
     def _find_next(self, answer: BaseHTTPResponse, address: Address) -> str:
         """Return the path of the next page below that of the repository, empty where this is the last."""
@@ -186,11 +185,3 @@ class RegistryClient:
             reason = f"{host} does not let this user read {address.repository} ({answer.status})"
             raise AnswerError("unasked", reason, "log in with `docker login`, or see that the repository is there")
         raise AnswerError("unasked", f"{host} answers {answer.status} about {address}")
-
-
-def _read_index(data: bytes) -> list[Descriptor]:
-    value = load(data, "the list of referrers")
-    try:
-        return [read_descriptor(each) for each in value["manifests"]]
-    except (KeyError, TypeError, ValueError) as error:
-        raise AnswerError("wrong-content", f"the list of referrers is not valid: {error}") from error

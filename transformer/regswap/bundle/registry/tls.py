@@ -10,8 +10,10 @@ import socket
 import ssl
 from glob import escape, glob
 
+from regswap.bundle.registry.access import is_loopback
 from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING
+from regswap.reference import DEFAULT_PORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,9 +48,14 @@ def make_context(host: str, access: Access) -> ssl.SSLContext:
     return context
 
 
-def speaks_tls(host: str, default_port: int) -> bool:
+def is_plain(host: str, access: Access) -> bool:
+    """Tell whether a ``host[:port]`` is asked by HTTP without TLS: where that is wanted, or this machine answers so."""
+    return host in access.plain_http or (is_loopback(host) and not speaks_tls(host))
+
+
+def speaks_tls(host: str) -> bool:
     """Tell whether what listens at a ``host[:port]`` speaks TLS; where nothing does, it may."""
-    _, address = _part(host, default_port)
+    _, address = _part(host)
     # Nothing is told and nothing believed before the real question, which checks certificates.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
@@ -62,9 +69,9 @@ def speaks_tls(host: str, default_port: int) -> bool:
         return True
 
 
-def find_distrust(host: str, default_port: int, context: ssl.SSLContext) -> str:
+def find_distrust(host: str, context: ssl.SSLContext) -> str:
     """Return why the certificate of a ``host[:port]`` is not believed; empty if it is, or if nobody answers there."""
-    name, address = _part(host, default_port)
+    name, address = _part(host)
     try:
         with (
             socket.create_connection(address, _PATIENCE) as plain,
@@ -77,11 +84,11 @@ def find_distrust(host: str, default_port: int, context: ssl.SSLContext) -> str:
         return ""
 
 
-def _part(host: str, default_port: int) -> tuple[str, tuple[str, int]]:
+def _part(host: str) -> tuple[str, tuple[str, int]]:
     """Return the name in a ``host[:port]``, and the address to connect to."""
     name, _, port = host.rpartition(":") if ":" in host.rpartition("]")[2] else (host, "", "")
     name = name.strip("[]")
-    return name, (name, int(port or default_port))
+    return name, (name, int(port or DEFAULT_PORT))
 
 
 def find_folders(host: str, access: Access) -> Iterator[str]:

@@ -10,7 +10,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, MaxRetryError, Ne
 from urllib3.util import Retry, Timeout
 
 from regswap.bundle.registry.access import is_loopback
-from regswap.bundle.registry.tls import make_context, speaks_tls
+from regswap.bundle.registry.tls import is_plain, make_context
 from regswap.bundle.store import AnswerError
 from regswap.record import TYPE_CHECKING
 from regswap.version import __version__
@@ -47,7 +47,6 @@ _RETRY = Retry(
 _LIMITED = 429
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
-_DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
 class Transport:
@@ -69,9 +68,7 @@ class Transport:
         """
         with self._lock:
             if host not in self._schemes:
-                plain = host in self._access.plain_http
-                plain = plain or (is_loopback(host) and not speaks_tls(host, _DEFAULT_PORTS["https"]))
-                self._schemes[host] = "http" if plain else "https"
+                self._schemes[host] = "http" if is_plain(host, self._access) else "https"
             return f"{self._schemes[host]}://{host}"
 
     def ask(

@@ -6,7 +6,6 @@ from collections import Counter
 
 from regswap.bundle.asking import TARGET
 from regswap.bundle.verification.verify import FAULTS
-from regswap.errors import Diagnostic
 from regswap.output.size import format_size
 from regswap.output.summary import count
 from regswap.record import TYPE_CHECKING
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from regswap.bundle.image import Place
     from regswap.bundle.proof import Fault
     from regswap.bundle.verification.verify import Verification, Verified
+    from regswap.errors import Diagnostic
 
 
 def find_faults(verification: Verification) -> Iterator[tuple[Place, Fault, Diagnostic]]:
@@ -29,10 +29,8 @@ def find_faults(verification: Verification) -> Iterator[tuple[Place, Fault, Diag
 
 def diagnose(verification: Verification, verified: Verified, fault: Fault, place: Place) -> Diagnostic:
     """Return a fault as a finding about one place."""
-    needs = " ".join(filter(None, (place.object, place.path, f"needs {verified.image.target}")))
     at = "" if verification.at == TARGET else f" (at {verified.address})"
-    message = f"{needs}{at}: {fault.reason}"
-    return Diagnostic(message, fault.remedy, place.source, place.line, place.column, code=fault.code)
+    return place.diagnose(f"needs {verified.image.target}{at}: {fault.reason}", fault.remedy, fault.code)
 
 
 def summarise(verification: Verification) -> str:

@@ -99,7 +99,7 @@ def _image_as_object(verified: Verified) -> dict[str, Any]:
 
 def _make_case(verification: Verification, place: Place, verified: Verified) -> TestCase:
     faults = verified.proof.faults
-    name = " ".join(filter(None, (place.object, place.path, "needs", verified.image.target)))
+    name = place.tell(f"needs {verified.image.target}")
     first = f"{faults[0].reason}{f' (and {len(faults) - 1} more)' if len(faults) > 1 else ''}" if faults else ""
     details = "\n".join(diagnose(verification, verified, fault, place).render("error") for fault in faults)
     return TestCase(name, place.source, place.line, first, details)

@@ -145,6 +145,12 @@ def text_of(field: Field | None) -> str:
     return field.node.value if field is not None and isinstance(field.node, Scalar) else ""
 
 
+def string_of(field: Field | None) -> str:
+    """Return the value of a field that is a string to readers of YAML; empty where it is not one."""
+    node = field.node if field is not None else None
+    return node.value if isinstance(node, Scalar) and type_of(node) == "string" else ""
+
+
 def refuse_contested(field: Field, keys: Container[str | None] | None) -> None:
     """Refuse one of some keys before a merge key that brings it too: kubectl reads the later, other readers the own.
 

@@ -8,16 +8,13 @@ from regswap.places.discover import false_positives as false_positive
 from regswap.places.discover.chart import REASON, holds_values
 from regswap.places.discover.path import keys_of
 from regswap.places.discover.proposal import CERTAIN, DOUBTFUL, LIKELY
-from regswap.places.discover.word import names_image, words_of
+from regswap.places.discover.word import names_image, words_above, words_of
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import ImageReference, InvalidReference
+from regswap.reference import read_reference
 
 if TYPE_CHECKING:
     from regswap.places.discover.path import Trail
     from regswap.places.discover.schema import Schema
-
-_SHORT = 8
-"""How many keys above a field are looked at."""
 
 _OF_REFERENCES = (
     *(
@@ -182,7 +179,7 @@ def _find_against(string_field: StringField, words: tuple[str, ...]) -> str:
     schema = string_field.schema
     is_told = bool(_find_for(string_field))
     is_vouched = is_told or bool(_PULLED & string_field.siblings) or ("image" in words and bool(_OF_PODS & set(words)))
-    above = frozenset(word for key in string_field.keys[-_SHORT:-1] for word in words_of(key))
+    above = words_above(string_field.keys)
     against = false_positive.trap_found(above, false_positive.ANCESTOR_FALSE_POSITIVES)
     against = against or false_positive.phrase_found(string_field.description, strong_only=is_vouched)
     if not against and not is_vouched and not _HOLDERS & above:
@@ -228,8 +225,5 @@ def _says(pattern: str, text: str) -> bool:
 
 def _is_whole(sample: str) -> bool:
     """Tell whether a text can be nothing but a reference: it has a registry's host, and a tag or a digest."""
-    try:
-        reference = ImageReference.parse(sample)
-    except InvalidReference:
-        return False
-    return bool(reference.host and "." in reference.host and (reference.tag or reference.digest))
+    reference = read_reference(sample)
+    return bool(reference and reference.host and "." in reference.host and (reference.tag or reference.digest))

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-from regswap.record import NamedTuple
+from regswap.record import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _GLUED = ("images", "image")
+_SHORT = 8
+"""How many keys are looked at, the last one included."""
 
 
 def words_of(key: str) -> tuple[str, ...]:
@@ -25,6 +30,11 @@ def names_image(words: tuple[str, ...]) -> bool:
     while words and words[-1] in ("spec", "ref", "reference", "config", "override", "overrides"):
         words = words[:-1]
     return bool(words) and words[-1] in _GLUED
+
+
+def words_above(keys: Sequence[str]) -> frozenset[str]:
+    """Return the words of the keys above the last one, as far as they tell what it is."""
+    return frozenset(word for key in keys[-_SHORT:-1] for word in words_of(key))
 
 
 class Part(NamedTuple):

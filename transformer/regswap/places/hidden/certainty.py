@@ -22,7 +22,7 @@ from regswap.places.hidden.name import (
     kind_of,
     tell_apart,
 )
-from regswap.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token, looks_like_file
+from regswap.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token, looks_like_file, names_known_registry
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.registry import is_registry
 
@@ -99,7 +99,7 @@ def _judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) ->
     told = _judge_by_name_alone(candidate, around, kind, hosts) or _judge_by_digest(candidate, around, kind)
     if told is not None:
         return told
-    if reference.host is not None and (reference.registry in hosts or is_registry(reference.registry)):
+    if names_known_registry(reference, hosts):
         # An `oci://` address without a tag is a repository of charts more often than an image.
         is_image = kind == IMAGE or bool(reference.tag) or not candidate.scheme_length
         is_sure = is_image and around.is_bound and not is_contradicted

@@ -61,13 +61,10 @@ class Context(NamedTuple):
 
 def read_context(text: str, candidate: Candidate, start: int, end: int) -> Context:
     """Read what stands around a candidate on its line or in its value, which lies between two offsets."""
-    command = find_head(text, start, candidate.start - candidate.scheme_length)
-    head = text[
-        max(start, candidate.start - candidate.scheme_length - _NEAR) : candidate.start - candidate.scheme_length
-    ]
-    back = head[::-1]
+    before = candidate.start - candidate.scheme_length
+    back = text[max(start, before - _NEAR) : before][::-1]
     name, sign, begin = _read_name(_KEY, _SPELLED, back)
-    place = candidate.start - candidate.scheme_length - begin
+    place = before - begin
     if sign == ":" and text[place - 1 : place] != "\\" and not _begins_entry(text, start, place):
         # `echo image: a` says something, and is no mapping.
         name = sign = ""
@@ -79,7 +76,7 @@ def read_context(text: str, candidate: Candidate, start: int, end: int) -> Conte
         is_item=not name and re.match(_ITEM, back) is not None,
         is_whole=re.compile(_REST).match(text, candidate.end, end) is not None,
         is_key=re.compile(_KEY_FOLLOWS).match(text, candidate.end, end) is not None,
-        is_command=not name and re.search(COMMAND, command) is not None,
+        is_command=not name and re.search(COMMAND, find_head(text, start, before)) is not None,
     )
 
 

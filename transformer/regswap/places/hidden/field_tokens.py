@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from regswap.document.parse.node import Mapping, Scalar, Sequence
-from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import child, entries, items, text_of
+from regswap.document.parse.node import Mapping, Sequence
+from regswap.document.read.field import child, entries, items, string_of, text_of
 from regswap.places.hidden.argument import find_in_arguments
 from regswap.places.hidden.environment import find_in_variable
 from regswap.places.hidden.name import is_record, tell_apart
@@ -31,7 +30,7 @@ def find_in_field(
     """
     if shape in ("text", "base64"):
         name = str(field.path[-1])
-        text = None if is_record(name) else _read(field)
+        text: str | None = "" if is_record(name) else string_of(field)
         if text and shape == "base64":
             text = decode(text)
         pair = name_of_pair(field, above) if above is not None else ""
@@ -45,7 +44,7 @@ def find_in_field(
     elif isinstance(field.node, Sequence):
         found = list(items(field))
         if shape == "arguments":
-            for index, token in find_in_arguments([_read(item) for item in found], hosts):
+            for index, token in find_in_arguments([string_of(item) for item in found], hosts):
                 yield found[index], token
         else:
             names = [text_of(child(item, "name")) for item in found]
@@ -73,7 +72,7 @@ def _find_in_variable(
     name: str, item: Field, hosts: Container[str], beside: frozenset[str]
 ) -> Iterator[tuple[Field, Token]]:
     value = child(item, "value") if isinstance(item.node, Mapping) else None
-    text = _read(value) if value is not None else None
+    text = string_of(value)
     if value is not None and text:
         for token in find_in_variable(name, text, hosts, beside):
             yield value, token
@@ -81,8 +80,3 @@ def _find_in_variable(
 
 def _list_keys(field: Field) -> frozenset[str]:
     return frozenset(str(entry.path[-1]) for entry in entries(field))
-
-
-def _read(field: Field) -> str | None:
-    node = field.node
-    return node.value if isinstance(node, Scalar) and type_of(node) == "string" else None

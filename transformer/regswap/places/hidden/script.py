@@ -48,11 +48,13 @@ def find_head(text: str, start: int, place: int) -> str:
     return text[max(start, place - _LONGEST) : place].replace("\\\n", " ")
 
 
-def is_taken(head: str) -> bool:
-    """Tell whether what follows in a command is given to a program that takes images, or to a variable."""
-    return re.search(_IN_COMMAND, head) is not None or re.search(_ASSIGNED, head) is not None
+def find_objection(head: str, *, is_command: bool) -> str:
+    """Return why what follows in a command is not pulled, empty where it is: given to a program, or to a variable.
 
-
-def is_pushed(head: str) -> bool:
-    """Tell whether what follows in a command is where an image is pushed to."""
-    return re.search(_IN_COMMAND, head) is not None and re.search(_PUSHED, head) is not None
+    ``is_command`` tells whether it is known already to be an argument of a program that takes images.
+    """
+    is_argument = re.search(_IN_COMMAND, head) is not None
+    if is_argument and re.search(_PUSHED, head):
+        return "is where an image is pushed to"
+    is_taken = is_command or is_argument or re.search(_ASSIGNED, head)
+    return "" if is_taken else "no program that takes images is given it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from regswap.places.hidden.certainty import Surroundings, judge
 from regswap.places.hidden.context import find_flags, find_object_keys, find_outer_name, read_context
@@ -10,7 +11,7 @@ from regswap.places.hidden.hint import may_hold_token
 from regswap.places.hidden.known import SKIPPED
 from regswap.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of, tell_apart
 from regswap.places.hidden.row import find_siblings, read_rows
-from regswap.places.hidden.script import find_head, is_pushed, is_script, is_taken
+from regswap.places.hidden.script import find_head, find_objection, is_script
 from regswap.places.hidden.token import LONGEST, find_candidates
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _ROW_MAY_HOLD = r"[/@]|:\S|[Mm]age|MAGE"
 
+_CACHED = 1024
 _AROUND_A_VALUE = " \t\r\n\"'`"
 
 PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full"})
@@ -67,7 +69,7 @@ def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
         return []
     text = subject.text
     rows = list(read_rows(text, subject.start, len(text)))
-    words = len(rows) == 1 and _says_image(subject.name)
+    words = len(rows) == 1 and says_image(subject.name)
     may_hold = re.compile(_ROW_MAY_HOLD).search
     tokens = []
     for place, row in enumerate(rows):
@@ -80,10 +82,12 @@ def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
 
 
 def _may_hold(subject: Subject) -> bool:
-    return may_hold_token(subject.text, subject.start) or _says_image(subject.name)
+    return may_hold_token(subject.text, subject.start) or says_image(subject.name)
 
 
-def _says_image(name: str) -> bool:
+@lru_cache(_CACHED)
+def says_image(name: str) -> bool:
+    """Tell whether a name says that its value is a reference, or speaks of one."""
     return kind_of(name) in {IMAGE, MENTION, REPOSITORY} or is_known(name)
 
 
@@ -171,9 +175,7 @@ def _find_doubt_of_command(subject: Subject, row: Row, candidate: Candidate, con
     if not (subject.is_script or context.is_command) or context.sign == ":":
         return ""
     head = find_head(subject.text, row.start, candidate.start - candidate.scheme_length)
-    if is_pushed(head):
-        return "is where an image is pushed to"
-    return "" if context.is_command or is_taken(head) else "no program that takes images is given it"
+    return find_objection(head, is_command=context.is_command)
 
 
 def _find_doubt(subject: Subject, row: Row, candidate: Candidate, context: Context) -> str:

@@ -6,10 +6,10 @@ import re
 
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import ImageReference, InvalidReference
-from regswap.registry import SCHEMES
+from regswap.registry import SCHEMES, is_registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 CERTAIN, HIDDEN, POSSIBLE = "certain", "hidden", "possible"
 """How sure it is that a token is a reference: a known program says so; its name, its registry or its digest says so;
@@ -84,6 +84,11 @@ def _follows_name(head: str) -> bool:
     """Tell whether a text ends with a name that speaks of an image, and a sign or a blank."""
     bare = head.rstrip(" \t\"'`\\")
     return "mage" in head.lower() and (bare[-1:] in {":", "=", ">"} or bare[bare.rfind(" ") + 1 :].startswith("-"))
+
+
+def names_known_registry(reference: ImageReference, hosts: Container[str]) -> bool:
+    """Tell whether a reference names a registry that everybody knows, or one of the hosts that rules name."""
+    return reference.host is not None and (reference.registry in hosts or is_registry(reference.registry))
 
 
 def looks_like_file(reference: ImageReference) -> bool:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 
-from regswap.document.parse.node import Mapping, Scalar
-from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import child
+from regswap.document.parse.node import Mapping
+from regswap.document.read.field import child, string_of
 from regswap.places.hidden.token import CERTAIN, Token
 from regswap.places.site import Part, Site
 from regswap.record import TYPE_CHECKING
@@ -39,9 +38,9 @@ def find_entry(identity: ObjectId, field: Field, shape: Shape) -> Iterator[Site]
         return
     found = [(key, child(field, key)) for key in KEYS]
     parts = [
-        Part(MATCH if key == "name" else key, inner, _read(inner))
+        Part(MATCH if key == "name" else key, inner, string_of(inner))
         for key, inner in found
-        if inner is not None and _read(inner)
+        if inner is not None and string_of(inner)
     ]
     written = read_entry(parts)
     name = written.get("newName") or written.get("name")
@@ -73,7 +72,7 @@ def split_text(text: str) -> tuple[int, str]:
 
 def find_entry_in_text(identity: ObjectId, field: Field, shape: Shape) -> Iterator[Site]:
     """Yield the reference that an entry makes which is written as a text."""
-    text = _read(field)
+    text = string_of(field)
     if not text:
         return
     start, name = split_text(text)
@@ -85,8 +84,3 @@ def find_entry_in_text(identity: ObjectId, field: Field, shape: Shape) -> Iterat
         return
     token = Token(start, len(text), value, CERTAIN, shape.found, is_templated=is_templated)
     yield Site(identity, field, value, "", shape, token=token)
-
-
-def _read(field: Field) -> str:
-    node = field.node
-    return node.value if isinstance(node, Scalar) and type_of(node) == "string" else ""

@@ -9,15 +9,12 @@ from regswap.places.discover.false_positives import (
     group_found,
     trap_found,
 )
-from regswap.places.discover.word import words_of
+from regswap.places.discover.word import words_above, words_of
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from regswap.document.read.field import Path
     from regswap.reference import ImageReference
-
-_SHORT = 8
-"""How many keys above a string are looked at."""
 
 _OF_MACHINES = frozenset(
     {"flavor", "flavour", "instanceType", "machineType", "vmSize", "serverType", "plan", "sshKeys", "sshKeyName"}
@@ -33,8 +30,7 @@ def find_doubt(path: Path, group: str, siblings: frozenset[str], reference: Imag
     where it is a pattern or a target.
     """
     keys = [part for part in path if isinstance(part, str)]
-    above = frozenset(word for key in keys[-_SHORT:-1] for word in words_of(key))
-    against = trap_found(above, ANCESTOR_FALSE_POSITIVES) or group_found(group, says_image=is_told)
+    against = trap_found(words_above(keys), ANCESTOR_FALSE_POSITIVES) or group_found(group, says_image=is_told)
     if against or is_told:
         return against
     if reference.host in _SOURCE_HOSTS or (_names_repository(keys) and not OTHER_REPOSITORIES.isdisjoint(siblings)):

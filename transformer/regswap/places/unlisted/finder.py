@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
-from regswap.document.parse.scalar import type_of
-from regswap.document.read.field import child, entries, items, text_of
+from regswap.document.read.field import child, entries, items, string_of, text_of
 from regswap.places.branch import Shape
-from regswap.places.composed import Named, find_composed
+from regswap.places.composed import Named, find_composed, may_be_piece
 from regswap.places.hidden.argument import find_in_arguments
 from regswap.places.hidden.environment import find_in_variable
 from regswap.places.hidden.field_tokens import PAIR_VALUES
+from regswap.places.hidden.hint import may_hold_token
 from regswap.places.hidden.name import IMAGE, OTHER, is_description, is_record, kind_of
-from regswap.places.hidden.text import PART_OF_IMAGE, Subject, find_in_text, find_tokens, is_full
-from regswap.places.hidden.token import HIDDEN, POSSIBLE
+from regswap.places.hidden.text import PART_OF_IMAGE, Subject, find_in_text, find_tokens, is_full, says_image
+from regswap.places.hidden.token import HIDDEN, POSSIBLE, names_known_registry
 from regswap.places.site import Site, make_composed, make_sites
 from regswap.places.unlisted.doubt import find_doubt
 from regswap.places.unlisted.split import find_splits, judge_split
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import ImageReference, InvalidReference
-from regswap.registry import is_registry
+from regswap.reference import read_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
 
     from regswap.document.read.field import Field, Path
     from regswap.places.hidden.token import Token
@@ -37,7 +36,8 @@ _NOT_OF_OBJECTS = frozenset({"apiVersion", "kind", "status", "metadata"})
 _ARGUMENTS = r"(?i).*(?:args|arguments|command|cmd|entrypoint)"
 PAIR_NAMES = ("name", "key")
 """How variables and parameters are written."""
-_HOLDERS = frozenset({"valueFrom", "value"})
+_OF_PAIRS = frozenset({*PAIR_NAMES, *PAIR_VALUES, "op", "path"})
+HOLDERS = frozenset({"valueFrom", "value"})
 """Keys of variables and patches whose value stands deeper."""
 _HOLDS_VALUE = r"(?:^v|V)alue$|^template$|^default$"
 _OF_OBJECT_REFERENCES = frozenset({"namespace", "kind", "apiGroup", "apiVersion"})
@@ -70,10 +70,10 @@ class UnlistedFinder:
 
     def find(self, root: Field) -> Iterator[Site]:
         """Yield the sites of an object; raises CompositionError as ``entries`` does."""
-        pending = self._open(root, _NOT_OF_OBJECTS, is_root=True)
+        pending = self._open(_list_outer_entries(root), _NOT_OF_OBJECTS)
         annotations = child(root, "metadata", "annotations")
         if annotations is not None and annotations.path not in self._closed:
-            pending[:0] = self._open(annotations)
+            pending[:0] = self._open(list(entries(annotations)))
         while pending:
             place = pending.pop()
             if place.field.path in self._closed:
@@ -85,27 +85,24 @@ class UnlistedFinder:
             else:
                 yield from self._find_in_scalar(place)
 
-    def _open(
-        self, field: Field, left_out: Container[str] = (), *, outer: _Place | None = None, is_root: bool = False
-    ) -> list[_Place]:
+    @staticmethod
+    def _open(inner: list[Field], left_out: Collection[str] = (), outer: _Place | None = None) -> list[_Place]:
         """Return the values of a mapping that are to be looked at, the last first."""
-        inner = list(entries(field))
-        names = frozenset(str(entry.path[-1]) for entry in inner)
+        names = [str(entry.path[-1]) for entry in inner]
+        siblings = frozenset(names)
         above, pair = ("", "") if outer is None else (outer.name, outer.pair)
         return [
-            _Place(entry, str(entry.path[-1]), above, names, pair)
-            for entry in reversed(inner)
-            if entry.path[-1] not in left_out
-            and entry.path[-1] not in _NOT_SEARCHED
-            and entry.path not in self._closed
-            and not (is_root and entry.path[-1] == "items" and isinstance(entry.node, Sequence))
+            _Place(entry, name, above, siblings, pair)
+            for entry, name in zip(reversed(inner), reversed(names), strict=True)
+            if name not in left_out and name not in _NOT_SEARCHED
         ]
 
     def _find_in_mapping(self, place: _Place, pending: list[_Place]) -> Iterator[Site]:
         field = place.field
-        inner = {key: entry for key, entry in _list_entries(field).items() if entry.path not in self._closed}
+        listed = list(entries(field))
+        inner = {str(entry.path[-1]): entry for entry in listed if entry.path not in self._closed}
         yield from self._compose(inner.items())
-        if isinstance(inner.get("properties", field).node, Mapping) and "properties" in inner and "type" in inner:
+        if "properties" in inner and "type" in inner and isinstance(inner["properties"].node, Mapping):
             # The schema of something else.
             return
         taken: set[str] = set()
@@ -115,54 +112,54 @@ class UnlistedFinder:
                 if judged is not None:
                     taken |= split.keys
                     yield self._doubt_split(site, *judged, frozenset(inner))
-        pair, name = self._find_pair(inner), name_in(inner)
+        name = name_in(inner)
+        pair = _find_pair(name, inner)
         if pair is not None and not taken:
             yield from self._find_in_variable(*pair)
             taken.add(str(pair[1].path[-1]))
-        elif name and not taken and not _HOLDERS.isdisjoint(inner):
+        elif name and not taken and not HOLDERS.isdisjoint(inner):
             place = place._replace(pair=name)
-        is_object = {"apiVersion", "kind"} <= inner.keys()
+        is_object = "apiVersion" in inner and "kind" in inner
         if is_object and inner["kind"].node.value == "CustomResourceDefinition":  # type: ignore[union-attr]
             return
         left_out = taken | (_NOT_OF_OBJECTS if is_object else set())
-        pending += self._open(field, left_out, outer=place)
+        pending += self._open(listed, left_out, place)
 
     def _compose(self, pairs: Iterable[tuple[str, Field]]) -> Iterator[Site]:
         """Yield the references that values under several names make together."""
-        named = [Named(name, field, _read(field)) for name, field in pairs if _read(field)]
-        for composed in find_composed(named, self._hosts) if len(named) > 1 else ():
+        pairs = list(pairs)
+        if len(pairs) == 1 or not any(may_be_piece(name) for name, _ in pairs):
+            return
+        named = [Named(name, field, text) for name, field in pairs if (text := string_of(field))]
+        for composed in find_composed(named, self._hosts):
             yield make_composed(self._identity, composed)._replace(is_unlisted=True)
 
     def _doubt_split(self, site: Site, certainty: str, reason: str, siblings: frozenset[str]) -> Site:
         certainty, reason = self._doubt(site.field.path, site.value, certainty, reason, siblings)
         return site._replace(hidden=certainty, shape=site.shape._replace(found=reason), is_unlisted=True)
 
-    @staticmethod
-    def _find_pair(inner: dict[str, Field]) -> tuple[str, Field] | None:
-        """Return the name and the value of what is written as a variable or a parameter is."""
-        name = name_in(inner)
-        value = next((inner[key] for key in PAIR_VALUES if key in inner), None)
-        return (name, value) if name and value is not None and isinstance(value.node, Scalar) else None
-
     def _find_in_variable(self, name: str, value: Field) -> Iterator[Site]:
-        text = _read(value)
+        text = string_of(value)
         for token in find_in_variable(name, text, self._hosts) if text else ():
             yield self._make_site(value, token, frozenset())
 
     def _find_in_sequence(self, place: _Place, pending: list[_Place]) -> Iterator[Site]:
         found = list(items(place.field))
-        pairs = [pair for item in found if (pair := self._find_pair(_list_entries(item))) is not None]
+        told = [{str(entry.path[-1]): entry for entry in entries(item, _OF_PAIRS)} for item in found]
+        pairs = [pair for inner in told if inner and (pair := _find_pair(name_in(inner), inner)) is not None]
         yield from self._compose(pairs)
         if re.fullmatch(_ARGUMENTS, place.name) and all(isinstance(item.node, Scalar) for item in found):
-            for index, token in find_in_arguments([_read(item) for item in found], self._hosts):
+            for index, token in find_in_arguments([string_of(item) for item in found], self._hosts):
                 yield self._make_site(found[index], token, frozenset())
             return
         pending += [place._replace(field=item) for item in reversed(found)]
 
     def _find_in_scalar(self, place: _Place) -> Iterator[Site]:
-        text = _read(place.field)
+        text = string_of(place.field)
+        if not text:
+            return
         name = _name_of(place, text)
-        if not text or is_record(name) or is_description(name):
+        if not (says_image(name) or may_hold_token(text)) or is_record(name) or is_description(name):
             return
         if re.search(_SEVERAL_WORDS, text):
             tokens = find_in_text(text, name, self._hosts, place.siblings)
@@ -184,12 +181,10 @@ class UnlistedFinder:
 
     def _doubt(self, path: Path, text: str, certainty: str, reason: str, siblings: frozenset[str]) -> tuple[str, str]:
         """Return how sure a reference is, and why, where it stands."""
-        try:
-            reference = ImageReference.parse(text)
-        except InvalidReference:
+        reference = read_reference(text)
+        if reference is None:
             return POSSIBLE, reason
-        is_known = reference.host is not None and (reference.registry in self._hosts or is_registry(reference.registry))
-        is_told = is_known or reference.digest is not None
+        is_told = names_known_registry(reference, self._hosts) or reference.digest is not None
         doubt = find_doubt(path, self._group, siblings, reference, is_told=is_told)
         return (POSSIBLE, f"{reason}, but {doubt}") if doubt and certainty != POSSIBLE else (certainty, reason)
 
@@ -201,8 +196,15 @@ def name_in(inner: dict[str, Field]) -> str:
     return next((text_of(inner[key]) for key in PAIR_NAMES if key in inner), "")
 
 
-def _list_entries(field: Field) -> dict[str, Field]:
-    return {str(entry.path[-1]): entry for entry in entries(field)}
+def _find_pair(name: str, inner: dict[str, Field]) -> tuple[str, Field] | None:
+    """Return the name and the value of what is written as a variable or a parameter is."""
+    value = next((inner[key] for key in PAIR_VALUES if key in inner), None) if name else None
+    return (name, value) if value is not None and isinstance(value.node, Scalar) else None
+
+
+def _list_outer_entries(root: Field) -> list[Field]:
+    """Return the values of an object, but for the items of a list, which are objects of their own."""
+    return [entry for entry in entries(root) if entry.path[-1] != "items" or not isinstance(entry.node, Sequence)]
 
 
 def _name_of(place: _Place, text: str) -> str:
@@ -218,12 +220,5 @@ def _name_of(place: _Place, text: str) -> str:
 
 
 def _is_full(text: str) -> bool:
-    try:
-        return is_full(ImageReference.parse(text))
-    except InvalidReference:
-        return False
-
-
-def _read(field: Field) -> str:
-    node = field.node
-    return node.value if isinstance(node, Scalar) and type_of(node) == "string" else ""
+    reference = read_reference(text)
+    return reference is not None and is_full(reference)

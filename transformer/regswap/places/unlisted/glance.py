@@ -11,9 +11,9 @@ from functools import lru_cache
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.places.discover.word import names_image, part_of, words_of
 from regswap.places.hidden.field_tokens import PAIR_VALUES
-from regswap.places.hidden.name import IMAGE, MENTION, REPOSITORY, is_description, is_known, kind_of
-from regswap.places.hidden.text import PART_OF_IMAGE
-from regswap.places.unlisted.finder import PAIR_NAMES
+from regswap.places.hidden.name import IMAGE, is_description, kind_of
+from regswap.places.hidden.text import PART_OF_IMAGE, says_image
+from regswap.places.unlisted.finder import HOLDERS, PAIR_NAMES
 from regswap.record import TYPE_CHECKING
 from regswap.registry import is_registry
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _LOCATIONS = frozenset({"image", "base", "repository", "registry"})
 _IMAGE = "image"
-_HOLDERS = frozenset({"valueFrom", "value"})
 _READS = re.compile(
     r"@[a-z0-9]+:[0-9a-f]{32}|(?<=[A-Za-z0-9_.})\]-])/[A-Za-z0-9._${}()-]+:[A-Za-z0-9_${]|(?:oci|docker|registry)://"
     r"|(?i:image(?!pull(?:policy|secrets?))|repo(?!rt)|regist(?:ry|ri)|hub|builder|oci\.ref)[A-Za-z0-9_.-]*[\\\"'`]*\s*[:=>]"
@@ -70,7 +69,7 @@ def _name_values(mapping: Mapping, *, is_image: bool) -> Iterator[tuple[Node, st
     keys = ("path",) if "op" in named else PAIR_NAMES
     spot = next((node for key in keys if isinstance(node := named.get(key), Scalar)), None)
     name = spot.value.rpartition("/")[2] if spot is not None and "op" in named else spot.value if spot else ""
-    if spot is not None and not _HOLDERS.isdisjoint(named) and _tells(name):
+    if spot is not None and not HOLDERS.isdisjoint(named) and _tells(name):
         # Its value may stand deeper, under keys that say nothing.
         yield spot, name
     for key, node in mapping.entries:
@@ -95,11 +94,7 @@ def may_read(text: str, hosts: Container[str]) -> bool:
 def _tells(name: str) -> bool:
     """Tell whether a name says that its value is a reference, or a part of one."""
     part = part_of(name)
-    return (
-        kind_of(name) in {IMAGE, REPOSITORY, MENTION}
-        or is_known(name)
-        or (part is not None and part.role in _LOCATIONS)
-    )
+    return says_image(name) or (part is not None and part.role in _LOCATIONS)
 
 
 @lru_cache(_CACHED)

@@ -4,39 +4,65 @@ from __future__ import annotations
 
 import re
 
-from regswap.document.parse.prefilter import may_contain
-from regswap.places.shape import is_built_in
+from regswap.document.parse.prefilter import guess_kinds, may_contain
+from regswap.places.built_in import KINDS, VERSIONS, is_built_in
 from regswap.record import TYPE_CHECKING
 from regswap.registry import SCHEMES, is_registry
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-# Each begins with a literal, for which is searched fast.
+# Not compiled here: a run of few documents needs few of them. Each begins with a literal, for which is searched fast.
 _NAMES = (
     # Pull policies and secrets name no image, and Prometheus has a label `image`.
-    re.compile(rb"image(?!pull(?:policy|secrets?)|!?=~?\\?[\"'])"),
-    re.compile(rb"repo(?!rt)"),
-    re.compile(rb"regist(?:ry|ri)"),
+    rb"image(?!pull(?:policy|secrets?)|!?=~?\\?[\"'])",
+    rb"repo(?!rt)",
+    rb"regist(?:ry|ri)",
 )
 _FORMS = (
-    re.compile(rb"@[a-z0-9]+:[0-9a-f]{32}"),
-    re.compile(rb"/(?<=[A-Za-z0-9_.})\]-]/)[A-Za-z0-9._${}()-]+:[A-Za-z0-9_${]"),
+    rb"@[a-z0-9]+:[0-9a-f]{32}",
+    rb"/(?<=[A-Za-z0-9_.})\]-]/)[A-Za-z0-9._${}()-]+:[A-Za-z0-9_${]",
 )
 """A digest; a path with a tag."""
 _WORDS = (b"hub", b"builder", b"policies.bundle.oci.ref", *(scheme.encode() for scheme in SCHEMES))
 """What else is in the names whose values are references, or a part of one: see ``hidden.name`` and ``hidden.known``."""
-_HOST = re.compile(rb"(?<![A-Za-z0-9.-])([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?)/")
+_HOST = rb"(?<![A-Za-z0-9.-])([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?)/"
 
+_KEY = b"apiVersion"
+_BEFORE_KEY = b"\n\r\xbf"
+"""What stands before a key in column 0: the end of a line, or that of a byte order mark."""
+_KINDS = KINDS | {"", "User", "Group"}
+"""Those of Kubernetes, and the kinds of what a role is bound to."""
 _API_VERSION = re.compile(rb"apiVersion[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9./-]+)(?:[\s\"',}]|\Z)")
 
 
-def may_be_custom(data: bytes) -> bool:
-    """Tell whether a document may hold a custom resource; a doubt is a yes."""
+def may_be_custom(data: bytes, certain: frozenset[str] | None) -> bool:
+    """Tell whether a document may hold a custom resource; a doubt is a yes.
+
+    ``certain`` are the kinds that the object can be that it is, None where that is not known.
+    """
+    if certain is not None:
+        versions = _find_root_versions(data)
+        return versions is None or not all(is_built_in(version, kind) for version in versions for kind in certain)
     found = _API_VERSION.findall(data)
     if may_contain(data) or len(found) != data.count(b"apiVersion"):
         return True
-    return any(b"/" in version and not is_built_in(version.rpartition(b"/")[0].decode("latin-1")) for version in found)
+    kinds = {kind.removesuffix("List") for kind in guess_kinds(data)}
+    return not VERSIONS.issuperset(version.decode() for version in found) or not kinds <= _KINDS
+
+
+def _find_root_versions(data: bytes) -> set[str] | None:
+    """Return what the version can be of the object that a block mapping is; None where its bytes leave a doubt."""
+    versions = set()
+    place = data.find(_KEY)
+    while place >= 0:
+        if not place or data[place - 1] in _BEFORE_KEY:
+            found = _API_VERSION.match(data, place)
+            if found is None:
+                return None
+            versions.add(found[1].decode())
+        place = data.find(_KEY, place + 1)
+    return versions
 
 
 def may_hold_unlisted(data: bytes, hosts: Collection[str]) -> bool:
@@ -44,9 +70,11 @@ def may_hold_unlisted(data: bytes, hosts: Collection[str]) -> bool:
     if may_contain(data):
         return True
     lower = data.lower()
-    if any(word in lower for word in _WORDS) or any(name.search(lower) for name in _NAMES):
+    if any(word in lower for word in _WORDS) or any(re.search(name, lower) for name in _NAMES):
         return True
-    if any(form.search(data) for form in _FORMS) or any("." not in host and host.encode() in data for host in hosts):
+    if any(re.search(form, data) for form in _FORMS):
         return True
-    found = {host.decode() for host in _HOST.findall(data)}
+    if any("." not in host and host.encode() in data for host in hosts):
+        return True
+    found = {host.decode() for host in re.findall(_HOST, data)}
     return not found.isdisjoint(hosts) or any(map(is_registry, found))

@@ -48,6 +48,10 @@ class Unlisted:
         self._nodes: set[int] = set()
         """The nodes at these paths, by ``id``."""
 
+    def leave_out_below(self, paths: set[Path]) -> None:
+        """Leave out what stands at some paths, and below them."""
+        self.closed |= paths
+
     def leave_out(self, field: Field, shape: Shape) -> None:
         """Leave out the values that make a place."""
         for path in _list_paths(field, shape):
@@ -63,8 +67,6 @@ class Unlisted:
         hosts, hidden, by_shape = self._scope
         if not isinstance(root, Mapping) or not may_hold_unlisted(root, left_out, self._nodes, hosts):
             return
-        for known in rows:
-            self.closed |= known.exclude(self._root)
         looks_at_shapes = by_shape and not (rows and is_about_images(self._identity))
         for field, shape in find_by_shape(self._root, hidden=hidden) if looks_at_shapes else ():
             if not any(map(self._is_closed, _list_paths(field, shape))):
@@ -94,7 +96,4 @@ def order_of(site: Site) -> tuple[int, int]:
     """Return what tells where a site is written."""
     if site.within is None:
         return site.field.node.start, site.token.start if site.token is not None else 0
-    outer = site.within
-    while outer.outer is not None:
-        outer = outer.outer
-    return outer.field.node.start, 0
+    return site.within.outermost.field.node.start, 0

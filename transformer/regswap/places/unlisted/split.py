@@ -9,11 +9,10 @@ from regswap.document.parse.node import Scalar
 from regswap.document.read.field import text_of
 from regswap.places.branch import Shape
 from regswap.places.discover.word import names_image, part_of, words_of
-from regswap.places.hidden.token import HIDDEN, POSSIBLE, TEMPLATE
+from regswap.places.hidden.token import HIDDEN, POSSIBLE, TEMPLATE, names_known_registry
 from regswap.places.split import has_host
 from regswap.record import TYPE_CHECKING, NamedTuple
-from regswap.reference import ImageReference, InvalidReference
-from regswap.registry import is_registry
+from regswap.reference import read_reference
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -84,11 +83,10 @@ def _make_split(keys: Keys, inner: Mapping[str, Field], *, is_image: bool) -> li
 
 def judge_split(site: Site, split: Split, hosts: Container[str]) -> tuple[str, str] | None:
     """Tell how sure it is that some parts make a reference, and why; None where they make none."""
-    try:
-        reference = ImageReference.parse(site.value)
-    except InvalidReference:
+    reference = read_reference(site.value)
+    if reference is None:
         return (POSSIBLE, site.shape.found) if re.search(TEMPLATE, site.value) else None
-    if reference.host is not None and (reference.registry in hosts or is_registry(reference.registry)):
+    if names_known_registry(reference, hosts):
         return HIDDEN, f"names the registry {reference.registry}"
     is_sure = split.says_image or reference.host is not None or bool(reference.digest)
     return (HIDDEN if is_sure else POSSIBLE), site.shape.found
