@@ -17,10 +17,9 @@ from regswap.hosts.argocd.plugin_parameter import PARAMETERS
 from regswap.version import __version__
 from tests.conftest import LocateClient
 from tests.support.command import environment
+from tests.support.overlay import SETTINGS, Overlay
 
 FOLDER = Path("plugins") / "argocd" / "plugin"
-
-SETTINGS = "argocd-cmd-params-cm"
 
 
 @pytest.fixture
@@ -33,42 +32,20 @@ def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
 
 
 @pytest.fixture
-def overlay(tmp_path: Path, shipped: Path, client: LocateClient) -> Path:
-    """The overlay on the manifests of the Argo CD that it names."""
-    overlay = tmp_path / "plugin"
-    shutil.copytree(shipped, overlay)
-    shutil.copy(client("argocd-install.yaml"), overlay / "install.yaml")
-    kustomization = overlay / "kustomization.yaml"
-    kustomization.write_text(re.sub(r"https://.*/install\.yaml", "install.yaml", kustomization.read_text()))
-    return overlay
-
-
-def build(overlay: Path, client: LocateClient) -> dict[str, Any]:
-    """Return what the overlay makes of Argo CD, by name: Deployments, SETTINGS, and the ConfigMap with the rules."""
-    built = subprocess.run([client("kustomize"), "build", overlay], capture_output=True, check=True)
-    objects = list(yaml.load_all(built.stdout, yaml.CSafeLoader))
-    (settings,) = (each for each in objects if each["metadata"]["name"].startswith("regswap-plugin-"))
-    deployments = {each["metadata"]["name"]: each for each in objects if each["kind"] == "Deployment"}
-    (commands,) = (each for each in objects if each["metadata"]["name"] == SETTINGS)
-    return {
-        **deployments,
-        SETTINGS: commands,
-        "ConfigMap": settings,
-        "Deployment": deployments["argocd-repo-server"],
-    }
-
-
-@pytest.fixture
-def installed(overlay: Path, client: LocateClient) -> dict[str, Any]:
-    """The repo-server's Deployment and the ConfigMap with the rules, by kind; other Deployments by name."""
-    return build(overlay, client)
+def installed(tmp_path: Path, shipped: Path, client: LocateClient) -> dict[str, Any]:
+    """What the overlay adds to Argo CD, and what it changes of Argo CD's own manifests."""
+    return Overlay(shipped, tmp_path / "plugin", client).build()
 
 
 @pytest.mark.client
-def test_changed_rules_start_the_repo_server_and_redis_and_nothing_else(overlay: Path, client: LocateClient) -> None:
-    before = build(overlay, client)
-    (overlay / "rules.map").write_text("docker.io :: other.example.com\n")
-    after = build(overlay, client)
+@pytest.mark.parametrize("way", ["plugin", "stand-in"])
+def test_changed_rules_start_the_repo_server_and_redis_and_nothing_else(
+    tmp_path: Path, root: Path, client: LocateClient, way: str
+) -> None:
+    overlay = Overlay(root / "plugins" / "argocd" / way, tmp_path / way, client)
+    before = overlay.build()
+    (overlay.folder / "rules.map").write_text("docker.io :: other.example.com\n")
+    after = overlay.build()
 
     changed = {name for name in before if before[name].get("spec") != after[name].get("spec")}
     assert changed == {"argocd-repo-server", "argocd-redis", "Deployment"}
@@ -77,8 +54,10 @@ def test_changed_rules_start_the_repo_server_and_redis_and_nothing_else(overlay:
 
 
 @pytest.mark.client
-def test_the_overlay_names_the_argo_cd_that_the_tests_run(shipped: Path, client: LocateClient) -> None:
-    (named,) = re.findall(r"argo-cd/(v[\d.]+)/manifests", (shipped / "kustomization.yaml").read_text())
+@pytest.mark.parametrize("way", ["plugin", "stand-in"])
+def test_the_overlays_name_the_argo_cd_that_the_tests_run(root: Path, client: LocateClient, way: str) -> None:
+    kustomization = root / "plugins" / "argocd" / way / "kustomization.yaml"
+    (named,) = re.findall(r"argo-cd/(v[\d.]+)/manifests", kustomization.read_text(encoding="utf-8"))
 
     assert f"quay.io/argoproj/argocd:{named}" in client("argocd-install.yaml").read_text(encoding="utf-8")
 
