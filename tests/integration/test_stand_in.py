@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import LocateClient
-from tests.support.command import LONG_ENOUGH, POD, REWRITTEN, limit_memory, write
+from tests.support.command import LONG_ENOUGH, POD, REWRITTEN, limit_memory, regswap, write
 from tests.support.stand_in import StandIns
 
 CHART = {
@@ -213,6 +213,18 @@ def test_a_chart_that_kustomize_inflates_reaches_it_as_it_is(real: StandIns) -> 
         assert b"image: mirror.example/hub/nginx:9\n" in done.out
 
 
+def test_a_plugin_of_helm_that_renders_gets_it_rewritten(helm: StandIns) -> None:
+    about = b"name: render\nversion: 0.1.0\nusage: render\ndescription: renders\ncommand: $HELM_PLUGIN_DIR/run\n"
+    write(helm.folder / "plugins" / "render" / "plugin.yaml", about)
+    run = write(helm.folder / "plugins" / "render" / "run", b'#!/bin/sh\nexec "$HELM_BIN" template shop chart\n')
+    run.chmod(0o755)
+
+    done = helm.call("helm", "render", env={"HELM_PLUGINS": str(helm.folder / "plugins")})
+
+    assert done == helm.call("helm", "template", "shop", "chart")
+    assert b"mirror.example" in done.out
+
+
 def test_manifests_in_files_are_refused_and_not_written(helm: StandIns) -> None:
     for command in (("helm", "template", "chart", "--output-dir", "out"), ("kustomize", "build", "app", "-o", "out")):
         done = helm.call(*command)
@@ -278,6 +290,25 @@ def test_a_stand_in_does_not_call_itself(stand_ins: StandIns) -> None:
         done = stand_ins.call("helm", command)
         assert (done.code, done.out) == (2, b"")
         assert done.err.startswith(f"regswap: {stand_ins.real}/helm: error: is a stand-in itself")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("helm", "/real/helm"), "no such command"),
+        (("helm", "--"), "no such command"),
+        (("make", "/real/make", "--", "all"), "no such command"),
+        (("helm", "{real}/helm", "--rules", "--", "template"), "the stand-in is damaged"),
+        (("helm", "{real}/helm", "--nonsense", "--", "template"), "the stand-in is damaged"),
+    ],
+)
+def test_a_stand_in_that_was_changed_by_hand_calls_nothing(
+    stand_ins: StandIns, words: tuple[str, ...], said: str
+) -> None:
+    done = regswap("stand-in", "run", *(word.format(real=stand_ins.real) for word in words))
+
+    assert (done.code, done.out) == (2, b"")
+    assert said in done.err
 
 
 def test_a_real_program_that_is_gone_is_told(stand_ins: StandIns) -> None:
