@@ -15,6 +15,7 @@ import yaml
 
 from regswap.version import __version__
 from tests.conftest import LocateClient
+from tests.support.argocd_overlay import build_overlay, copy_overlay, restarted_by_rules
 from tests.support.command import LONG_ENOUGH, POD, REWRITTEN, RULES, environment, regswap, write
 
 FOLDER = Path("plugins") / "argocd" / "stand-in"
@@ -31,26 +32,12 @@ def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
 
 @pytest.fixture
 def overlay(tmp_path: Path, shipped: Path, client: LocateClient) -> Path:
-    """The overlay on the manifests of the Argo CD that it names."""
-    overlay = tmp_path / "stand-in"
-    shutil.copytree(shipped, overlay)
-    shutil.copy(client("argocd-install.yaml"), overlay / "install.yaml")
-    kustomization = overlay / "kustomization.yaml"
-    kustomization.write_text(re.sub(r"https://.*/install\.yaml", "install.yaml", kustomization.read_text()))
-    return overlay
-
-
-def build(overlay: Path, client: LocateClient) -> dict[str, Any]:
-    """Return what the overlay makes of Argo CD, by name: Deployments, and the ConfigMap with the rules."""
-    built = subprocess.run([client("kustomize"), "build", overlay], capture_output=True, check=True)
-    objects = list(yaml.load_all(built.stdout, yaml.CSafeLoader))
-    (rules,) = (each for each in objects if each["metadata"]["name"].startswith("regswap-rules-"))
-    return {**{each["metadata"]["name"]: each for each in objects if each["kind"] == "Deployment"}, "ConfigMap": rules}
+    return copy_overlay(shipped, tmp_path, client)
 
 
 @pytest.fixture
 def installed(overlay: Path, client: LocateClient) -> dict[str, Any]:
-    return build(overlay, client)
+    return build_overlay(overlay, client, "regswap-rules")
 
 
 def find_server(installed: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
@@ -81,12 +68,7 @@ def test_the_overlay_puts_the_stand_ins_first_on_the_path_of_the_repo_server(ins
 
 @pytest.mark.client
 def test_changed_rules_start_the_repo_server_and_redis_and_nothing_else(overlay: Path, client: LocateClient) -> None:
-    before = build(overlay, client)
-    (overlay / "rules.map").write_text("docker.io :: other.example.com\n")
-    after = build(overlay, client)
-
-    changed = {name for name in before if before[name].get("spec") != after[name].get("spec")}
-    assert changed == {"argocd-repo-server", "argocd-redis"}
+    assert restarted_by_rules(overlay, client, "regswap-rules") == {"argocd-repo-server", "argocd-redis"}
 
 
 @pytest.mark.client
