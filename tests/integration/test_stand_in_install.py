@@ -15,8 +15,8 @@ import yaml
 
 from regswap.version import __version__
 from tests.conftest import LocateClient
-from tests.support.argocd_overlay import build_overlay, copy_overlay, restarted_by_rules
 from tests.support.command import LONG_ENOUGH, POD, REWRITTEN, RULES, environment, regswap, write
+from tests.support.overlay import Overlay
 
 FOLDER = Path("plugins") / "argocd" / "stand-in"
 
@@ -31,13 +31,9 @@ def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
 
 
 @pytest.fixture
-def overlay(tmp_path: Path, shipped: Path, client: LocateClient) -> Path:
-    return copy_overlay(shipped, tmp_path, client)
-
-
-@pytest.fixture
-def installed(overlay: Path, client: LocateClient) -> dict[str, Any]:
-    return build_overlay(overlay, client, "regswap-rules")
+def installed(tmp_path: Path, shipped: Path, client: LocateClient) -> dict[str, Any]:
+    """What the overlay adds to Argo CD, and what it changes of Argo CD's own manifests."""
+    return Overlay(shipped, tmp_path / "stand-in", client).build()
 
 
 def find_server(installed: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
@@ -64,18 +60,6 @@ def test_the_overlay_puts_the_stand_ins_first_on_the_path_of_the_repo_server(ins
     assert "rules.map" in installed["ConfigMap"]["data"]
     assert {each["mountPath"] for each in init["volumeMounts"]} == {folder, "/etc/regswap"}
     assert init["image"] == f"registry.example.com/regswap:{__version__}"
-
-
-@pytest.mark.client
-def test_changed_rules_start_the_repo_server_and_redis_and_nothing_else(overlay: Path, client: LocateClient) -> None:
-    assert restarted_by_rules(overlay, client, "regswap-rules") == {"argocd-repo-server", "argocd-redis"}
-
-
-@pytest.mark.client
-def test_the_overlay_names_the_argo_cd_that_the_tests_run(shipped: Path, client: LocateClient) -> None:
-    (named,) = re.findall(r"argo-cd/(v[\d.]+)/manifests", (shipped / "kustomization.yaml").read_text())
-
-    assert f"quay.io/argoproj/argocd:{named}" in client("argocd-install.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.client
