@@ -21,6 +21,8 @@ from tests.support.overlay import Overlay
 
 FOLDER = Path("plugins") / "argocd" / "plugin"
 
+SETTINGS = "argocd-cmd-params-cm"
+
 
 @pytest.fixture
 def shipped(root: Path) -> Path:
@@ -93,7 +95,26 @@ def test_the_sidecar_may_do_nothing_that_it_need_not(installed: dict[str, Any]) 
         "seccompProfile": {"type": "RuntimeDefault"},
     }
     assert sidecar["image"] == f"registry.example.com/regswap-argocd:{__version__}"
-    assert sidecar["command"] == ["/var/run/argocd/argocd-cmp-server"]
+    assert sidecar["command"] == ["regswap", "argocd", "init", "/var/run/argocd/argocd-cmp-server"]
+
+
+@pytest.mark.client
+def test_what_the_documentation_reckons_is_what_is_set(installed: dict[str, Any], root: Path) -> None:
+    pod = installed["Deployment"]["spec"]["template"]["spec"]
+    server, sidecar = sorted(pod["containers"], key=lambda each: str(each["name"]))
+    text = (root / "docs" / "argocd-plugin.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ", text, re.MULTILINE))
+    (volume,) = (each["emptyDir"] for each in pod["volumes"] if each["name"] == "regswap-tmp")
+
+    assert (server["name"], sidecar["name"]) == ("argocd-repo-server", "regswap")
+    for name, value in installed[SETTINGS]["data"].items():
+        assert listed[name] == value
+    assert listed["resources.limits.memory"] == sidecar["resources"]["limits"]["memory"]
+    assert listed["sizeLimit"] == volume["sizeLimit"]
+    for container in (server, sidecar):
+        for variable in container["env"]:
+            assert listed.get(variable["name"], variable.get("value")) == variable.get("value")
+    assert {"ARGOCD_EXEC_TIMEOUT", "ARGOCD_CMP_CHUNK_SIZE"} < set(listed)
 
 
 @pytest.mark.client
