@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # Not compiled here: a run of few documents needs few of them. Each begins with a literal, for which is searched fast.
 _NAMES = (
-    # Pull policies and secrets name no image, and Prometheus has a label `image`.
-    rb"image(?!pull(?:policy|secrets?)|!?=~?\\?[\"'])",
+    # Pull policies and secrets name no image, and Prometheus has a label `image` that is compared with nothing.
+    rb"image(?!pull(?:policy|secrets?)|!=|!~|=~|=\\*[\"']\\*[\"'])",
     rb"repo(?!rt)",
     rb"regist(?:ry|ri)",
 )
