@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sysconfig
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -822,3 +823,42 @@ def test_a_real_plugin_answers(charts: Path) -> None:
 
     assert announced[0].name == "renderer"
     assert len(find_images(objects)) == 11
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a process namespace")
+@pytest.mark.parametrize("init", ["regswap argocd init", ""])
+def test_what_a_cancelled_request_leaves_behind_is_reaped(
+    client: LocateClient, open_home: Path, host: Host, root: Path, charts: Path, init: str
+) -> None:
+    """The cmp-server kills our leader and waits for that alone: what the leader has started falls to process 1."""
+    stubborn(host)
+    (open_home / "argocd-cmp-server").symlink_to(client("argocd"))
+    program = open_home / "sidecar"
+    command = f"unshare --fork --pid --kill-child {init} {open_home}/argocd-cmp-server"
+    write(program, f'#!/bin/sh\nexec {command} "$@"\n'.encode()).chmod(0o755)
+    manifest = host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml")
+
+    with serve(str(program), manifest, host, seconds=3) as plugin:
+        with pytest.raises(grpc.RpcError):
+            plugin.generate(charts, "shop", application_environment("shop"))
+        for _ in range(1000):
+            if not scratch(host):
+                break
+            time.sleep(0.01)
+        time.sleep(0.5)
+        left = zombies()
+
+    assert bool(left) == (not init), left
+
+
+def zombies() -> list[str]:
+    """Return the zombies whose parent this process has started, or one of those that it has."""
+    found = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            found[path.parent.name] = state, parent
+    ours = [number for number, (_, parent) in found.items() if parent == str(os.getpid())]
+    for process in ours:
+        ours += [number for number, (_, parent) in found.items() if parent == process]
+    return [number for number, (state, parent) in found.items() if state == "Z" and parent in ours]

@@ -16,6 +16,7 @@ import yaml
 from regswap.version import __version__
 from tests.conftest import LocateClient
 from tests.support.command import LONG_ENOUGH, POD, REWRITTEN, RULES, environment, regswap, write
+from tests.support.overlay import Overlay
 
 FOLDER = Path("plugins") / "argocd" / "stand-in"
 
@@ -30,20 +31,14 @@ def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
 
 
 @pytest.fixture
-def installed(tmp_path: Path, root: Path, shipped: Path, client: LocateClient) -> dict[str, Any]:
-    """What the overlay adds to Argo CD, by kind: with what it changes of Argo CD's own manifest in its place."""
-    overlay = tmp_path / "stand-in"
-    shutil.copytree(shipped, overlay)
-    shutil.copy(root / "fixtures" / "applications" / "repo-server.yaml", overlay / "install.yaml")
-    kustomization = overlay / "kustomization.yaml"
-    kustomization.write_text(re.sub(r"https://.*/install\.yaml", "install.yaml", kustomization.read_text()))
-    built = subprocess.run([client("kustomize"), "build", overlay], capture_output=True, check=True)
-    return {each["kind"]: each for each in yaml.safe_load_all(built.stdout)}
+def installed(tmp_path: Path, shipped: Path, client: LocateClient) -> dict[str, Any]:
+    """What the overlay adds to Argo CD, and what it changes of Argo CD's own manifests."""
+    return Overlay(shipped, tmp_path / "stand-in", client).build()
 
 
 def find_server(installed: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     """Return the Pod, the init container that installs, and the repo-server."""
-    pod = installed["Deployment"]["spec"]["template"]["spec"]
+    pod = installed["argocd-repo-server"]["spec"]["template"]["spec"]
     init = next(each for each in pod["initContainers"] if each["name"] == "regswap-stand-in")
     (server,) = pod["containers"]
     return pod, init, server

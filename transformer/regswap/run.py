@@ -8,7 +8,7 @@ from regswap.document.parse.encoding import decode
 from regswap.document.parse.stream import Document, documents
 from regswap.errors import Diagnostic, ExitCode, ManifestError, OutputError, RegswapError, UsageError
 from regswap.output.report import Report
-from regswap.output.summary import SummaryLine, is_worth_saying, summarise, summarise_all
+from regswap.output.summary import SummaryLine, summarise_all, summarise_unasked
 from regswap.record import TYPE_CHECKING
 from regswap.streams.destination import STDOUT, ReaderGone, refuse_unwritable, write_stderr, write_stdout
 from regswap.streams.names import is_kustomization_name
@@ -379,7 +379,7 @@ def print_diagnostics(options: Options, report: Report, *, prefix: str = "") -> 
         lines = [diagnostic.render(severity) for severity, diagnostic in told] + lines
     if options.verbose:
         lines.append(summarise_all(report))
-    elif is_worth_saying(report) and not options.quiet:
-        lines.append(summarise(report))
+    elif not options.quiet and (line := summarise_unasked(report)):
+        lines.append(line)
     if lines:
         write_stderr("".join(f"{prefix}{line}\n" for line in lines))

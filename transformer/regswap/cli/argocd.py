@@ -49,3 +49,15 @@ def parameters() -> None:
     from regswap.hosts.argocd.plugin_parameter import announce
 
     write_stdout([announce(find_renderers(os.getcwd())).encode()])
+
+
+@argocd.command(cls=option.Command, context_settings={"ignore_unknown_options": True})
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def init(command: tuple[str, ...]) -> None:
+    """Run a program as the first process of a container.
+
+    The sidecar runs argocd-cmp-server with it, which leaves zombies behind as the first process itself.
+    """
+    from regswap.hosts.argocd.init import run_as_init
+
+    run_as_init(command)

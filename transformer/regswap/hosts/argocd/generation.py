@@ -12,7 +12,7 @@ from regswap.hosts.argocd.renderer import Renderer
 from regswap.hosts.argocd.supervisor import go_on_in_child
 from regswap.hosts.argocd.time_limit import TimeLimit, read_duration
 from regswap.hosts.helm import NO_MANIFESTS
-from regswap.output.summary import REWRITES, is_worth_saying, summarise, summarise_all
+from regswap.output.summary import REWRITES, summarise_all, summarise_unasked
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.formats.validation import NO_RULES
 from regswap.run import conduct, send
@@ -110,7 +110,7 @@ class _Generation:
         said = [] if options.quiet else self.said.splitlines()
         said += [] if options.quiet else "\n".join(found.render("warning") for found in report.warnings).splitlines()
         said += [summarise_all(report)] if options.verbose else []
-        said += [summarise(report)] if is_worth_saying(report) and not (options.verbose or options.quiet) else []
+        said += [line] if (line := summarise_unasked(report)) and not (options.verbose or options.quiet) else []
         if report.errors:
             write_stderr("".join(f"{diagnostic.render('error')}\n" for diagnostic in report.errors))
         elif said and self.sink is not None:
