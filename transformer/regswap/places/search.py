@@ -96,6 +96,7 @@ class Places:
         wanted = self._want(document.data)
         if wanted is None:
             return None
+        wanted = self._spare(wanted, document.data)
         try:
             return self._find(read(document, wanted.outline, whole=self._whole or wanted.is_whole), wanted)
         except _OverlookedError:
@@ -140,6 +141,14 @@ class Places:
         from regswap.places.unlisted.hint import may_hold_unlisted
 
         return not may_hold_unlisted(data, self.hosts)
+
+    def _spare(self, wanted: _Wanted, data: bytes) -> _Wanted:
+        """Want no more of a ResourceList than is wanted of its items; one that is custom has it read again, whole."""
+        if not wanted.is_whole:
+            return wanted
+        from regswap.places.unlisted.hint import is_list_of_built_in
+
+        return wanted._replace(may_be_custom=False, is_whole=False) if is_list_of_built_in(data) else wanted
 
     def _outline_lists(self, kinds: Iterable[str]) -> Outline:
         """Return which parts of objects of some kinds have to be read, and of lists of them, and of lists of those."""
