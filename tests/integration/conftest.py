@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.cmp_host import Host
 from tests.support.helm import Helm, Way, add_plugin
 
 if TYPE_CHECKING:
@@ -16,6 +17,22 @@ if TYPE_CHECKING:
 @pytest.fixture
 def chart(root: Path) -> Path:
     return root / "fixtures" / "charts" / "shop"
+
+
+@pytest.fixture
+def host(tmp_path: Path, root: Path, client: LocateClient) -> Host:
+    """Where a plugin of Argo CD runs."""
+    return Host(tmp_path, root, client)
+
+
+@pytest.fixture
+def charts(root: Path) -> Path:
+    return root / "fixtures" / "charts"
+
+
+@pytest.fixture
+def applications(root: Path) -> Path:
+    return root / "fixtures" / "applications"
 
 
 @pytest.fixture

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sysconfig
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +22,7 @@ import grpc
 import pytest
 import yaml
 
+from regswap.hosts.argocd.plugin_parameter import PARAMETERS
 from tests.conftest import LocateClient
 from tests.support.cmp_host import Host, serve
 from tests.support.cmp_protocol import Plugin, application_environment
@@ -28,11 +31,6 @@ from tests.support.command import write
 from tests.support.images import find_images
 
 pytestmark = pytest.mark.client
-
-
-@pytest.fixture
-def host(tmp_path: Path, root: Path, client: LocateClient) -> Host:
-    return Host(tmp_path, root, client)
 
 
 @pytest.fixture(params=["stand-in", "real"])
@@ -51,16 +49,6 @@ def plugin(server: str, host: Host, root: Path) -> Iterator[Plugin]:
     """The opt-in plugin."""
     with serve(server, host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"), host) as found:
         yield found
-
-
-@pytest.fixture
-def charts(root: Path) -> Path:
-    return root / "fixtures" / "charts"
-
-
-@pytest.fixture
-def applications(root: Path) -> Path:
-    return root / "fixtures" / "applications"
 
 
 def loaded(texts: list[str]) -> list[Any]:
@@ -198,11 +186,11 @@ def test_the_enforcing_plugin_discovers_every_folder(
     [
         (
             "charts/shop",
-            ["renderer", "release-name", "values-files", "values", "helm-parameters", "helm-string-parameters"],
+            [parameter.name for parameter in PARAMETERS if "helm" in parameter.renderers],
             "helm",
         ),
         ("applications/kustomization", ["renderer"], "kustomize"),
-        ("applications/plain", ["renderer", "recurse"], "plain"),
+        ("applications/plain", ["renderer", "recurse", "include", "exclude"], "plain"),
     ],
 )
 def test_what_is_announced_depends_on_the_folder(
@@ -241,13 +229,14 @@ def test_a_folder_with_a_chart_and_a_kustomization_asks_which(plugin: Plugin, ch
 # --- What an Application must not do ---
 
 HOSTILE = [
-    ("values-files", "array", ["../../rules.map"], "`../../rules.map` leaves the application's folder"),
-    ("values-files", "array", ["a/../../x.yaml"], "leaves the application's folder"),
-    ("values-files", "array", ["/etc/passwd"], "`/etc/passwd` leaves the application's folder"),
+    ("values-files", "array", ["../../rules.map"], "`../../rules.map` leaves the repository"),
+    ("values-files", "array", ["a/../../x.yaml"], "leaves the repository"),
+    ("values-files", "array", ["/../etc/passwd"], "`/../etc/passwd` leaves the repository"),
+    ("values-files", "array", ["/etc/passwd"], "there is no file `/etc/passwd` in the repository"),
     ("values-files", "array", ["values.yaml,/etc/passwd"], "is not a name that Helm could read"),
     ("values-files", "array", ['"/etc/passwd"'], "is not a name that Helm could read"),
     ("values-files", "array", ["values.yaml\n/etc/passwd"], "is not a name that Helm could read"),
-    ("values-files", "array", ["https://example.com/values.yaml"], "is not in the application's folder"),
+    ("values-files", "array", ["https://example.com/values.yaml"], "is not in the repository"),
     ("values-files", "array", ["--post-renderer"], "there is no file `--post-renderer`"),
     ("values-files", "array", ["-"], "there is no file `-`"),
     ("values-files", "array", ["$(touch x)"], "there is no file `$(touch x)`"),
@@ -257,6 +246,17 @@ HOSTILE = [
     ("values", "string", "\0", "is not text"),
     ("values", "string", "\ud800", "is not text"),
     ("values", "string", "--post-renderer", "cannot unmarshal"),
+    ("values-files", "array", ["$HOME/a.yaml"], "`$HOME/a.yaml` is in another source of the Application"),
+    ("values-files", "array", ["${HOME}/a.yaml"], "`${HOME}` is not a variable of Argo CD's build environment"),
+    ("file-parameters", "map", {"a": "../../etc/passwd"}, "`../../etc/passwd` leaves the repository"),
+    ("file-parameters", "map", {"a": "/etc/passwd"}, "there is no file `/etc/passwd` in the repository"),
+    ("file-parameters", "map", {"a=/etc/passwd,b": "values.yaml"}, "`a=/etc/passwd,b` is not the path of a value"),
+    ("namespace", "string", "--post-renderer=x", "`--post-renderer=x` is not a namespace"),
+    ("kube-version", "string", "--post-renderer=x", "`--post-renderer=x` is not a version of Kubernetes"),
+    ("api-versions", "array", ["a,b"], "`a,b` is not an API version"),
+    ("skip-crds", "string", "yes", "parameter skip-crds: error: `yes` is neither true nor false"),
+    ("include", "string", "*", "means nothing where the renderer is helm"),
+    ("helm-parameters", "map", {"a": "$PATH"}, "`$PATH` is not a variable of Argo CD's build environment"),
     ("helm-parameters", "map", {"a": "\0"}, "is not a map of texts"),
     ("helm-parameters", "map", {"--post-renderer": "touch", "a[": "b"}, "failed parsing --set data"),
     ("release-name", "string", "--post-renderer", "is not a name of a Helm release"),
@@ -297,8 +297,8 @@ def test_argo_cd_shows_why_a_parameter_is_refused(plugin: Plugin, charts: Path) 
         plugin.generate(charts, "shop", application_environment("shop", parameters=parameters))
 
     assert failed.value.details().endswith(
-        "failed exit status 2: parameter values-files: error: `../../etc/passwd` leaves the application's folder; "
-        "name a file in that folder"
+        "failed exit status 2: parameter values-files: error: `../../etc/passwd` leaves the repository; "
+        "name a file in the repository"
     )
 
 
@@ -409,17 +409,19 @@ def test_a_renderer_sees_nothing_of_the_environment(host: Host, applications: Pa
 
 
 @pytest.mark.parametrize(
-    ("kustomization", "message"),
+    ("kustomization", "message", "remote"),
     [
-        ("configMapGenerator: [{name: a, files: [../secret]}]", "security; file"),
-        ("configMapGenerator: [{name: a, files: [/etc/passwd]}]", "security; file"),
-        ("resources: ['http://192.0.2.1/pod.yaml']", "proxyconnect tcp: dial tcp 127.0.0.1:1: connect"),
-        ("resources: ['file://{elsewhere}']", "fatal: transport 'file' not allowed"),
-        ("helmCharts: [{name: x, repo: 'https://example.com'}]", "must specify --enable-helm"),
-        ("generators: [run.yaml]", "external plugins disabled"),
+        ("configMapGenerator: [{name: a, files: [../secret]}]", "security; file", False),
+        ("configMapGenerator: [{name: a, files: [/etc/passwd]}]", "security; file", False),
+        ("resources: ['http://192.0.2.1/pod.yaml']", "proxyconnect tcp: dial tcp 127.0.0.1:1: connect", True),
+        ("resources: ['file://{elsewhere}']", "fatal: transport 'file' not allowed", True),
+        ("helmCharts: [{name: x, repo: 'https://example.com'}]", "must specify --enable-helm", False),
+        ("generators: [run.yaml]", "external plugins disabled", False),
     ],
 )
-def test_a_kustomization_reads_nothing_from_elsewhere(host: Host, kustomization: str, message: str) -> None:
+def test_a_kustomization_reads_nothing_from_elsewhere(
+    host: Host, kustomization: str, message: str, *, remote: bool
+) -> None:
     folder, elsewhere = host.home / "repository", host.home / "elsewhere"
     folder.mkdir()
     (host.home / "secret").write_text("x")
@@ -434,7 +436,28 @@ def test_a_kustomization_reads_nothing_from_elsewhere(host: Host, kustomization:
 
     assert message in done.stderr
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.endswith("error: `kustomize build` failed with exit status 1\n")
+    lines = done.stderr.splitlines()
+    if remote:
+        assert lines.pop() == (
+            "error: the kustomization refers to what is not in the repository; commit it, or let the sidecar fetch it "
+            "with --allow-network"
+        )
+    assert lines[-1] == "error: `kustomize build` failed with exit status 1"
+
+
+def test_a_remote_base_needs_a_git_in_the_image(host: Host) -> None:
+    folder = host.home / "repository"
+    write(folder / "kustomization.yaml", b"resources: ['https://192.0.2.1/base.git?ref=main']\n")
+    host.environment["PATH"] = str(host.programs)
+
+    closed, allowed = host.generate(folder), host.generate(folder, "--allow-network")
+
+    assert (closed.returncode, allowed.returncode) == (3, 3)
+    assert closed.stderr.splitlines()[-1].startswith("error: the kustomization refers to what is not in the repository")
+    assert allowed.stderr.splitlines()[-1] == (
+        "error: the kustomization has a remote base, and there is no git; commit the base, or add git to the image of "
+        "the sidecar"
+    )
 
 
 # --- What Argo CD must not be told ---
@@ -465,6 +488,31 @@ def test_an_application_without_objects_is_an_error(host: Host, manifests: dict[
     assert refused.stderr.startswith("error: the application has no objects, and Argo CD would delete what it has")
     assert (allowed.returncode, allowed.stderr) == (0, "")
     assert [each for each in split(allowed.stdout) if json.loads(each).get("items") != []] == []
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n"])
+def test_rules_without_a_rule_are_an_error(host: Host, applications: Path, text: str) -> None:
+    host.rules.write_text(text)
+
+    done = host.generate(applications / "plain")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{host.rules}: error: has no rules, so nothing is rewritten; ")
+
+
+def test_references_in_arguments_are_rewritten_by_default_where_they_are_certain(host: Host) -> None:
+    folder = host.home / "repository"
+    arguments = ("--prometheus-config-reloader=quay.io/a/reloader:1", "--sidecar-image=quay.io/a/sidecar:1")
+    container = {"name": "operator", "image": "quay.io/a/operator:1", "args": arguments}
+    pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [container]}}
+    write(folder / "a.json", json.dumps(pod).encode())
+
+    done, all_of_it = host.generate(folder), host.generate(folder, "--hidden", "rewrite")
+
+    assert "--prometheus-config-reloader=registry.example.com/quay/a/reloader:1" in done.stdout
+    assert "--sidecar-image=quay.io/a/sidecar:1" in done.stdout
+    assert "1 left (would change with --hidden rewrite)" in done.stderr
+    assert "--sidecar-image=registry.example.com/quay/a/sidecar:1" in all_of_it.stdout
 
 
 def test_a_chart_that_renders_nothing_is_an_error(plugin: Plugin, charts: Path) -> None:
@@ -669,6 +717,34 @@ def test_a_renderer_that_takes_too_long_is_ended(
     assert alive(pids) == []
 
 
+def test_a_rewriting_that_takes_too_long_is_ended_as_well(host: Host) -> None:
+    folder = host.home / "repository"
+    settings = "".join(f"  key-{number}: nginx:1.27\n" for number in range(200_000))
+    write(folder / "a.yaml", f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata:\n{settings}".encode())
+
+    done = host.generate(folder, "--timeout", "0.5")
+
+    assert (done.returncode, done.stdout) == (3, "")
+    assert re.match(r"error: the (reading of manifests|rewriting) has not ended after 0\.5 seconds; ", done.stderr)
+    assert not list(host.work.iterdir())
+
+
+def test_our_error_comes_before_argo_cds(server: str, host: Host, root: Path, charts: Path) -> None:
+    """Argo CD's would be `context deadline exceeded`, which says nothing of the renderer."""
+    sidecar = (root / "plugins" / "argocd" / "plugin" / "sidecar.yaml").read_text(encoding="utf-8")
+    limit = re.search(r"name: ARGOCD_EXEC_TIMEOUT\n\s+value: (\d+)s\n", sidecar)
+    assert limit is not None
+    assert int(limit[1]) <= 60 - 10
+    stubborn(host)
+    host.environment["ARGOCD_EXEC_TIMEOUT"] = "1s"
+
+    manifest = host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml")
+    with serve(server, manifest, host, seconds=10) as plugin, pytest.raises(grpc.RpcError) as failed:
+        plugin.generate(charts, "shop", application_environment("shop"))
+
+    assert "error: `helm template` has not ended after 1 seconds; make it faster" in str(failed.value.details())
+
+
 def test_a_renderer_that_leaves_a_child_behind_is_not_waited_for(host: Host, applications: Path, charts: Path) -> None:
     program = host.programs / "helm"
     program.unlink()
@@ -747,3 +823,42 @@ def test_a_real_plugin_answers(charts: Path) -> None:
 
     assert announced[0].name == "renderer"
     assert len(find_images(objects)) == 11
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a process namespace")
+@pytest.mark.parametrize("init", ["regswap argocd init", ""])
+def test_what_a_cancelled_request_leaves_behind_is_reaped(
+    client: LocateClient, open_home: Path, host: Host, root: Path, charts: Path, init: str
+) -> None:
+    """The cmp-server kills our leader and waits for that alone: what the leader has started falls to process 1."""
+    stubborn(host)
+    (open_home / "argocd-cmp-server").symlink_to(client("argocd"))
+    program = open_home / "sidecar"
+    command = f"unshare --fork --pid --kill-child {init} {open_home}/argocd-cmp-server"
+    write(program, f'#!/bin/sh\nexec {command} "$@"\n'.encode()).chmod(0o755)
+    manifest = host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml")
+
+    with serve(str(program), manifest, host, seconds=3) as plugin:
+        with pytest.raises(grpc.RpcError):
+            plugin.generate(charts, "shop", application_environment("shop"))
+        for _ in range(1000):
+            if not scratch(host):
+                break
+            time.sleep(0.01)
+        time.sleep(0.5)
+        left = zombies()
+
+    assert bool(left) == (not init), left
+
+
+def zombies() -> list[str]:
+    """Return the zombies whose parent this process has started, or one of those that it has."""
+    found = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            found[path.parent.name] = state, parent
+    ours = [number for number, (_, parent) in found.items() if parent == str(os.getpid())]
+    for process in ours:
+        ours += [number for number, (_, parent) in found.items() if parent == process]
+    return [number for number, (state, parent) in found.items() if state == "Z" and parent in ours]

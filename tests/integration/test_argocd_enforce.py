@@ -39,7 +39,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, client: LocateClient, root
         server.kubectl("create", "namespace", "argocd")
         server.kubectl("wait", "--for", "condition=Established", "crd", "--all", "--timeout", "60s")
         # What was there before the policies.
-        assert create(server, application(name="old", source={**REPOSITORY, "path": "old"})) == ""
+        for name in ("old", "older"):
+            assert create(server, application(name=name, source={**REPOSITORY, "path": "old"})) == ""
         server.apply("-k", root / "plugins" / "argocd" / "enforce")
         wait_for_policies(server)
         yield server
@@ -211,14 +212,14 @@ def test_an_application_of_before_can_be_refreshed_and_deleted_but_not_synced(cl
 
 def test_what_is_there_already_and_would_be_refused_is_listed(cluster: ApiServer) -> None:
     """The command of docs/argocd-enforce.md."""
-    found = json.loads(cluster.kubectl("-n", "argocd", "get", "applications", "-o", "json").stdout)
-    for each in found["items"]:
-        each["metadata"] = {"name": each["metadata"]["name"], "namespace": "argocd"}
-    found["items"].append(application(name="another", source={**REPOSITORY, "path": "x"}))
+    assert create(cluster, application(name="good", source=PLUGIN)) == ""
+    found = cluster.kubectl("get", "applications", "--all-namespaces", "-o", "json").stdout
 
-    done = cluster.kubectl("create", "--dry-run=server", "-f", "-", stdin=json.dumps(found))
+    told = cluster.kubectl("create", "--dry-run=server", "-f", "-", stdin=found).stderr.splitlines()
 
-    assert 'applications.argoproj.io "another" is forbidden' in done.stderr
+    (refused,) = (line for line in told if "does not rewrite" in line)
+    assert 'applications.argoproj.io "older" is forbidden' in refused
+    assert any('applications.argoproj.io "good" already exists' in line for line in told)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from regswap.hosts.argocd.plugin_parameter import PARAMETERS
 from regswap.version import __version__
 from tests.conftest import LocateClient
 from tests.support.command import environment
+from tests.support.overlay import SETTINGS, Overlay
 
 FOLDER = Path("plugins") / "argocd" / "plugin"
 
@@ -31,15 +32,34 @@ def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
 
 
 @pytest.fixture
-def installed(tmp_path: Path, root: Path, shipped: Path, client: LocateClient) -> dict[str, Any]:
-    """What the overlay adds to Argo CD, by kind: with what it changes of Argo CD's own manifest in its place."""
-    overlay = tmp_path / "plugin"
-    shutil.copytree(shipped, overlay)
-    shutil.copy(root / "fixtures" / "applications" / "repo-server.yaml", overlay / "install.yaml")
-    kustomization = overlay / "kustomization.yaml"
-    kustomization.write_text(re.sub(r"https://.*/install\.yaml", "install.yaml", kustomization.read_text()))
-    built = subprocess.run([client("kustomize"), "build", overlay], capture_output=True, check=True)
-    return {each["kind"]: each for each in yaml.safe_load_all(built.stdout)}
+def installed(tmp_path: Path, shipped: Path, client: LocateClient) -> dict[str, Any]:
+    """What the overlay adds to Argo CD, and what it changes of Argo CD's own manifests."""
+    return Overlay(shipped, tmp_path / "plugin", client).build()
+
+
+@pytest.mark.client
+@pytest.mark.parametrize("way", ["plugin", "stand-in"])
+def test_changed_rules_start_the_repo_server_and_redis_and_nothing_else(
+    tmp_path: Path, root: Path, client: LocateClient, way: str
+) -> None:
+    overlay = Overlay(root / "plugins" / "argocd" / way, tmp_path / way, client)
+    before = overlay.build()
+    (overlay.folder / "rules.map").write_text("docker.io :: other.example.com\n")
+    after = overlay.build()
+
+    changed = {name for name in before if before[name].get("spec") != after[name].get("spec")}
+    assert changed == {"argocd-repo-server", "argocd-redis", "Deployment"}
+    (volume,) = after["argocd-redis"]["spec"]["template"]["spec"]["volumes"]
+    assert volume["configMap"]["name"] == after["ConfigMap"]["metadata"]["name"]
+
+
+@pytest.mark.client
+@pytest.mark.parametrize("way", ["plugin", "stand-in"])
+def test_the_overlays_name_the_argo_cd_that_the_tests_run(root: Path, client: LocateClient, way: str) -> None:
+    kustomization = root / "plugins" / "argocd" / way / "kustomization.yaml"
+    (named,) = re.findall(r"argo-cd/(v[\d.]+)/manifests", kustomization.read_text(encoding="utf-8"))
+
+    assert f"quay.io/argoproj/argocd:{named}" in client("argocd-install.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.client
@@ -55,7 +75,7 @@ def test_kustomize_builds_the_overlay(installed: dict[str, Any], shipped: Path) 
     assert mounts["/home/argocd/cmp-server/config/plugin.yaml"]["subPath"] == "plugin.yaml"
     assert volumes[mounts["/tmp"]["name"]].keys() == {"name", "emptyDir"}  # noqa: S108 - in the sidecar
     assert {each["name"] for each in sidecar["volumeMounts"]} <= set(volumes)
-    assert len(pod["containers"]) == 2
+    assert {each["name"] for each in pod["containers"]} == {"argocd-repo-server", "regswap"}
 
 
 @pytest.mark.client
@@ -73,7 +93,26 @@ def test_the_sidecar_may_do_nothing_that_it_need_not(installed: dict[str, Any]) 
         "seccompProfile": {"type": "RuntimeDefault"},
     }
     assert sidecar["image"] == f"registry.example.com/regswap-argocd:{__version__}"
-    assert sidecar["command"] == ["/var/run/argocd/argocd-cmp-server"]
+    assert sidecar["command"] == ["regswap", "argocd", "init", "/var/run/argocd/argocd-cmp-server"]
+
+
+@pytest.mark.client
+def test_what_the_documentation_reckons_is_what_is_set(installed: dict[str, Any], root: Path) -> None:
+    pod = installed["Deployment"]["spec"]["template"]["spec"]
+    server, sidecar = sorted(pod["containers"], key=lambda each: str(each["name"]))
+    text = (root / "docs" / "argocd-plugin.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ", text, re.MULTILINE))
+    (volume,) = (each["emptyDir"] for each in pod["volumes"] if each["name"] == "regswap-tmp")
+
+    assert (server["name"], sidecar["name"]) == ("argocd-repo-server", "regswap")
+    for name, value in installed[SETTINGS]["data"].items():
+        assert listed[name] == value
+    assert listed["resources.limits.memory"] == sidecar["resources"]["limits"]["memory"]
+    assert listed["sizeLimit"] == volume["sizeLimit"]
+    for container in (server, sidecar):
+        for variable in container["env"]:
+            assert listed.get(variable["name"], variable.get("value")) == variable.get("value")
+    assert {"ARGOCD_EXEC_TIMEOUT", "ARGOCD_CMP_CHUNK_SIZE"} < set(listed)
 
 
 @pytest.mark.client

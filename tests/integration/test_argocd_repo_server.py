@@ -44,7 +44,7 @@ def argo_cd(host: Host, client: LocateClient) -> Iterator[ArgoCd]:
 @pytest.fixture
 def opt_in(argo_cd: ArgoCd, host: Host, root: Path) -> ArgoCd:
     """Argo CD with the plugin for applications that name it."""
-    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin.yaml"))
+    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"))
     return argo_cd
 
 
@@ -175,6 +175,84 @@ def test_values_and_options_reach_helm_the_same_way(opt_in: ArgoCd, repository: 
     assert "registry.example.com/mirror-ghcr.io/shop/api:v7" in find_images(plugin.objects)
 
 
+# --- The stand-in for helm and kustomize ---
+
+
+@pytest.fixture
+def standing_in(host: Host, client: LocateClient) -> Iterator[ArgoCd]:
+    """Argo CD without a plugin, whose helm and kustomize are stand-ins."""
+    host.install_stand_ins()
+    with ArgoCd(host, client("argocd"), client("redis-server")) as running:
+        yield running
+
+
+def test_the_stand_in_leaves_argo_cd_its_options_of_helm(standing_in: ArgoCd, repository: Path) -> None:
+    (repository / "envs").mkdir()
+    (repository / "envs" / "prod.yaml").write_text("web: {replicas: 4}\n")
+    commit(repository)
+    options = {
+        "valueFiles": ["../envs/prod.yaml"],
+        "skipCrds": True,
+        "skipTests": True,
+        "values": "web: {image: {tag: v7}}",
+    }
+
+    rendered = standing_in.render(repository, {"path": "helm", "helm": options})
+
+    assert rendered.source_type == "Helm"
+    assert 4 in [each["spec"].get("replicas") for each in rendered.objects if each["kind"] == "Deployment"]
+    assert "CustomResourceDefinition" not in {each["kind"] for each in rendered.objects}
+    assert "registry.example.com/mirror-ghcr.io/shop/web:v7" in find_images(rendered.objects)
+    assert all(image.startswith(PREFIX) for image in find_images(rendered.objects) if "shop.example" not in image)
+
+
+def test_the_stand_in_leaves_argo_cd_values_of_another_source(standing_in: ArgoCd, repository: Path) -> None:
+    (repository / "prod.yaml").write_text("web: {replicas: 4}\n")
+    commit(repository)
+    values = {"repo": {"repo": f"file://{repository}"}, "targetRevision": "HEAD"}
+
+    rendered = standing_in.render(
+        repository,
+        {"path": "helm", "helm": {"valueFiles": ["$values/prod.yaml"]}},
+        hasMultipleSources=True,
+        refSources={"$values": values},
+    )
+
+    assert 4 in [each["spec"].get("replicas") for each in rendered.objects if each["kind"] == "Deployment"]
+    assert all(image.startswith(PREFIX) for image in find_images(rendered.objects) if "shop.example" not in image)
+
+
+def test_the_stand_in_leaves_argo_cd_its_options_of_kustomize(standing_in: ArgoCd, repository: Path) -> None:
+    options = {"namePrefix": "a-", "namespace": "team", "images": ["nginx:1.28.0"]}
+
+    rendered = standing_in.render(repository, {"path": "kustomize", "kustomize": options})
+
+    assert rendered.source_type == "Kustomize"
+    assert all(each["metadata"]["name"].startswith("a-") for each in rendered.objects)
+    assert {each["metadata"].get("namespace") for each in rendered.objects} == {"team"}
+    assert "registry.example.com/official/nginx:1.28.0" in find_images(rendered.objects)
+
+
+def test_the_stand_in_does_not_see_manifests_as_they_are(standing_in: ArgoCd, repository: Path) -> None:
+    rendered = standing_in.render(repository, {"path": "directory"})
+
+    assert rendered.source_type == "Directory"
+    assert find_images(rendered.objects) == ["nginx:1.27.3"]
+
+
+def test_rules_of_the_stand_in_that_change_do_nothing_until_a_hard_refresh(
+    standing_in: ArgoCd, host: Host, repository: Path
+) -> None:
+    before = standing_in.render(repository, {"path": "kustomize"})
+    change_rules(host)
+
+    cached = standing_in.render(repository, {"path": "kustomize"})
+    hard = standing_in.render(repository, {"path": "kustomize"}, hard_refresh=True)
+
+    assert cached == before
+    assert all(image.startswith("new.example.com/") for image in find_images(hard.objects))
+
+
 # --- What an Application must not do ---
 
 
@@ -219,7 +297,7 @@ def test_a_file_in_the_repository_does_not_take_an_application_from_the_plugin(
 @pytest.fixture
 def enforced(argo_cd: ArgoCd, host: Host, root: Path) -> ArgoCd:
     """Argo CD with the plugin for applications that do not say how they are rendered."""
-    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin-enforce.yaml"))
+    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin-enforce.yaml"))
     return argo_cd
 
 
@@ -266,7 +344,7 @@ def test_what_is_rendered_while_the_sidecar_is_down_stays(
     argo_cd: ArgoCd, host: Host, root: Path, repository: Path
 ) -> None:
     down = argo_cd.render(repository, {"path": "directory"})
-    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin-enforce.yaml"))
+    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin-enforce.yaml"))
     cached = argo_cd.render(repository, {"path": "directory"})
     hard = argo_cd.render(repository, {"path": "directory"}, hard_refresh=True)
 
@@ -283,7 +361,7 @@ def test_an_application_that_asks_for_a_plugin_fails_while_the_sidecar_is_down(
     with pytest.raises(RenderError, match=r"could not find (cmp-server )?plugin"):
         argo_cd.render(repository, {"path": "directory", "plugin": plugin})
 
-    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin-enforce.yaml"))
+    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin-enforce.yaml"))
 
     up = argo_cd.render(repository, {"path": "directory", "plugin": plugin})
     assert find_images(up.objects) == ["registry.example.com/official/nginx:1.27.3"]
@@ -311,7 +389,7 @@ def test_a_deadline_ends_with_an_error_and_leaves_no_process(
     (host.programs / "helm").write_text(f"#!/bin/sh\nsleep 1000 &\necho $$ $! > {host.home}/pids\nwait\n")
     (host.programs / "helm").chmod(0o755)
     host.environment["ARGOCD_EXEC_TIMEOUT"] = "2s"
-    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin.yaml"))
+    argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"))
     begun = time.monotonic()
 
     with pytest.raises(RenderError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from regswap.streams.spool import IN_MEMORY
 from regswap.version import __version__
 from tests.conftest import CLIENTS, LocateClient
 from tests.support.cmp_protocol import application_environment
-from tests.support.command import POD, REWRITTEN, RULES, Result, regswap
+from tests.support.command import LONG_ENOUGH, POD, REWRITTEN, RULES, Result, regswap
 from tests.support.container import Container, find_container
 
 NOBODY = 65534
@@ -220,3 +221,39 @@ def test_argo_cd_gets_what_it_gets_without_the_image(
     assert result == without
     assert result.code == 0
     assert b"mirror.example/" in result.out
+
+
+@pytest.mark.client
+def test_the_stand_in_that_it_installs_runs_outside_of_the_image(
+    image: Container, work: Path, user: int, client: LocateClient
+) -> None:
+    """As in the repo-server: another image, with another C library, sees the volume at the same place."""
+    helm = client("helm3")
+    place = Path("/tmp") / f"{work.parent.parent.name}-{user}"  # noqa: S108 - the same inside and outside
+    place.symlink_to(work / place.name)
+    try:
+        folder = ("--to", str(place), "--with-python")
+        rules = shutil.copy(work / "rules.map", work / f"{place.name}.map")
+        installed = image.run(
+            *("stand-in", "install", *folder, "--rules", f"/tmp/{Path(rules).name}", "--helm", str(helm)),  # noqa: S108
+            user=user,
+            work=work,
+        )
+        assert installed == Result(0, f"{place}/bin/{helm.name}\n".encode(), "")
+        Path(f"/tmp/{Path(rules).name}").symlink_to(rules)  # noqa: S108 - as above
+        called = subprocess.run(
+            [place / "bin" / helm.name, "template", "shop", work / "shop"],
+            env={"PATH": "/usr/bin:/bin", "HOME": str(work)},
+            capture_output=True,
+            timeout=LONG_ENOUGH,
+            check=False,
+        )
+    finally:
+        place.unlink()
+        Path(f"/tmp/{place.name}.map").unlink(missing_ok=True)  # noqa: S108 - as above
+
+    assert called.returncode == 0, called.stderr
+    assert b"mirror.example/" in called.stdout
+    assert b"docker.io/" not in called.stdout
+    size = sum(path.stat().st_size for path in (work / place.name).rglob("*") if path.is_file())
+    assert size < 128 << 20

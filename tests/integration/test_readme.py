@@ -95,8 +95,18 @@ def test_kpt(place: Helm, page: str, client: LocateClient) -> None:
     assert images((place.folder / "package" / "pod.yaml").read_text()) == ["registry.example.com/official/nginx:1.27"]
 
 
+def test_the_stand_in(place: Helm, page: str) -> None:
+    install_and_call, _ = read_blocks(page, "Argo CD")
+
+    done = place.run_command("bash", "-euc", install_and_call)
+
+    assert done.returncode == 0, done.stderr
+    rendered = done.stdout[done.stdout.index("---\n") :]
+    assert sorted(images(rendered)) == sorted([*BECOMES.values(), *HOOKS_BECOME.values()])
+
+
 def test_argo_cd(place: Helm, page: str, rules: Path) -> None:
-    (generate,) = read_blocks(page, "Argo CD")
+    _, generate = read_blocks(page, "Argo CD")
     (example,) = read_blocks(page, "Argo CD", "yaml")
     (parameter,) = yaml.safe_load(example)["plugin"]["parameters"]
     write(place.folder / "chart" / "values-prod.yaml", b"web: {replicas: 3}\n")

@@ -79,6 +79,13 @@ class Host:
         given = {**application_environment(**application), **(environment or {})}
         return self.run(["regswap", "argocd", "generate", "--rules", str(self.rules), *flags], folder, given)
 
+    def install_stand_ins(self) -> None:
+        """Put stand-ins for helm and kustomize first on PATH, with the rules as they are."""
+        folder = self.home / "shims"
+        done = self.run(["regswap", "stand-in", "install", "--to", folder, "--rules", self.rules], self.home)
+        assert done.returncode == 0, done.stderr
+        self.environment["PATH"] = f"{folder / 'bin'}:{self.environment['PATH']}"
+
     def rewrite(self, rendered: str, folder: Path) -> list[str]:
         """Return the objects of ``regswap rewrite`` on a stream."""
         path = self.home / "rendered.yaml"

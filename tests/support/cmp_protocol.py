@@ -45,7 +45,9 @@ class Plugin:
 
     def __init__(self, socket: Path, seconds: float = 60) -> None:
         """``seconds`` is how long a request may take."""
-        self._channel = grpc.insecure_channel(f"unix:{socket}")
+        # As argo-cd's client (``ARGOCD_GRPC_MAX_SIZE_MB``).
+        options = (("grpc.max_receive_message_length", 100 << 20),)
+        self._channel = grpc.insecure_channel(f"unix:{socket}", options)
         self._seconds = seconds
 
     def close(self) -> None:

@@ -17,8 +17,9 @@ from regswap.streams.source import look_for_sources, read_blocks
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from regswap.jobs import Workers
     from regswap.kustomize.plan import SourcePlan
-    from regswap.pipeline.rewrite import Rewritten
+    from regswap.pipeline.rewrite import FileRole, Rewritten
     from regswap.pipeline.step import Step
     from regswap.settings.options import Options
     from regswap.streams.coverage import Coverage
@@ -46,14 +47,15 @@ def conduct(
     act: Act,
     tell: Tell | None = None,
     *,
+    reads_environment: bool = True,
     summary_line: SummaryLine = SummaryLine(),  # noqa: B008 - a constant
 ) -> tuple[int, Report]:
     """Act, and print and write what there is to say about it, whatever happens.
 
-    ``act`` gets the options with the environment filled in, and the report. ``tell`` says what is in the report where
-    it is not said on standard error as usual. Returns the exit code and the report.
+    ``act`` gets the options with the environment filled in, unless that is not to be read, and the report. ``tell``
+    says what is in the report where it is not said on standard error as usual. Returns the exit code and the report.
     """
-    options = options.with_environment()
+    options = options.with_environment() if reads_environment else options
     report = Report(detailed=options.report is not None, summary_line=summary_line)
     try:
         _refuse_report(options.report, options.read_files)
@@ -142,6 +144,7 @@ class _Pass:
         self.code = ExitCode.POLICY
         """How the run ends if there are errors."""
         self.plan: SourcePlan | None = None
+        self.workers: Workers | None = None
         self.coverage = _make_coverage(options, step)
 
     def again(self) -> _Pass:
@@ -178,6 +181,7 @@ class _Pass:
         try:
             self.prepare()
             if not self.stops:
+                self.workers = self.start_workers()
                 self.send_all(sources, sink)
             if self.stops:
                 return self.code
@@ -189,7 +193,18 @@ class _Pass:
             sink.deliver()
             return self.code if report.errors else ExitCode.DONE
         finally:
+            if self.workers is not None:
+                self.workers.stop()
             sink.discard()
+
+    def start_workers(self) -> Workers | None:
+        """Let other processes make the documents, if that is asked for and there is enough to do."""
+        if self.options.jobs in (None, "1"):
+            return None
+        from regswap.jobs import Share, start
+
+        share = Share(self.step, self.found.sources, self.cut, self.find_role)
+        return start(share, self.options.jobs, self.namespaces)
 
     def send_all(self, sources: Iterable[Source], sink: Sink) -> None:
         """Send every stream through, until there are more errors than anybody reads."""
@@ -231,6 +246,8 @@ class _Pass:
     def send_source(self, source: Source, sink: Sink) -> None:
         """Send one stream through; errors are collected, and after the first that stops the sink gets nothing more."""
         report = self.report
+        if self.workers is not None:
+            self.workers.begin()
         try:
             encoded = decode(read_blocks(source), source.name)
             sink.begin(source, encoded)
@@ -255,9 +272,12 @@ class _Pass:
     def send_document(self, source: Source, document: Document, sink: Sink) -> None:
         """Send one document through."""
         report = self.report
-        role = None if self.plan is None else self.plan.roles.get(document.source)
+        role = self.find_role(document)
         try:
-            rewritten = self.step.transform(document, self.namespaces, role)
+            rewritten = None if self.workers is None else self.workers.take(document)
+            if rewritten is None:
+                rewritten = self.step.transform(document, self.namespaces, role)
+            self.step.note(document, rewritten)
             self.note_namespaces(document, rewritten)
         except ManifestError as error:
             self.fail(error)
@@ -273,6 +293,10 @@ class _Pass:
         if not self.stops:
             sink.take(document, rewritten)
 
+    def find_role(self, document: Document) -> FileRole | None:
+        """Return what a document is to a kustomization."""
+        return None if self.plan is None else self.plan.roles.get(document.source)
+
     def fail(self, error: ManifestError | OutputError | UsageError) -> None:
         """Note what cannot be done; it takes precedence over what should not be."""
         self.report.errors += error.diagnostics
@@ -282,6 +306,8 @@ class _Pass:
         """Remember what the Namespaces of a document say, and what was done before they could say it."""
         for name, labels in rewritten.namespaces.items():
             self.namespaces[name] = labels
+            if self.workers is not None:
+                self.workers.learn(name, labels)
             if name not in self.rewritten or not self.step.exempt_namespace(name, labels):
                 continue
             if self.starts_over:
@@ -341,8 +367,11 @@ def write_report(path: str | None, report: Report) -> int:
     return ExitCode.DONE
 
 
-def print_diagnostics(options: Options, report: Report) -> None:
-    """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying."""
+def print_diagnostics(options: Options, report: Report, *, prefix: str = "") -> None:
+    """Say on standard error what went wrong, what may, and what was done where that is asked for or worth saying.
+
+    ``prefix`` begins every message, where others say something there as well.
+    """
     lines = [diagnostic.render("error") for diagnostic in report.errors]
     if not options.quiet:
         told = [("warning", diagnostic) for diagnostic in report.warnings]
@@ -353,4 +382,4 @@ def print_diagnostics(options: Options, report: Report) -> None:
     elif not options.quiet and (line := summarise_unasked(report)):
         lines.append(line)
     if lines:
-        write_stderr("\n".join([*lines, ""]))
+        write_stderr("".join(f"{prefix}{line}\n" for line in lines))

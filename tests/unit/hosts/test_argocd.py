@@ -9,11 +9,11 @@ import pytest
 
 from regswap.errors import UsageError
 from regswap.hosts.argocd.application import read_application
-from regswap.hosts.argocd.application_folder import find_manifests, find_renderers
-from regswap.hosts.argocd.generation import SECONDS, read_duration
+from regswap.hosts.argocd.application_folder import find_renderers
 from regswap.hosts.argocd.object_sink import holds_object
 from regswap.hosts.argocd.plugin_parameter import PARAMETERS, announce, read_parameters
-from tests.support.command import names, write
+from regswap.hosts.argocd.time_limit import SECONDS, read_duration
+from tests.support.command import write
 
 
 @pytest.mark.parametrize("text", ["", "null", "[]"])
@@ -82,7 +82,7 @@ def test_announcements_have_the_fields_that_argo_cd_knows() -> None:
     ],
 )
 def test_the_root_of_the_repository_is_above_the_path_of_the_source(path: str, root: str) -> None:
-    assert read_application({"ARGOCD_APP_SOURCE_PATH": path}, "/r/a/b").root == root
+    assert read_application({"ARGOCD_APP_SOURCE_PATH": path}, "/r/a/b").repository.root == root
 
 
 def test_the_name_of_a_release_is_without_the_namespace_of_the_application() -> None:
@@ -117,34 +117,6 @@ def test_a_folder_is_rendered_as_what_it_holds(tmp_path: Path, files: tuple[str,
         write(tmp_path / name, b"")
 
     assert find_renderers(str(tmp_path)) == renderers
-
-
-def test_the_manifests_of_a_plain_folder_are_those_that_argo_cd_takes(tmp_path: Path) -> None:
-    pod = b"kind: Pod\n"
-    written = {
-        "b.yaml": pod,
-        "a.yml": pod,
-        "c.json": b"{}",
-        ".hidden.yaml": pod,
-        "utf16.yaml": pod.decode().encode("utf-16"),
-        "late.yaml": b"#" * (1 << 18) + b"\n" + pod,
-        "split.yaml": b"#" * ((1 << 18) - 3) + b"\n" + pod,
-        "A.YAML": pod,
-        "a.txt": pod,
-        "ci.yaml": b"steps: []\n",
-        "skipped.yaml": pod + b"# +argocd:skip-file-rendering\n",
-        "skipped.json": b'{"kind": "+argocd:skip-file-rendering"}',
-        "more/d.yaml": pod,
-        ".git/e.yaml": pod,
-    }
-    for name, data in written.items():
-        write(tmp_path / name, data)
-    application = read_application({}, str(tmp_path))
-
-    flat = [".hidden.yaml", "a.yml", "b.yaml", "c.json", "late.yaml", "split.yaml", "utf16.yaml"]
-    assert find_manifests(application, recurse=False) == flat
-    assert find_manifests(application, recurse=True) == [*flat[:5], "more/d.yaml", *flat[5:]]
-    assert set(flat) < set(names(tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from regswap.document.parse.stream import Document
 from regswap.errors import UsageError
 from regswap.hosts.krm.envelope import read_envelope
 from regswap.hosts.krm.function_config import read_settings
+from regswap.hosts.stand_in.installation import spell
 from regswap.settings.config import SPEC, read_config
 from regswap.settings.option_row import GROUPS, Row
 from regswap.settings.options import HOSTS, RUNS, TABLE, Options, find_ignored, options_of
@@ -103,7 +104,14 @@ def test_both_readers_of_the_command_line_take_a_row(row: Row) -> None:
             if read_quickly([*command.split(), *words]) is not None:
                 assert read_options(command, words) == expected
             else:
-                assert command == "argocd generate"
+                assert command in {"argocd generate", "stand-in install"}
+
+
+@pytest.mark.parametrize("row", list(options_of("stand-in install")), ids=lambda row: row.name)
+def test_a_stand_in_is_told_an_option_as_it_reads_it(row: Row) -> None:
+    for value in (value_of(row), row.unset, *([False] if row.form == "switch" else [])):
+        options = Options().with_value(row, value)
+        assert read_options("stand-in install", spell(options)) == options
 
 
 @pytest.mark.parametrize("row", [row for row in TABLE if row.environment], ids=lambda row: row.environment)

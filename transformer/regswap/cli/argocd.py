@@ -26,7 +26,7 @@ def argocd() -> None:
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help="How long Helm or Kustomize may take. [env: ARGOCD_EXEC_TIMEOUT; default: 90]",
+    help="How long all of it may take. [env: ARGOCD_EXEC_TIMEOUT; default: 50]",
 )
 def generate(options: Options, timeout: float | None, *, allow_network: bool) -> int:
     """Render the application in the current folder, and rewrite it.
@@ -49,3 +49,15 @@ def parameters() -> None:
     from regswap.hosts.argocd.plugin_parameter import announce
 
     write_stdout([announce(find_renderers(os.getcwd())).encode()])
+
+
+@argocd.command(cls=option.Command, context_settings={"ignore_unknown_options": True})
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def init(command: tuple[str, ...]) -> None:
+    """Run a program as the first process of a container.
+
+    The sidecar runs argocd-cmp-server with it, which leaves zombies behind as the first process itself.
+    """
+    from regswap.hosts.argocd.init import run_as_init
+
+    run_as_init(command)

@@ -21,6 +21,7 @@ from regswap.cli.mirrors import mirrors
 from regswap.cli.paths import paths
 from regswap.cli.rewrite import rewrite
 from regswap.cli.rules import rules
+from regswap.cli.stand_in import stand_in
 from regswap.errors import Diagnostic, ExitCode, RegswapError, UsageError, visible
 from regswap.hosts.helm import tell_terminal
 from regswap.output.report import Report
@@ -54,6 +55,7 @@ regswap.add_command(mirrors)
 regswap.add_command(helm)
 regswap.add_command(paths)
 regswap.add_command(argocd)
+regswap.add_command(stand_in)
 regswap.add_command(krm)
 regswap.add_command(completion)
 

@@ -43,8 +43,11 @@ def _leave(code: int) -> NoReturn:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    from regswap.cli.quick import COMPLETION, find_listing, imply_command, part_words, read_quickly
+    from regswap.cli.quick import COMPLETION, find_listing, imply_command, part_words, read_quickly, read_stand_in
 
+    shim = read_stand_in(arguments)
+    if shim is not None:
+        return shim()
     if COMPLETION not in os.environ:
         given = part_words(arguments)
         arguments = imply_command(given)

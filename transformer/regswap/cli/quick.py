@@ -99,6 +99,17 @@ def read_quickly(arguments: list[str]) -> Callable[[], int] | None:
     return None
 
 
+def read_stand_in(arguments: list[str]) -> Callable[[], int] | None:
+    """Return what to run for a stand-in, which writes its own command line: nothing else may have a say in it."""
+    if arguments[:2] != ["stand-in", "run"] or "--" not in arguments:
+        return None
+    end = arguments.index("--")
+    program, path, *words = arguments[2:end]
+    from regswap.hosts.stand_in.shim import stand_in
+
+    return partial(stand_in, program, path, partial(read_options, "stand-in install", words), arguments[end + 1 :])
+
+
 def read_options(command: str, arguments: list[str]) -> Options | None:
     """Read options whose values stand apart; None where there is anything else, or what click would refuse."""
     from regswap.cli.rewriting import find_contradiction

@@ -71,6 +71,6 @@ def check_elsewhere(
         yield kustomization.reading.locate(file.field.node, message, f"name it too: {name}"), True
 
 
-def _list(entry: Field, key: str) -> Iterator[Field]:
+def _list(entry: Field, key: str) -> list[Field]:
     listed = child(entry, key)
-    return items(listed) if listed is not None else iter(())
+    return [] if listed is None else items(listed)

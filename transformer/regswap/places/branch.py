@@ -10,7 +10,7 @@ from regswap.places.path import parts_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from regswap.document.parse.node import Outline
     from regswap.document.read.field import Field
@@ -205,26 +205,34 @@ def merge(first: Outline, second: Outline) -> Outline:
     }
 
 
-def walk(field: Field, branch: Branch) -> Iterator[tuple[Field, Shape]]:
-    """Yield the values below one that have a shape, in the order in which they are written.
+def walk(field: Field, branch: Branch) -> list[tuple[Field, Shape]]:
+    """Return the values below one that have a shape, in the order in which they are written.
 
     Raises CompositionError where merge keys follow each other without end, or where it depends on the reader whether a
     wanted key or a merge key counts.
     """
-    for shape in branch.shapes:
-        yield field, shape
-    below = branch.below
+    found: list[tuple[Field, Shape]] = []
+    _walk(field, branch, found)
+    return found
+
+
+def _walk(field: Field, branch: Branch, found: list[tuple[Field, Shape]]) -> None:
+    if branch.shapes:
+        found += [(field, shape) for shape in branch.shapes]
+    below, node = branch.below, field.node
     if not below:
         return
-    if isinstance(field.node, Mapping):
-        refuse_contested(field, None if ANY in below else below)
+    if type(node) is Mapping:
         every = below.get(ANY)
+        if node.has_merge_key:
+            refuse_contested(field, None if ANY in below else below)
         for inner in entries(field, below if every is None else None):
-            own = below.get(str(inner.path[-1]))
+            own = below.get(inner.path[-1])  # type: ignore[arg-type] # a key of a mapping is a text
             if own is not None:
-                yield from walk(inner, own)
+                _walk(inner, own, found)
             if every is not None:
-                yield from walk(inner, every)
-    elif isinstance(field.node, Sequence) and None in below:
+                _walk(inner, every, found)
+    elif type(node) is Sequence and None in below:
+        of_items = below[None]
         for item in items(field):
-            yield from walk(item, below[None])
+            _walk(item, of_items, found)

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from regswap.document.read.field import Field
     from regswap.document.read.reading import Reading
     from regswap.places.branch import Shape
-    from regswap.places.kind import Kinds
+    from regswap.places.kind import Kinds, Known
     from regswap.places.object import ObjectId
     from regswap.places.site import Site
     from regswap.places.unlisted.search import Scope
 
 _REMEDY = "write the values out"
+_TEKTON = "tekton.dev/"
 
 _WORDS = (*(stem.encode() for stem in STEMS), b"\0")
 """A document that has none of them has no place, but for kinds that are bare. A null character is no YAML: this may be
@@ -212,6 +213,15 @@ class Places:
                 for field, shape in known.find(root):
                     yield from self.find_in_field(identity, field, shape, root)
             return
+        sites = self._find_open(root, identity, rows)
+        if identity.api_version.startswith(_TEKTON):
+            from regswap.places.pushed import doubt_push_targets
+
+            sites = doubt_push_targets(root, sites)
+        yield from sites
+
+    def _find_open(self, root: Field, identity: ObjectId, rows: list[Known]) -> Iterator[Site]:
+        """Yield the sites of a custom resource, also where no row lists them."""
         from regswap.places.unlisted.search import Scope, Unlisted
 
         self._scope = self._scope or Scope(self.hosts, self.kinds.hidden, self.by_shape)

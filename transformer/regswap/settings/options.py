@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-HOSTS = ("helm post-render", "krm", "argocd generate")
+HOSTS = ("helm post-render", "krm", "argocd generate", "stand-in install")
 REWRITING = ("rewrite", *HOSTS)
 RUNS = (*REWRITING, "images", "check")
 """The commands that send manifests through the rules."""
@@ -424,6 +424,16 @@ class Options(NamedTuple):
         group="output",
         commands=("images",),
         help="List the references that can be read, and fail at the end if some cannot.",
+    )
+    jobs: str | None = text(
+        "--jobs",
+        metavar="NUMBER",
+        default="1",
+        group="output",
+        commands=FOLDERS,
+        environment="REGSWAP_JOBS",
+        help="How many processes read files and folders, or `auto`: one for each core that may be used "
+        "(default: {default}).",
     )
     report: str | None = text(
         "--report",

@@ -8,7 +8,7 @@ from regswap.document.parse.scalar import type_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from regswap.document.parse.node import Node
 
@@ -41,6 +41,10 @@ class Field(NamedTuple):
     """The aliases and merge keys on the way from the root to the node; none where it stands in place."""
 
 
+# Records are not made by their names: that takes twice the time.
+_new = tuple.__new__
+
+
 def format_path(path: Path) -> str:
     """Write a path as Kubernetes does in its messages: ``spec.containers[0].image``, odd keys in brackets."""
     text = ""
@@ -61,20 +65,21 @@ def root_field(node: Node) -> Field:
 
 def resolve(path: Path, node: Node, indirections: tuple[Indirection, ...]) -> Field:
     """Follow an alias to the node that it stands for."""
-    if isinstance(node, Alias):
+    if type(node) is Alias:
         return Field(path, node.target, (*indirections, node))
-    return Field(path, node, indirections)
+    return _new(Field, (path, node, indirections))
 
 
-def items(field: Field) -> Iterator[Field]:
-    """Yield the items of a sequence."""
-    if isinstance(field.node, Sequence):
-        for index, node in enumerate(field.node.items):
-            yield resolve((*field.path, index), node, field.indirections)
+def items(field: Field) -> list[Field]:
+    """Return the items of a sequence."""
+    path, node, indirections = field
+    if not isinstance(node, Sequence):
+        return []
+    return [resolve((*path, index), item, indirections) for index, item in enumerate(node.items)]
 
 
-def entries(field: Field, keys: Container[str | None] | None = None) -> Iterator[Field]:
-    """Yield the values of a mapping whose keys are scalars: its own, then those that merge keys bring and it lacks.
+def entries(field: Field, keys: Container[str | None] | None = None) -> Iterable[Field]:
+    """Return the values of a mapping whose keys are scalars: its own, then those that merge keys bring and it lacks.
 
     Of a key written twice in one mapping both. With ``keys``, only the values under those.
     """
@@ -84,16 +89,15 @@ def entries(field: Field, keys: Container[str | None] | None = None) -> Iterator
     return _layered_entries(field, keys)
 
 
-def _plain_entries(field: Field, mapping: Mapping, keys: Container[str | None] | None) -> Iterator[Field]:
-    """Yield the values of a mapping without merge keys, as nearly all are: no field is made of what is not wanted."""
+def _plain_entries(field: Field, mapping: Mapping, keys: Container[str | None] | None) -> list[Field]:
+    """Return the values of a mapping without merge keys, as nearly all are: no field is made of what is not wanted."""
     path, _, indirections = field
+    found = []
     for key, value in mapping.entries:
         scalar = key.target if type(key) is Alias else key
         if type(scalar) is Scalar and (keys is None or scalar.value in keys):
-            if type(value) is Alias:
-                yield resolve((*path, scalar.value), value, indirections)
-            else:
-                yield Field((*path, scalar.value), value, indirections)
+            found.append(resolve((*path, scalar.value), value, indirections))
+    return found
 
 
 def _layered_entries(field: Field, keys: Container[str | None] | None) -> Iterator[Field]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 
-from regswap.errors import Diagnostic, ExitCode, UsageError
+from regswap.errors import Diagnostic, ExitCode, RulesError, UsageError
 from regswap.hosts.argocd.application import read_application
 from regswap.hosts.argocd.application_folder import refuse_links, refuse_own_policy
 from regswap.hosts.argocd.object_sink import ObjectSink, no_objects
 from regswap.hosts.argocd.renderer import Renderer
 from regswap.hosts.argocd.supervisor import go_on_in_child
+from regswap.hosts.argocd.time_limit import TimeLimit, read_duration
 from regswap.hosts.helm import NO_MANIFESTS
 from regswap.output.summary import REWRITES, summarise_all, summarise_unasked
 from regswap.record import TYPE_CHECKING, NamedTuple
+from regswap.rules.formats.validation import NO_RULES
 from regswap.run import conduct, send
 from regswap.settings.policy import make_step
 from regswap.streams.destination import write_stderr, write_stdout
@@ -22,11 +23,9 @@ from regswap.streams.stop_signal import exit_on_signals
 if TYPE_CHECKING:
     from regswap.hosts.argocd.renderer import Rendered
     from regswap.output.report import Report
+    from regswap.pipeline.step import Step
     from regswap.settings.options import Options
     from regswap.streams.source import Source
-
-SECONDS = 90.0
-"""How long a renderer may take where nobody says: argo-cd's default for ``ARGOCD_EXEC_TIMEOUT``."""
 
 
 class Allowance(NamedTuple):
@@ -37,7 +36,7 @@ class Allowance(NamedTuple):
     network: bool = False
     """Fetching the dependencies of charts, and remote bases of kustomizations."""
     seconds: float | None = None
-    """How long a renderer may take; None for what ``ARGOCD_EXEC_TIMEOUT`` says."""
+    """How long it may take; None for what ``ARGOCD_EXEC_TIMEOUT`` says."""
 
 
 def generate(options: Options, allowance: Allowance) -> int:
@@ -58,17 +57,6 @@ def generate(options: Options, allowance: Allowance) -> int:
         raise
 
 
-def read_duration(text: str) -> float:
-    """Return the seconds of a duration as Go writes it (``90s``, ``1m30s``); SECONDS for anything else."""
-    units = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
-    if not re.fullmatch(r"(?:[0-9.]+(?:ms|[hms]))+", text):
-        return SECONDS
-    try:
-        return sum(float(number) * units[unit] for number, unit in re.findall(r"([0-9.]+)(ms|[hms])", text)) or SECONDS
-    except ValueError:
-        return SECONDS
-
-
 class _Generation:
     """The rendering and rewriting of one application."""
 
@@ -77,6 +65,7 @@ class _Generation:
         """As they are given: what names a file matters."""
         self.allowance = allowance
         self.parent = parent
+        self.limit = TimeLimit.begin(allowance.seconds or read_duration(os.environ.get("ARGOCD_EXEC_TIMEOUT", "")))
         self.said = ""
         """What the renderer says."""
         self.sink: ObjectSink | None = None
@@ -87,7 +76,9 @@ class _Generation:
 
         try:
             with tempfile.TemporaryDirectory(prefix="regswap-") as scratch:
-                return self.rewrite(self.render(scratch), options, report)
+                rendered = self.render(scratch)
+                with self.limit.guard("the rewriting"):
+                    return self.rewrite(rendered, options, report)
         except OSError as error:
             remedy = "mount a writable folder on /tmp"
             raise UsageError(Diagnostic(f"no room to work: {error.strerror}", remedy)) from error
@@ -97,8 +88,7 @@ class _Generation:
         application = read_application(os.environ, os.getcwd())
         refuse_own_policy(application, _policy_files(self.options))
         refuse_links(application)
-        seconds = self.allowance.seconds or read_duration(os.environ.get("ARGOCD_EXEC_TIMEOUT", ""))
-        return Renderer(application, scratch, self.allowance.network, seconds, self.parent).render()
+        return Renderer(application, scratch, self.allowance.network, self.limit, self.parent).render()
 
     def rewrite(self, rendered: Rendered, options: Options, report: Report) -> int:
         """Rewrite what was rendered to standard output."""
@@ -113,7 +103,7 @@ class _Generation:
         def name(sources: list[Source]) -> list[Source]:
             return [source._replace(name=rendered.name or source.name) for source in sources]
 
-        return send(lambda _: sink, make_step, name)(options._replace(paths=rendered.paths), report)
+        return send(lambda _: sink, _make_step, name)(options._replace(paths=rendered.paths), report)
 
     def tell(self, options: Options, report: Report) -> None:
         """Say errors as everywhere, and where there are none, the rest in YAML comments."""
@@ -125,6 +115,18 @@ class _Generation:
             write_stderr("".join(f"{diagnostic.render('error')}\n" for diagnostic in report.errors))
         elif said and self.sink is not None:
             write_stderr("".join(["" if self.sink.ends_line else "\n", *(f"# {line}\n" for line in said)]))
+
+
+def _make_step(options: Options) -> Step:
+    """Return what is done to each document; raises RulesError for a source without rules as well, and UsageError.
+
+    The sidecar is there to rewrite: an empty file is a mistake of who installs it, that nobody else would see.
+    """
+    step = make_step(options)
+    empty = [warning for warning in step.warnings if warning.code == NO_RULES]
+    if empty:
+        raise RulesError(*empty)
+    return step
 
 
 def _policy_files(options: Options) -> dict[str, str]:

@@ -35,33 +35,63 @@ class Parameter(NamedTuple):
     """Where it means something."""
 
 
+def _for_charts(name: str, title: str, tooltip: str, collection: str = "string", item: str = "string") -> Parameter:
+    return Parameter(name, title, tooltip, collection, item, (CHART,))
+
+
+def _for_folders(name: str, title: str, tooltip: str, item: str = "string") -> Parameter:
+    return Parameter(name, title, tooltip, item=item, renderers=(PLAIN,))
+
+
 RENDERER = Parameter("renderer", "Renderer", "helm, kustomize or plain; needed where the folder could be several.")
 PARAMETERS = (
     RENDERER,
-    Parameter("release-name", "Release name", "The application's name, if not set.", renderers=(CHART,)),
-    Parameter(
+    _for_charts("release-name", "Release name", "The application's name, if not set."),
+    _for_charts("namespace", "Namespace", "That of the release; the destination's, if not set."),
+    _for_charts(
         "values-files",
         "Values files",
-        "Files in the application's folder, in order; a later one wins.",
-        collection="array",
-        renderers=(CHART,),
+        "Files in the repository, in order; a later one takes precedence. `/` is the root of the repository.",
+        "array",
     ),
-    Parameter("values", "Values", "Values as YAML; they win over the values files.", renderers=(CHART,)),
-    Parameter(
+    _for_charts(
+        "ignore-missing-values-files",
+        "Ignore missing values files",
+        "Whether values files that are not there are passed over.",
+        item="boolean",
+    ),
+    _for_charts("values", "Values", "Values as YAML; they take precedence over the values files."),
+    _for_charts(
         "helm-parameters",
         "Helm parameters",
-        "Single values, like --set: image.tag to 1.2.3; they win over all values.",
-        collection="map",
-        renderers=(CHART,),
+        "Single values, like --set: image.tag to 1.2.3; they take precedence over all values.",
+        "map",
     ),
-    Parameter(
+    _for_charts(
         "helm-string-parameters",
         "Helm parameters (strings)",
         "Single values that stay strings, like --set-string.",
-        collection="map",
-        renderers=(CHART,),
+        "map",
     ),
-    Parameter("recurse", "Recurse", "Whether folders in the folder are read.", item="boolean", renderers=(PLAIN,)),
+    _for_charts(
+        "file-parameters",
+        "File parameters",
+        "Single values that are the contents of files in the repository, like --set-file.",
+        "map",
+    ),
+    _for_charts("skip-crds", "Skip CRDs", "Whether the chart's folder crds/ is left out.", item="boolean"),
+    _for_charts("skip-tests", "Skip tests", "Whether the chart's tests are left out.", item="boolean"),
+    _for_charts(
+        "skip-schema-validation",
+        "Skip schema validation",
+        "Whether values are not compared with the chart's values.schema.json.",
+        item="boolean",
+    ),
+    _for_charts("kube-version", "Kubernetes version", "For which to render; the cluster's, if not set."),
+    _for_charts("api-versions", "API versions", "For which to render; the cluster's, if not set.", "array"),
+    _for_folders("recurse", "Recurse", "Whether folders in the folder are read.", "boolean"),
+    _for_folders("include", "Include", "A pattern; only files that match it are read."),
+    _for_folders("exclude", "Exclude", "A pattern; files that match it are left out."),
 )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import IO
 
+    from regswap.hosts.argocd.time_limit import TimeLimit
+
 _GRACE = 2.0
 """Seconds between asking a program to end and ending it; cmp-server waits 5 before it does so to us."""
 
@@ -29,32 +31,27 @@ class Program(NamedTuple):
 
     folder: str
     environment: Mapping[str, str]
-    seconds: float
-    """How long one may take."""
+    limit: TimeLimit
     parent: int
     """The process id of our parent, without which nobody waits for us."""
 
     def run(self, command: Sequence[str], output: IO[bytes], messages: IO[bytes]) -> int:
         """Run a command, its output into one file and its messages into another, and return its exit code.
 
-        Raises UsageError where there is no such program, ManifestError where it takes too long, and SystemExit where a
+        Raises UsageError where there is no such program, ManifestError where time is over, and SystemExit where a
         signal asks us to end, or our parent has: then it has ended, with every process of its group.
         """
         path = shutil.which(command[0], path=self.environment["PATH"])
         if path is None:
             message = f"there is no program `{command[0]}` on PATH"
             raise UsageError(Diagnostic(message, "add it to the image of the sidecar"))
-        end = time.monotonic() + self.seconds
         signals = _Signals(self.parent)
         with signals:
             process = signals.start([path, *command[1:]], self, output, messages)
             try:
                 while not _has_ended(process):
                     signals.obey()
-                    if time.monotonic() > end:
-                        message = f"`{' '.join(command[:2])}` has not ended after {self.seconds:g} seconds"
-                        remedy = "make it faster, or allow more with --timeout and in Argo CD"
-                        raise ManifestError(Diagnostic(message, remedy))
+                    self.limit.check(f"`{' '.join(command[:2])}`")
                     time.sleep(_PAUSE)
             finally:
                 _end(process)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import re
 
-from regswap.errors import Diagnostic, ManifestError, UsageError, visible
-from regswap.hosts.argocd.application_folder import choose_renderer, find_file, find_manifests
+from regswap.errors import Diagnostic, ManifestError, visible
+from regswap.hosts.argocd.application_folder import choose_renderer
+from regswap.hosts.argocd.chart import make_arguments
+from regswap.hosts.argocd.chart_repositories import write_repositories
+from regswap.hosts.argocd.plain_folder import find_manifests
 from regswap.hosts.argocd.plugin_parameter import CHART, KUSTOMIZATION, refuse_misplaced
 from regswap.hosts.argocd.program import Program
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -15,9 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from regswap.hosts.argocd.application import Application
+    from regswap.hosts.argocd.time_limit import TimeLimit
 
 _MISSING_DEPENDENCY = "missing in charts"
 """What Helm says of a chart whose dependencies are not there; argo-cd looks for the same."""
+
+_REPOSITORIES = "HELM_REPOSITORY_CONFIG"
+
+_NO_GIT = "no 'git' program on path"
+_SIGNS_OF_REMOTE = (_NO_GIT, "proxyconnect tcp", "' not allowed")
+"""What Kustomize and Git say of a remote base where there is no network for it."""
+_ADD_GIT = "commit the base, or add git to the image of the sidecar"
+_COMMIT = "commit it, or let the sidecar fetch it with --allow-network"
 
 _NO_PROXY_THERE = "http://127.0.0.1:1"
 _FROM_SIDECAR = re.compile(r"HELM_.+|GIT_.+|SSL_CERT_(?:FILE|DIR)|(?:HTTPS?|NO)_PROXY", re.IGNORECASE)
@@ -44,7 +56,7 @@ class Renderer(NamedTuple):
     scratch: str
     """A folder that holds nothing yet, and is removed afterwards."""
     allow_network: bool
-    seconds: float
+    limit: TimeLimit
     parent: int
 
     def render(self) -> Rendered:
@@ -54,12 +66,13 @@ class Renderer(NamedTuple):
         if chosen == CHART:
             return self._render_chart()
         if chosen == KUSTOMIZATION:
-            said = self._run("kustomize", "build", ".")
-            return Rendered((self._output,), "<kustomize build>", said)
-        return Rendered(tuple(find_manifests(self.application, recurse=self._recurses())))
+            return self._build_kustomization()
+        with self.limit.guard("the reading of manifests"):
+            paths, said = find_manifests(self.application)
+        return Rendered(tuple(paths), said=said)
 
     def _render_chart(self) -> Rendered:
-        arguments = self._chart_arguments()
+        arguments = make_arguments(self.application, self._values)
         try:
             said = self._run("helm", "template", *arguments)
         except ManifestError as error:
@@ -68,37 +81,29 @@ class Renderer(NamedTuple):
             if not self.allow_network:
                 remedy = "commit its folder charts/, or let the sidecar fetch them with --allow-network"
                 raise ManifestError(*error.diagnostics, Diagnostic("the chart lacks dependencies", remedy)) from error
-            said = self._run("helm", "dependency", "build", ".")
+            said = self._build_dependencies()
             said += self._run("helm", "template", *arguments)
         return Rendered((self._output,), "<helm template>", said)
 
-    def _chart_arguments(self) -> list[str]:
-        """Put what the Application says behind options that take it as their value, whatever it looks like."""
-        application, given = self.application, self.application.parameters
-        arguments = [f"--name-template={application.release_name()}", "--include-crds"]
-        if application.namespace:
-            arguments.append(f"--namespace={application.namespace}")
-        if application.kube_version:
-            arguments.append(f"--kube-version={application.kube_version}")
-        arguments += [f"--api-versions={version}" for version in application.api_versions]
-        for name in given.get("values-files", ()):
-            arguments.append(f"--values={find_file(application, name, 'parameter values-files')}")
-        if "values" in given:
-            with open(self._values, "w", encoding="utf-8", newline="") as file:
-                file.write(str(given["values"]))
-            arguments.append(f"--values={self._values}")
-        for option, name in (("--set", "helm-parameters"), ("--set-string", "helm-string-parameters")):
-            values = given.get(name, {})
-            if not isinstance(values, (str, tuple)):
-                arguments += [f"{option}={key}={_escape(value)}" for key, value in values.items()]
-        return [*arguments, "."]
+    def _build_dependencies(self) -> str:
+        repositories = os.path.join(self.scratch, "repositories.yaml")
+        sidecar = os.environ.get(_REPOSITORIES)
+        has_any = write_repositories(self.application.folder, sidecar, repositories)
+        return self._run("helm", "dependency", "build", ".", **{_REPOSITORIES: repositories} if has_any else {})
 
-    def _recurses(self) -> bool:
-        given = self.application.parameters.get("recurse", "false")
-        if given not in {"true", "false"}:
-            message = f"`{given}` is neither true nor false"
-            raise UsageError(Diagnostic(message, "choose one of them", "parameter recurse"))
-        return given == "true"
+    def _build_kustomization(self) -> Rendered:
+        try:
+            said = self._run("kustomize", "build", ".")
+        except ManifestError as error:
+            text = str(error)
+            if self.allow_network and _NO_GIT in text:
+                problem = Diagnostic("the kustomization has a remote base, and there is no git", _ADD_GIT)
+            elif not self.allow_network and any(sign in text for sign in _SIGNS_OF_REMOTE):
+                problem = Diagnostic("the kustomization refers to what is not in the repository", _COMMIT)
+            else:
+                raise
+            raise ManifestError(*error.diagnostics, problem) from error
+        return Rendered((self._output,), "<kustomize build>", said)
 
     @property
     def _output(self) -> str:
@@ -108,9 +113,10 @@ class Renderer(NamedTuple):
     def _values(self) -> str:
         return os.path.join(self.scratch, "values.yaml")
 
-    def _run(self, *command: str) -> str:
+    def _run(self, *command: str, **variables: str) -> str:
         """Run a program into the output file and return what it said; raises ManifestError where it fails."""
-        program = Program(self.application.folder, self._environment(os.environ), self.seconds, self.parent)
+        environment = {**self._environment(os.environ), **variables}
+        program = Program(self.application.folder, environment, self.limit, self.parent)
         messages = os.path.join(self.scratch, "messages")
         with open(self._output, "wb") as output, open(messages, "wb") as said:
             code = program.run(command, output, said)
@@ -132,11 +138,6 @@ class Renderer(NamedTuple):
             return {**chosen, **{name: value for name, value in sidecar.items() if _FROM_SIDECAR.fullmatch(name)}}
         # Helm and Kustomize ask the proxy, and Git is told that no protocol is allowed.
         return {**chosen, "HTTP_PROXY": _NO_PROXY_THERE, "HTTPS_PROXY": _NO_PROXY_THERE, "GIT_ALLOW_PROTOCOL": "none"}
-
-
-def _escape(value: str) -> str:
-    """Keep commas from ending a value, as argo-cd does; ``{a,b}`` is Helm's way to write a list."""
-    return value if value.startswith("{") and value.endswith("}") else re.sub(r"(?<!\\),", r"\\,", value)
 
 
 def _explain(what: str, code: int, lines: list[str]) -> list[Diagnostic]:

@@ -116,6 +116,7 @@ def _make_policy(settings: Settings) -> Policy:
 def _rewrite(request: _Request, policy: Policy, report: Report, options: Options) -> _Answer:
     step = follow(policy)
     rewritten = step.transform(request.document, {}, None)
+    step.note(request.document, rewritten)
     conclusion = step.conclude()
     report.notes += conclusion.notes
     report.counts.update(sources=1, documents=1, read=int(rewritten.was_read))

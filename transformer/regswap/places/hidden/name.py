@@ -12,9 +12,9 @@ IMAGE = "image"
 REPOSITORY = "repository"
 """It is called a repository, a registry or a hub: the tag stands elsewhere, or it is none of ours."""
 MENTION = "mention"
-"""The word image is in it: ``IMAGE_PREFIX``, ``TAG_OF_IMAGE``."""
+"""The word image is in it: ``IMAGE_PREFIX``, ``TAG_OF_IMAGE``, ``imageURL``, which may be that of a picture."""
 NEVER = "never"
-"""It looks like the name of an image and is none: ``imagePullPolicy``, ``imageURL``, ``output-image``."""
+"""It looks like the name of an image and is none: ``imagePullPolicy``, ``imageID``, ``output-image``."""
 PROSE = "prose"
 """Its value is for people, or names a chart or source code."""
 OTHER = ""
@@ -37,7 +37,7 @@ _STILL_IMAGE = _set(
     "name names ref reference uri override default latest win windows linux amd64 arm64 full fqin location pullspec"
 )
 _NEVER_AFTER = _set(
-    "pull gc id ids stream streams updater lookup type types url urls size secret secrets credential credentials "
+    "pull gc id ids stream streams updater lookup type types size secret secrets credential credentials "
     "policy policies review references verify verification attestors scan scans scanner service filter filters cache "
     "layer "
     "path paths dir directory file format height width host port alt class style caption count limit"
@@ -90,6 +90,13 @@ def is_known(name: str) -> bool:
 def is_description(name: str) -> bool:
     """Tell whether a key's value is running text for people."""
     return not _DESCRIPTIONS.isdisjoint(word.lower() for word in re.findall(_WORDS, name[-_LONGEST:]))
+
+
+@lru_cache(_CACHED)
+def is_of_images(name: str) -> bool:
+    """Tell whether what is called a repository or a registry is one of images: ``imageRepository``."""
+    words = {word.lower() for word in re.findall(_WORDS, name[-_LONGEST:])}
+    return kind_of(name) == REPOSITORY and not words.isdisjoint({"image", "images", "container", "docker"})
 
 
 @lru_cache(_CACHED)

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 _ROW_MAY_HOLD = r"[/@]|:\S|[Mm]age|MAGE"
 
 _CACHED = 1024
+SETS = "--set"
+_REGISTRY_IS_SET = r"(?:^|[.,=])(?:image)?[Rr]egistry=[^,\s]"
 _AROUND_A_VALUE = " \t\r\n\"'`"
 
-PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full"})
+PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full", "url", "uri"})
 """Keys that hold a reference where they stand under a key that is called an image."""
 
 
@@ -69,7 +71,7 @@ def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
         return []
     text = subject.text
     rows = list(read_rows(text, subject.start, len(text)))
-    words = len(rows) == 1 and says_image(subject.name)
+    words = len(rows) == 1 and (says_image(subject.name) or sets_registry(subject.name, subject.text))
     may_hold = re.compile(_ROW_MAY_HOLD).search
     tokens = []
     for place, row in enumerate(rows):
@@ -79,6 +81,11 @@ def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
                 if token is not None:
                     tokens.append(token)
     return tokens
+
+
+def sets_registry(flag: str, text: str) -> bool:
+    """Tell whether the value of a flag sets a registry that is put before images elsewhere, as Helm's ``--set`` may."""
+    return flag.startswith(SETS) and re.search(_REGISTRY_IS_SET, text) is not None
 
 
 def _may_hold(subject: Subject) -> bool:

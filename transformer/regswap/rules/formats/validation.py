@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     Diagnose = Callable[[str, str], Diagnostic]
 
+NO_RULES = "no-rules"
+"""The kind of what is said of a source that holds no rule."""
 NEVER_MATCHES = frozenset({"not-a-registry", "not-a-reference", "wildcard-in-key", "old-library-key"})
 """The codes of warnings about what makes no rule, because it could never match."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
-from regswap.rules.formats.validation import check_target
+from regswap.rules.formats.validation import NO_RULES, check_target
 
 if TYPE_CHECKING:
     from regswap.errors import Diagnostic
@@ -34,7 +34,7 @@ def read_prefix(rule_source: RuleSource) -> Reading:
     target = check_target(written, "x" if dash else "/x", diagnose, [] if dash else warnings)
     if not target:
         empty = diagnose("the prefix is empty, so nothing is rewritten", "write one")
-        return Reading(rule_source.source, (), (empty._replace(code="no-rules"),), NAME)
+        return Reading(rule_source.source, (), (empty._replace(code=NO_RULES),), NAME)
     text = f"IMAGE_PREFIX={written}"
     skip = Rule("skip", target, "", "whole", "raw", origin, text, NAME)
     default = Rule("default", "default", target, "prepend" if dash else "basename", "raw", origin, text, NAME)

@@ -28,7 +28,7 @@ from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING
 from regswap.rules.engine.rule import Reading, Rule
 from regswap.rules.formats.imageswap.map_line import COLONS, GAP, GAP_REMEDY, Entry, cut, read_lines
-from regswap.rules.formats.validation import check_exact, check_prefix, check_target
+from regswap.rules.formats.validation import NO_RULES, check_exact, check_prefix, check_target
 from regswap.suggestion import find_nearest
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _warn_of_emptiness(reading: Reading) -> Reading:
     if reading.rules or reading.warnings:
         return reading
     remedy = "add a line such as `docker.io::<registry>`"
-    empty = Diagnostic("has no rules, so nothing is rewritten", remedy, reading.source, code="no-rules")
+    empty = Diagnostic("has no rules, so nothing is rewritten", remedy, reading.source, code=NO_RULES)
     return reading._replace(warnings=(empty,))
 
 

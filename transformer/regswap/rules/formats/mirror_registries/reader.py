@@ -16,7 +16,7 @@ import re
 from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Reading, Rule
-from regswap.rules.formats.validation import check_prefix, check_target
+from regswap.rules.formats.validation import NO_RULES, check_prefix, check_target
 
 if TYPE_CHECKING:
     from regswap.rules.source.rule_source import RuleSource
@@ -63,7 +63,7 @@ def read(rule_source: RuleSource) -> Reading:
     if not rules:
         remedy = "add an item such as `docker.io::registry.example.com/docker.io`"
         empty = rule_source.text.diagnose(0, "has no mirror registries, so nothing is rewritten", remedy)
-        warnings.append(empty._replace(code="no-rules"))
+        warnings.append(empty._replace(code=NO_RULES))
     found = tuple(rule for rule in rules if rule)
     return Reading(rule_source.source, found, tuple(warnings), NAME)
 

@@ -19,7 +19,7 @@ from regswap.errors import Diagnostic, Findings, RulesError
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.engine.rule import Reading, Rule
 from regswap.rules.formats.registry_connect import MAPPING
-from regswap.rules.formats.validation import check_prefix, check_target
+from regswap.rules.formats.validation import NO_RULES, check_prefix, check_target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def read(rule_source: RuleSource) -> Reading:
     errors.raise_as(RulesError)
     if not pairs:
         empty = rule_source.tree.diagnose("has no rules", 'add one such as `"docker.io": "registry.example.com"`')
-        warnings.append(empty._replace(code="no-rules"))
+        warnings.append(empty._replace(code=NO_RULES))
     return Reading(rule_source.source, tuple(filter(None, rules)), tuple(warnings), NAME)
 
 

@@ -1,0 +1,43 @@
+"""The shipped overlays on the manifests of the Argo CD that they name."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.conftest import LocateClient
+
+SETTINGS = "argocd-cmd-params-cm"
+"""The ConfigMap with the options of Argo CD's programs."""
+
+
+class Overlay:
+    """A copy of an overlay, in which Argo CD's manifests are a file."""
+
+    def __init__(self, shipped: Path, folder: Path, client: LocateClient) -> None:
+        """Copy an overlay to a folder that is not there yet."""
+        self.folder = folder
+        self._kustomize = client("kustomize")
+        shutil.copytree(shipped, folder)
+        shutil.copy(client("argocd-install.yaml"), folder / "install.yaml")
+        kustomization = folder / "kustomization.yaml"
+        kustomization.write_text(re.sub(r"https://.*/install\.yaml", "install.yaml", kustomization.read_text()))
+
+    def build(self) -> dict[str, Any]:
+        """Return the ConfigMap with the rules and the repo-server by kind; SETTINGS and every Deployment by name."""
+        built = subprocess.run([self._kustomize, "build", self.folder], capture_output=True, check=True)
+        objects = list(yaml.load_all(built.stdout, yaml.CSafeLoader))
+        (settings,) = (each for each in objects if each["metadata"]["name"].startswith("regswap-"))
+        named = {each["metadata"]["name"]: each for each in objects if each["kind"] in {"Deployment", "ConfigMap"}}
+        deployments = {name: each for name, each in named.items() if each["kind"] == "Deployment"}
+        return {
+            **deployments,
+            SETTINGS: named[SETTINGS],
+            "ConfigMap": settings,
+            "Deployment": deployments["argocd-repo-server"],
+        }
