@@ -46,7 +46,10 @@ def helm(client: LocateClient, tmp_path: Path, request: pytest.FixtureRequest) -
     if request.param.startswith("helm4"):
         (plugins / "regswap").symlink_to(ROOT / "plugins" / "helm" / "regswap")
     made = Helm(client(request.param), tmp_path / "home", plugins)
-    pods = {"templates/pod.yaml": POD % ("a", "", "nginx:1.27"), "templates/hook.yaml": POD % ("h", HOOK, "alpine:3.20")}
+    pods = {
+        "templates/pod.yaml": POD % ("a", "", "nginx:1.27"),
+        "templates/hook.yaml": POD % ("h", HOOK, "alpine:3.20"),
+    }
     write_chart(made.folder / "chart", pods)
     write(made.folder / "rules.map", b"default::registry.example.com\n")
     return made
