@@ -27,6 +27,24 @@ spec:
   imageName: ghcr.io/cloudnative-pg/postgresql:16.4
 """
 
+RENDERED = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: a}
+spec:
+  containers:
+  - {name: a, image: "IMAGE", args: ["IMAGE"], env: [{name: OTHER, value: "IMAGE"}]}
+  - {name: b, image: "docker.io/library/nginx:1"}
+  initContainers: [{name: i, image: "IMAGE"}]
+  ephemeralContainers: [{name: e, image: "IMAGE"}]
+  volumes: [{name: v, image: {reference: "IMAGE"}}]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: Prometheus
+metadata: {name: p}
+spec: {image: "IMAGE"}
+"""
+
 
 def read_page(name: str) -> str:
     return (ROOT / "docs" / name).read_text(encoding="utf-8")
@@ -107,6 +125,26 @@ def test_what_a_page_hands_on_is_rewritten(shop: Path, page: str, first: str, la
 
     assert "regswap check" in commands
     assert is_rewritten((shop / "rewritten.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.client
+def test_post_renderers_of_flux_reach_what_their_page_says_and_no_more(client: LocateClient, tmp_path: Path) -> None:
+    config = yaml.safe_load(re.findall(r"(?ms)^```yaml\n(postRenderers:.*?)^```", read_page("flux.md"))[0])
+    (renderer,) = config["postRenderers"]
+    (entry,) = renderer["kustomize"]["images"]
+    rules = [entry, {"name": "quay.io", "newName": "no.example"}, {"name": "nginx", "newName": "no.example"}]
+    write(tmp_path / "kustomization.yaml", yaml.safe_dump({"resources": ["all.yaml"], "images": rules}).encode())
+    write(tmp_path / "all.yaml", RENDERED.replace("IMAGE", f"{entry['name']}:v2").encode())
+
+    built = subprocess.run([client("kustomize"), "build", tmp_path], capture_output=True, text=True, check=True).stdout
+
+    pod, prometheus = sorted(yaml.safe_load_all(built), key=lambda each: str(each["kind"]))
+    spec, renamed, kept = pod["spec"], f"{entry['newName']}:v2", f"{entry['name']}:v2"
+    reached = [spec["containers"][0]["image"], spec["initContainers"][0]["image"]]
+    assert [*reached, spec["volumes"][0]["image"]["reference"]] == [renamed] * 3
+    missed = [spec["ephemeralContainers"][0]["image"], spec["containers"][0]["env"][0]["value"]]
+    assert [*missed, *spec["containers"][0]["args"], prometheus["spec"]["image"]] == [kept] * 4
+    assert "no.example" not in built
 
 
 @pytest.mark.client
