@@ -102,7 +102,8 @@ MODULES = (
         copied=("github.com/argoproj/argo-cd/v3//manifests/install.yaml", "argocd-install.yaml"),
     ),
     Module("kpt-newest", ".", digest_sources(KPT), ("--version",), "main.sources", KPT),
-    # No checksum database has this version and that of kpt; the go.sum files here pin them.
+    # Go's checksum database did not answer for this version, nor for that of kpt: their go.sum files here pin them, as
+    # they came when they were first asked for.
     Module(
         "helm-diff",
         "github.com/databus23/helm-diff/v3",

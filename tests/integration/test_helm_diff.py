@@ -87,6 +87,8 @@ def test_a_diff_shows_what_the_upgrade_would_install(helm: Helm, cluster: ApiSer
     assert upgraded.returncode == 0, upgraded.stderr
     revisions = helm.run("diff", "revision", release, "1", "2", "--namespace", release, **access)
     assert "+     image: registry.example.com/nginx:1.27" in revisions.stdout
+    back = helm.run("diff", "rollback", release, "1", "--namespace", release, **access)
+    assert "+     image: nginx:1.27" in back.stdout
 
 
 def test_a_diff_fails_where_regswap_does(helm: Helm) -> None:
