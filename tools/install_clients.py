@@ -33,6 +33,7 @@ TARGET = ROOT / ".clients"
 READERS = ROOT / "tests" / "conformance" / "readers"
 ARGOCD = ROOT / "tests" / "conformance" / "argocd"
 KPT = ROOT / "tests" / "conformance" / "kpt"
+HELM_DIFF = ROOT / "tests" / "conformance" / "helm-diff"
 
 
 class InstallError(Exception):
@@ -101,6 +102,16 @@ MODULES = (
         copied=("github.com/argoproj/argo-cd/v3//manifests/install.yaml", "argocd-install.yaml"),
     ),
     Module("kpt-newest", ".", digest_sources(KPT), ("--version",), "main.sources", KPT),
+    # Go's checksum database did not answer for this version, nor for that of kpt: their go.sum files here pin them, as
+    # they came when they were first asked for.
+    Module(
+        "helm-diff",
+        "github.com/databus23/helm-diff/v3",
+        "3.9.14",
+        ("version",),
+        "github.com/databus23/helm-diff/v3/cmd.Version",
+        HELM_DIFF,
+    ),
     # What admission policies are tried on; its sources are those that Argo CD's module requires.
     Module(
         "kube-apiserver",

@@ -73,6 +73,12 @@ class ApiServer:
         self._stack.callback(_end, process)
         return process
 
+    @property
+    def access_of_helm(self) -> dict[str, str]:
+        """The environment in which Helm is an administrator."""
+        address = f"https://127.0.0.1:{self._port}"
+        return {"HELM_KUBEAPISERVER": address, "HELM_KUBETOKEN": _TOKEN, "HELM_KUBEINSECURE_SKIP_TLS_VERIFY": "true"}
+
     def kubectl(self, *arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run kubectl as an administrator."""
         access = ["--server", f"https://127.0.0.1:{self._port}", "--token", _TOKEN, "--insecure-skip-tls-verify"]
