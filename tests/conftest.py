@@ -31,6 +31,7 @@ CLIENTS = {
     "helm3-newest": ("v3.22.", "helm", ("version", "--short")),
     "helm4": ("v4.1.", "helm", ("version", "--short")),
     "helm4-newest": ("v4.3.", "helm", ("version", "--short")),
+    "helm4-argocd": ("v4.2.4", "helm", ("version", "--short")),
     "kubectl": ("v1.34.", "kubectl", ("version", "--client")),
     "kustomize": ("v5.8.1", "kustomize", ("version",)),
     "actionlint": ("1.7.12", "actionlint", ("-version",)),

@@ -126,6 +126,14 @@ MODULES = (
         ("version", "--short"),
         "helm.sh/helm/v4/internal/version.version",
     ),
+    # Argo CD 3.5 renders with this minor, and so does the image.
+    Module(
+        "helm4-argocd",
+        "helm.sh/helm/v4/cmd/helm",
+        "v4.2.4",
+        ("version", "--short"),
+        "helm.sh/helm/v4/internal/version.version",
+    ),
     # What the project's own workflows are read by before they run.
     Module("actionlint", "github.com/rhysd/actionlint/cmd/actionlint", "v1.7.12", ("-version",)),
     Module("regsync", "github.com/regclient/regclient/cmd/regsync", "v0.11.7", _TAG),

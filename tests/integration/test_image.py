@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tools.build_image import PROGRAMS
 
 from regswap.streams.spool import IN_MEMORY
 from regswap.version import __version__
@@ -177,11 +178,10 @@ def test_the_image_has_no_pip_of_its_own_and_nothing_of_the_tests(target: str) -
 
 
 def test_the_sidecar_alone_has_helm_and_kustomize(sidecar: Container, image: Container, work: Path) -> None:
-    helm = sidecar.run("helm", "version", "--short", user=ARGOCD, work=work, entrypoint=())
-    kustomize = sidecar.run("kustomize", "version", user=ARGOCD, work=work, entrypoint=())
+    for name, client in PROGRAMS.items():
+        version, _, asking = CLIENTS[client]
+        assert sidecar.run(name, *asking, user=ARGOCD, work=work, entrypoint=()).out.decode().startswith(version)
 
-    assert helm.out.decode().startswith(CLIENTS["helm3"][0])
-    assert kustomize.out.decode().strip() == CLIENTS["kustomize"][0]
     assert list((image.root / "usr" / "local" / "bin").glob("[hk]*")) == []
 
 
@@ -203,8 +203,8 @@ def test_argo_cd_gets_what_it_gets_without_the_image(
 ) -> None:
     programs = tmp_path / "programs"
     programs.mkdir()
-    (programs / "helm").symlink_to(client("helm3"))
-    (programs / "kustomize").symlink_to(client("kustomize"))
+    for name, program in PROGRAMS.items():
+        (programs / name).symlink_to(client(program))
     application = application_environment()
     command = ("argocd", "generate", "--rules")
     outside = {**application, "PATH": f"{programs}:{os.environ['PATH']}"}
@@ -221,6 +221,17 @@ def test_argo_cd_gets_what_it_gets_without_the_image(
     assert result == without
     assert result.code == 0
     assert b"mirror.example/" in result.out
+
+
+@pytest.mark.parametrize("target", ["regswap", "argocd"])
+def test_the_image_lists_the_packages_that_it_holds(target: str) -> None:
+    venv = find_container(target).root / "opt" / "regswap"
+    bill = json.loads((venv / "sbom.cdx.json").read_text(encoding="utf-8"))
+
+    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "regswap")
+    listed = {(each["name"].replace("-", "_").replace(".", "_"), each["version"]) for each in bill["components"]}
+    installed = {tuple(path.name.removesuffix(".dist-info").split("-", 1)) for path in venv.glob("lib/*/*/*.dist-info")}
+    assert listed == {each for each in installed if each[0] != "regswap"}
 
 
 @pytest.mark.client

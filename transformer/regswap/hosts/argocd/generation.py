@@ -37,6 +37,8 @@ class Allowance(NamedTuple):
     """Fetching the dependencies of charts, and remote bases of kustomizations."""
     seconds: float | None = None
     """How long it may take; None for what ``ARGOCD_EXEC_TIMEOUT`` says."""
+    helm: str = "helm"
+    """The program that renders charts, by its name on the sidecar's PATH or by its path."""
 
 
 def generate(options: Options, allowance: Allowance) -> int:
@@ -88,7 +90,9 @@ class _Generation:
         application = read_application(os.environ, os.getcwd())
         refuse_own_policy(application, _policy_files(self.options))
         refuse_links(application)
-        return Renderer(application, scratch, self.allowance.network, self.limit, self.parent).render()
+        return Renderer(
+            application, scratch, self.allowance.network, self.allowance.helm, self.limit, self.parent
+        ).render()
 
     def rewrite(self, rendered: Rendered, options: Options, report: Report) -> int:
         """Rewrite what was rendered to standard output."""
