@@ -26,6 +26,12 @@ from tests.support.registry import PASSWORD, USER, make_tls
 pytestmark = pytest.mark.client
 
 
+@pytest.fixture(params=["helm3", "helm4-newest"])
+def host(request: pytest.FixtureRequest, tmp_path: Path, root: Path, client: LocateClient) -> Host:
+    """Where the plugin runs, with each Helm."""
+    return Host(tmp_path, root, client, request.param)
+
+
 def render(host: Host, folder: Path, path: str = ".", **given: str | list[str] | dict[str, str]) -> list[Any]:
     """Return the objects of an application with these parameters, whose names are written with `_` here."""
     types = {str: "string", list: "array", dict: "map"}
