@@ -7,11 +7,11 @@ import re
 
 from regswap.errors import Diagnostic, ManifestError, visible
 from regswap.hosts.argocd.application_folder import choose_renderer
-from regswap.hosts.argocd.chart import make_arguments
 from regswap.hosts.argocd.chart_repositories import write_repositories
 from regswap.hosts.argocd.plain_folder import find_manifests
 from regswap.hosts.argocd.plugin_parameter import CHART, KUSTOMIZATION, refuse_misplaced
 from regswap.hosts.argocd.program import Program
+from regswap.hosts.argocd.template_arguments import make_arguments
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
