@@ -6,8 +6,8 @@ temporary folder gets. Memory is what the kernel cannot take back (``Pss_Anon``)
 container, the sidecar is killed.
 
 ``python -m benchmarks.argocd monorepo [--megabytes N]`` asks the real repo-server for one chart in a large repository:
-rendered by Argo CD, by the plugin that the application names, and by the one that is enforced, each without and with
-what ``plugins/argocd/plugin`` sets for it.
+rendered by Argo CD, by the plugin that the application names, and by the one that is enforced, without and with what
+``plugins/argocd/plugin`` sets for it, and where the application says what it needs.
 
 Both need ``make clients``, and git.
 """
@@ -59,6 +59,13 @@ _SETTINGS = {
     "ARGOCD_CMP_CHUNK_SIZE": "1048576",
 }
 """What the overlay sets for the repo-server."""
+_PATHS = {"ARGOCD_REPO_SERVER_PLUGIN_USE_MANIFEST_GENERATE_PATHS": "true"}
+_VARIANTS: list[tuple[str, dict[str, str], dict[str, str]]] = [
+    ("", {}, {}),
+    (", with the overlay's settings", _SETTINGS, {}),
+    (", with manifest-generate-paths", _PATHS, {"annotationManifestGeneratePaths": "."}),
+]
+"""How the repo-server is set, and what is asked of it."""
 
 
 def main() -> None:
@@ -168,26 +175,36 @@ def show_monorepo(folder: Path, megabytes: int, runs: int) -> None:
         ("enforced, by name", "plugin-enforce.yaml", {"plugin": {"name": "regswap-enforce"}}),
     ]
     repository = make_repository(folder / "repository", megabytes * 1_000_000)
-    print(f"{'':40} seconds, median of {runs}")
-    for number, (name, manifest, source) in enumerate(ways):
-        for settings in ({}, _SETTINGS) if manifest else ({},):
-            home = folder / f"{number}-{len(settings)}"
-            home.mkdir()
+    print(f"{'':50} seconds  of processors; medians of {runs}")
+    for name, manifest, source in ways:
+        for variant, settings, request in _VARIANTS if manifest else _VARIANTS[:1]:
+            home = Path(tempfile.mkdtemp(dir=folder))
+            asked: dict[str, Any] = {"source": {"path": "apps/shop", **source}, "hard_refresh": True, **request}
             host = make_host(home)
             with ArgoCd(host, locate_client("argocd"), locate_client("redis-server"), settings) as argo_cd:
                 if manifest:
                     argo_cd.serve_plugin(host.manifest(PLUGIN / manifest))
-                argo_cd.render(repository, {"path": "apps/shop", **source})  # fetches the repository
-                times = [time_of(argo_cd, repository, {"path": "apps/shop", **source}) for _ in range(runs)]
-            label = f"{name}, with the overlay's settings" if settings else name
-            print(f"{label:40} {statistics.median(times):7.2f}", flush=True)
+                argo_cd.render(repository, **asked)  # fetches the repository
+                times = [time_of(argo_cd, repository, asked) for _ in range(runs)]
+            passed, used = (statistics.median(each) for each in zip(*times, strict=True))
+            print(f"{name + variant:50} {passed:7.2f} {used:7.2f}", flush=True)
 
 
-def time_of(argo_cd: ArgoCd, repository: Path, source: dict[str, Any]) -> float:
-    """Return the seconds of one request that is not answered from the cache."""
-    began = time.monotonic()
-    argo_cd.render(repository, source, hard_refresh=True)
-    return time.monotonic() - began
+def time_of(argo_cd: ArgoCd, repository: Path, asked: dict[str, Any]) -> tuple[float, float]:
+    """Return the seconds of one request that is not answered from the cache, and those of processors."""
+    began, used = time.monotonic(), read_processor_time()
+    argo_cd.render(repository, **asked)
+    return time.monotonic() - began, read_processor_time() - used
+
+
+def read_processor_time() -> float:
+    """Return the seconds that the servers have used, and what they have run and waited for."""
+    ticks = 0
+    for process in find_descendants():
+        with suppress(OSError):
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def make_repository(folder: Path, size: int) -> Path:

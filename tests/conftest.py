@@ -31,6 +31,7 @@ CLIENTS = {
     "helm3-newest": ("v3.22.", "helm", ("version", "--short")),
     "helm4": ("v4.1.", "helm", ("version", "--short")),
     "helm4-newest": ("v4.3.", "helm", ("version", "--short")),
+    "helm4-argocd": ("v4.2.4", "helm", ("version", "--short")),
     "kubectl": ("v1.34.", "kubectl", ("version", "--client")),
     "kustomize": ("v5.8.1", "kustomize", ("version",)),
     "actionlint": ("1.7.12", "actionlint", ("-version",)),
@@ -47,10 +48,10 @@ CLIENTS = {
     "redis-server": ("Redis server v=", "redis-server", ("--version",)),
     "etcd-server": ("etcd Version: 3.", "etcd", ("--version",)),
 }
-OWN = {"readers", "argocd"}
+OWN = {"readers", "argocd", "kpt-newest"}
 """What `make clients` builds from sources of the project's own."""
 
-# `make clients` cannot install it: kpt is not a Go module that can be verified, and no registry has a package of it.
+# `make clients` cannot install this version of kpt; it builds another one, `kpt-newest`.
 ONLY_ON_PATH = {"kpt"}
 FROM_DEBIAN = {"docker-registry", "skopeo", "containerd", "redis-server", "etcd-server"}
 """What `.ci/run` installs from Debian's packages of the same name."""

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from tools.build_image import PYTHON, SUITE, TARGETS
-from tools.install_clients import MODULES, WHEELS
+from tools.build_image import PROGRAMS, PYTHON, SUITE, TARGETS
+from tools.install_clients import MODULES
 
 from regswap.version import __version__
 from tests.conftest import CLIENTS
@@ -43,7 +43,7 @@ def pins(path: Path) -> dict[str, str]:
 
 def test_the_dockerfile_says_only_what_is_checked_here(instructions: list[Instruction]) -> None:
     assert {each.name for each in instructions} == {
-        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "FROM", "RUN", "USER", "WORKDIR",
+        "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "FROM", "LABEL", "RUN", "USER", "WORKDIR",
     }  # fmt: skip
 
 
@@ -83,8 +83,8 @@ def test_nothing_is_installed_that_is_not_pinned(instructions: list[Instruction]
 def test_whatever_is_downloaded_is_checked(instructions: list[Instruction]) -> None:
     added = named(instructions, "ADD")
 
-    assert len(added) == 4
-    assert len({each.flags for each in added}) == 4
+    assert len(added) == 6
+    assert len({each.flags for each in added}) == 6
     for each in added:
         (flag,) = each.flags
         url, target = each.words
@@ -100,14 +100,24 @@ def test_each_architecture_has_the_same_programs(instructions: list[Instruction]
 
 
 def test_the_programs_are_those_that_the_tests_run(instructions: list[Instruction]) -> None:
-    urls = " ".join(each.words[0] for each in named(instructions, "ADD"))
-    (helm,) = (program.version for wheel in WHEELS for program in wheel.programs if program.name == "helm3")
-    (kustomize,) = (module.version for module in MODULES if module.name == "kustomize")
+    archives = {each.words[1]: each.words[0] for each in named(instructions, "ADD")}
+    versions = {name: re.findall(r"v\d+\.\d+\.\d+", url)[-1] for name, url in archives.items()}
+    clients = {module.name: module.version for module in MODULES}
 
-    assert set(re.findall(r"/helm-(v[\d.]+)-linux", urls)) == {helm}
-    assert set(re.findall(r"/kustomize_(v[\d.]+)_linux", urls)) == {kustomize}
-    assert helm.startswith(CLIENTS["helm3"][0])
-    assert CLIENTS["kustomize"][0] == kustomize
+    assert versions == {f"/archives/{name}.tar.gz": clients[client] for name, client in PROGRAMS.items()}
+    for client in PROGRAMS.values():
+        assert clients[client].startswith(CLIENTS[client][0])
+
+
+def test_the_labels_say_what_the_package_says(root: Path, instructions: list[Instruction]) -> None:
+    labels = " ".join(each.text for each in named(stages(instructions)["runtime"], "LABEL"))
+    (base,) = (each.text for each in named(instructions, "ARG"))
+    project = (root / "pyproject.toml").read_text(encoding="utf-8")
+
+    told = dict(re.findall(r'org\.opencontainers\.image\.([a-z.]+)="([^"]*)"', labels))
+    assert told["title"] == "regswap"
+    assert f'license = "{told["licenses"]}"' in project
+    assert base.partition("@")[0] == f"BASE={told['base.name']}"
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -2,7 +2,7 @@
 
 buildah reads the Dockerfile as an engine does, in a chroot. What a machine without a container registry lacks is put in
 place by what the Dockerfile leaves room for: another ``BASE`` (Debian with its own Python, by debootstrap), wheels that
-pip has downloaded here (checked against the same hashes), and helm and kustomize out of ``.clients``.
+pip has downloaded here (checked against the same hashes), and its programs out of ``.clients``.
 Needs root and Debian's packages buildah and debootstrap. ``tests/integration/test_image.py`` runs what comes out.
 """
 
@@ -24,6 +24,8 @@ OUTPUT = PROJECT / "build" / "image"
 DOCKERFILE = PROJECT / "plugins" / "Dockerfile"
 
 TARGETS = ("regswap", "argocd")
+PROGRAMS = {"helm": "helm4-argocd", "helm3": "helm3-newest", "kustomize": "kustomize"}
+"""The programs of the image, and the clients of the same versions."""
 SUITE = "trixie"
 """The Debian of the Dockerfile's base; its Python has the same minor version."""
 PYTHON = "3.13"
@@ -70,7 +72,7 @@ def check_machine() -> None:
         )
     if missing := [name for name in ("buildah", "debootstrap") if not shutil.which(name)]:
         raise BuildError(f"{' and '.join(missing)} not found; apt-get install {' '.join(missing)}")
-    if missing := [name for name in ("helm3", "kustomize") if not (PROJECT / ".clients" / name).exists()]:
+    if missing := [name for name in PROGRAMS.values() if not (PROJECT / ".clients" / name).exists()]:
         raise BuildError(f".clients has no {' and no '.join(missing)}; run `make clients`")
 
 
@@ -145,7 +147,7 @@ class Buildah:
         configuration.write_text("[global]\nno-index = true\nfind-links = /mnt\n", encoding="utf-8")
         programs = self._storage / "programs"
         programs.mkdir(exist_ok=True)
-        for name, program in (("helm", "helm3"), ("kustomize", "kustomize")):
+        for name, program in PROGRAMS.items():
             shutil.copy(PROJECT / ".clients" / program, programs / name)
         instead = ["--pull-never", "--build-arg", f"BASE={BASE}", "--build-context", f"programs={programs}"]
         packages = ["--secret", f"id=pip,src={configuration}", "--volume", f"{wheels}:/mnt:ro"]

@@ -3,9 +3,10 @@
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
 machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4, actionlint, kbld, yq, and regsync, regctl
 and cosign, which copy images and sign them, are built from their published sources, which Go's checksum database
-vouches for, by a Go toolchain where one is at hand; so are `readers` and `argocd`, programs of the project's own
-(``tests/conformance``), whose version is the digest of their sources. `argocd` is Argo CD's repo-server and cmp-server,
-and `kube-apiserver` is of the Kubernetes that this Argo CD is built with.
+vouches for, by a Go toolchain where one is at hand; so are `readers`, `argocd` and `kpt-newest`, programs of the
+project's own (``tests/conformance``), whose version is the digest of their sources. `argocd` is Argo CD's repo-server
+and cmp-server, `kube-apiserver` is of the Kubernetes that this Argo CD is built with, and `kpt-newest` is the commands
+`kpt fn` of a published kpt.
 What is there already in the right version is left alone.
 """
 
@@ -31,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / ".clients"
 READERS = ROOT / "tests" / "conformance" / "readers"
 ARGOCD = ROOT / "tests" / "conformance" / "argocd"
+KPT = ROOT / "tests" / "conformance" / "kpt"
 
 
 class InstallError(Exception):
@@ -98,6 +100,7 @@ MODULES = (
         ARGOCD,
         copied=("github.com/argoproj/argo-cd/v3//manifests/install.yaml", "argocd-install.yaml"),
     ),
+    Module("kpt-newest", ".", digest_sources(KPT), ("--version",), "main.sources", KPT),
     # What admission policies are tried on; its sources are those that Argo CD's module requires.
     Module(
         "kube-apiserver",
@@ -120,6 +123,14 @@ MODULES = (
         "helm4-newest",
         "helm.sh/helm/v4/cmd/helm",
         "v4.3.1",
+        ("version", "--short"),
+        "helm.sh/helm/v4/internal/version.version",
+    ),
+    # Argo CD 3.5 renders with this minor, and so does the image.
+    Module(
+        "helm4-argocd",
+        "helm.sh/helm/v4/cmd/helm",
+        "v4.2.4",
         ("version", "--short"),
         "helm.sh/helm/v4/internal/version.version",
     ),

@@ -17,7 +17,7 @@ compile() {
         --no-emit-index-url --no-emit-find-links --no-annotate --quiet "$@"
 }
 
-compile pyproject.toml --universal --python-version 3.10 --extra test --extra dev --output-file constraints.txt "$@"
+compile pyproject.toml --universal --python-version 3.10 --extra test --extra dev --extra image --output-file constraints.txt "$@"
 
 # Not universal: the image is Linux and one Python, and a pin without a marker is one that is surely installed.
 compile_for_image() {
@@ -29,5 +29,5 @@ compile_for_image() {
 }
 
 compile_for_image plugins/requirements.txt pyproject.toml
-echo hatchling >"$work/build.in"
+printf "%s\n" hatchling cyclonedx-bom >"$work/build.in"
 compile_for_image plugins/requirements-build.txt "$work/build.in"

@@ -372,6 +372,22 @@ def test_a_link_that_leads_out_of_the_repository_is_refused(host: Host, charts: 
     assert done.stderr == f"{place}: error: is a link that leads out of the repository; remove it\n"
 
 
+def test_a_link_that_leads_out_of_the_repository_in_two_steps_is_refused(host: Host, charts: Path) -> None:
+    repository = host.home / "repository"
+    shutil.copytree(charts / "shop", repository / "apps" / "shop")
+    library = repository / "library"
+    library.mkdir()
+    (library / "passwd.yaml").symlink_to("/etc/passwd")
+    (library / "again").symlink_to("../apps")
+    (repository / "apps" / "shop" / "templates" / "library").symlink_to("../../../library")
+
+    done = host.generate(repository / "apps" / "shop", path="apps/shop")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    told = "../../library/passwd.yaml: error: is a link that leads out of the repository; remove it\n"
+    assert done.stderr == told
+
+
 def test_a_link_into_the_repository_is_followed(plugin: Plugin, charts: Path, host: Host) -> None:
     repository = host.home / "repository"
     shutil.copytree(charts / "shop", repository / "shop")
@@ -600,6 +616,18 @@ def test_a_program_that_is_missing_is_named(host: Host, charts: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "error: there is no program `helm` on PATH; add it to the image of the sidecar\n"
+
+
+def test_the_sidecar_chooses_the_helm_that_renders(host: Host, charts: Path) -> None:
+    (host.programs / "helm").rename(host.programs / "helm3")
+
+    done = host.generate(charts / "shop", "--helm", "helm3")
+    in_the_repository = host.generate(charts / "shop", "--helm", "bin/helm3")
+
+    assert done.returncode == 0, done.stderr
+    assert "registry.example.com/mirror-" in done.stdout
+    assert (in_the_repository.returncode, in_the_repository.stdout) == (2, "")
+    assert "`bin/helm3` is not an absolute path; give the program's name or whole path" in in_the_repository.stderr
 
 
 def test_what_succeeds_says_nothing_but_comments(host: Host, applications: Path) -> None:

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.conftest import LocateClient
+from tests.support.argocd import ArgoCd, RenderError, commit
 from tests.support.cmp_host import Host
 from tests.support.cmp_server import split
 from tests.support.command import write
@@ -139,6 +141,30 @@ def test_values_may_be_files_and_hold_variables(host: Host, repository: Path) ->
     assert shown(found)["note"].strip() == "of a file"
     assert shown(found)["text"] == "main, $5"
     assert "registry.example.com/mirror-ghcr.io/shop/web:shop" in json.dumps(found)
+
+
+def test_values_files_are_found_in_the_part_of_a_repository_that_is_sent(
+    host: Host, repository: Path, root: Path, client: LocateClient
+) -> None:
+    """With the annotation ``argocd.argoproj.io/manifest-generate-paths``, of which the copy knows nothing."""
+    whole = host.home / "whole"
+    shutil.copytree(repository, whole / "teams" / "a")
+    write(whole / "other.yaml", b"a: 1\n")
+    settings = {"ARGOCD_REPO_SERVER_PLUGIN_USE_MANIFEST_GENERATE_PATHS": "true"}
+
+    def source(name: str) -> dict[str, Any]:
+        plugin = {"name": "regswap", "parameters": [{"name": "values-files", "array": [name]}]}
+        return {"path": "teams/a/apps/shop", "plugin": plugin}
+
+    with ArgoCd(host, client("argocd"), client("redis-server"), settings) as argo_cd:
+        argo_cd.serve_plugin(host.manifest(root / "plugins" / "argocd" / "plugin" / "plugin.yaml"))
+        paths: dict[str, Any] = {"annotationManifestGeneratePaths": ".;/teams/a/envs"}
+        commit(whole)
+        found = argo_cd.render(whole, source("/teams/a/envs/web.yaml"), **paths)
+        with pytest.raises(RenderError, match=r"`/other\.yaml` is not in `teams/a`, the part of the repository that"):
+            argo_cd.render(whole, source("/other.yaml"), **paths)
+
+    assert shown(found.objects)["note"] == "of web"
 
 
 # --- Dependencies ---

@@ -17,11 +17,9 @@ from regswap.hosts.argocd.plugin_parameter import PARAMETERS
 from regswap.version import __version__
 from tests.conftest import LocateClient
 from tests.support.command import environment
-from tests.support.overlay import Overlay
+from tests.support.overlay import SETTINGS, Overlay
 
 FOLDER = Path("plugins") / "argocd" / "plugin"
-
-SETTINGS = "argocd-cmd-params-cm"
 
 
 @pytest.fixture

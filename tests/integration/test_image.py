@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
+from tools.build_image import PROGRAMS
 
 from regswap.streams.spool import IN_MEMORY
 from regswap.version import __version__
 from tests.conftest import CLIENTS, LocateClient
 from tests.support.cmp_protocol import application_environment
-from tests.support.command import POD, REWRITTEN, RULES, Result, regswap
+from tests.support.command import LONG_ENOUGH, POD, REWRITTEN, RULES, Result, regswap
 from tests.support.container import Container, find_container
 
 NOBODY = 65534
@@ -176,11 +178,10 @@ def test_the_image_has_no_pip_of_its_own_and_nothing_of_the_tests(target: str) -
 
 
 def test_the_sidecar_alone_has_helm_and_kustomize(sidecar: Container, image: Container, work: Path) -> None:
-    helm = sidecar.run("helm", "version", "--short", user=ARGOCD, work=work, entrypoint=())
-    kustomize = sidecar.run("kustomize", "version", user=ARGOCD, work=work, entrypoint=())
+    for name, client in PROGRAMS.items():
+        version, _, asking = CLIENTS[client]
+        assert sidecar.run(name, *asking, user=ARGOCD, work=work, entrypoint=()).out.decode().startswith(version)
 
-    assert helm.out.decode().startswith(CLIENTS["helm3"][0])
-    assert kustomize.out.decode().strip() == CLIENTS["kustomize"][0]
     assert list((image.root / "usr" / "local" / "bin").glob("[hk]*")) == []
 
 
@@ -202,8 +203,8 @@ def test_argo_cd_gets_what_it_gets_without_the_image(
 ) -> None:
     programs = tmp_path / "programs"
     programs.mkdir()
-    (programs / "helm").symlink_to(client("helm3"))
-    (programs / "kustomize").symlink_to(client("kustomize"))
+    for name, program in PROGRAMS.items():
+        (programs / name).symlink_to(client(program))
     application = application_environment()
     command = ("argocd", "generate", "--rules")
     outside = {**application, "PATH": f"{programs}:{os.environ['PATH']}"}
@@ -220,3 +221,50 @@ def test_argo_cd_gets_what_it_gets_without_the_image(
     assert result == without
     assert result.code == 0
     assert b"mirror.example/" in result.out
+
+
+@pytest.mark.parametrize("target", ["regswap", "argocd"])
+def test_the_image_lists_the_packages_that_it_holds(target: str) -> None:
+    venv = find_container(target).root / "opt" / "regswap"
+    bill = json.loads((venv / "sbom.cdx.json").read_text(encoding="utf-8"))
+
+    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "regswap")
+    listed = {(each["name"].replace("-", "_").replace(".", "_"), each["version"]) for each in bill["components"]}
+    installed = {tuple(path.name.removesuffix(".dist-info").split("-", 1)) for path in venv.glob("lib/*/*/*.dist-info")}
+    assert listed == {each for each in installed if each[0] != "regswap"}
+
+
+@pytest.mark.client
+def test_the_stand_in_that_it_installs_runs_outside_of_the_image(
+    image: Container, work: Path, user: int, client: LocateClient
+) -> None:
+    """As in the repo-server: another image, with another C library, sees the volume at the same place."""
+    helm = client("helm3")
+    place = Path("/tmp") / f"{work.parent.parent.name}-{user}"  # noqa: S108 - the same inside and outside
+    place.symlink_to(work / place.name)
+    try:
+        folder = ("--to", str(place), "--with-python")
+        rules = shutil.copy(work / "rules.map", work / f"{place.name}.map")
+        installed = image.run(
+            *("stand-in", "install", *folder, "--rules", f"/tmp/{Path(rules).name}", "--helm", str(helm)),  # noqa: S108
+            user=user,
+            work=work,
+        )
+        assert installed == Result(0, f"{place}/bin/{helm.name}\n".encode(), "")
+        Path(f"/tmp/{Path(rules).name}").symlink_to(rules)  # noqa: S108 - as above
+        called = subprocess.run(
+            [place / "bin" / helm.name, "template", "shop", work / "shop"],
+            env={"PATH": "/usr/bin:/bin", "HOME": str(work)},
+            capture_output=True,
+            timeout=LONG_ENOUGH,
+            check=False,
+        )
+    finally:
+        place.unlink()
+        Path(f"/tmp/{place.name}.map").unlink(missing_ok=True)  # noqa: S108 - as above
+
+    assert called.returncode == 0, called.stderr
+    assert b"mirror.example/" in called.stdout
+    assert b"docker.io/" not in called.stdout
+    size = sum(path.stat().st_size for path in (work / place.name).rglob("*") if path.is_file())
+    assert size < 128 << 20

@@ -38,7 +38,7 @@ def installed(tmp_path: Path, shipped: Path, client: LocateClient) -> dict[str, 
 
 def find_server(installed: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     """Return the Pod, the init container that installs, and the repo-server."""
-    pod = installed["Deployment"]["spec"]["template"]["spec"]
+    pod = installed["argocd-repo-server"]["spec"]["template"]["spec"]
     init = next(each for each in pod["initContainers"] if each["name"] == "regswap-stand-in")
     (server,) = pod["containers"]
     return pod, init, server

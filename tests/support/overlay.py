@@ -12,6 +12,9 @@ import yaml
 
 from tests.conftest import LocateClient
 
+SETTINGS = "argocd-cmd-params-cm"
+"""The ConfigMap with the options of Argo CD's programs."""
+
 
 class Overlay:
     """A copy of an overlay, in which Argo CD's manifests are a file."""

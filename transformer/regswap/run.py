@@ -8,7 +8,7 @@ from regswap.document.parse.encoding import decode
 from regswap.document.parse.stream import Document, documents
 from regswap.errors import Diagnostic, ExitCode, ManifestError, OutputError, RegswapError, UsageError
 from regswap.output.report import Report
-from regswap.output.summary import SummaryLine, is_worth_saying, summarise, summarise_all
+from regswap.output.summary import SummaryLine, summarise_all, summarise_unasked
 from regswap.record import TYPE_CHECKING
 from regswap.streams.destination import STDOUT, ReaderGone, refuse_unwritable, write_stderr, write_stdout
 from regswap.streams.names import is_kustomization_name
@@ -17,8 +17,9 @@ from regswap.streams.source import look_for_sources, read_blocks
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from regswap.jobs import Workers
     from regswap.kustomize.plan import SourcePlan
-    from regswap.pipeline.rewrite import Rewritten
+    from regswap.pipeline.rewrite import FileRole, Rewritten
     from regswap.pipeline.step import Step
     from regswap.settings.options import Options
     from regswap.streams.coverage import Coverage
@@ -143,6 +144,7 @@ class _Pass:
         self.code = ExitCode.POLICY
         """How the run ends if there are errors."""
         self.plan: SourcePlan | None = None
+        self.workers: Workers | None = None
         self.coverage = _make_coverage(options, step)
 
     def again(self) -> _Pass:
@@ -179,6 +181,7 @@ class _Pass:
         try:
             self.prepare()
             if not self.stops:
+                self.workers = self.start_workers()
                 self.send_all(sources, sink)
             if self.stops:
                 return self.code
@@ -190,7 +193,18 @@ class _Pass:
             sink.deliver()
             return self.code if report.errors else ExitCode.DONE
         finally:
+            if self.workers is not None:
+                self.workers.stop()
             sink.discard()
+
+    def start_workers(self) -> Workers | None:
+        """Let other processes make the documents, if that is asked for and there is enough to do."""
+        if self.options.jobs in (None, "1"):
+            return None
+        from regswap.jobs import Share, start
+
+        share = Share(self.step, self.found.sources, self.cut, self.find_role)
+        return start(share, self.options.jobs, self.namespaces)
 
     def send_all(self, sources: Iterable[Source], sink: Sink) -> None:
         """Send every stream through, until there are more errors than anybody reads."""
@@ -232,6 +246,8 @@ class _Pass:
     def send_source(self, source: Source, sink: Sink) -> None:
         """Send one stream through; errors are collected, and after the first that stops the sink gets nothing more."""
         report = self.report
+        if self.workers is not None:
+            self.workers.begin()
         try:
             encoded = decode(read_blocks(source), source.name)
             sink.begin(source, encoded)
@@ -256,9 +272,12 @@ class _Pass:
     def send_document(self, source: Source, document: Document, sink: Sink) -> None:
         """Send one document through."""
         report = self.report
-        role = None if self.plan is None else self.plan.roles.get(document.source)
+        role = self.find_role(document)
         try:
-            rewritten = self.step.transform(document, self.namespaces, role)
+            rewritten = None if self.workers is None else self.workers.take(document)
+            if rewritten is None:
+                rewritten = self.step.transform(document, self.namespaces, role)
+            self.step.note(document, rewritten)
             self.note_namespaces(document, rewritten)
         except ManifestError as error:
             self.fail(error)
@@ -274,6 +293,10 @@ class _Pass:
         if not self.stops:
             sink.take(document, rewritten)
 
+    def find_role(self, document: Document) -> FileRole | None:
+        """Return what a document is to a kustomization."""
+        return None if self.plan is None else self.plan.roles.get(document.source)
+
     def fail(self, error: ManifestError | OutputError | UsageError) -> None:
         """Note what cannot be done; it takes precedence over what should not be."""
         self.report.errors += error.diagnostics
@@ -283,6 +306,8 @@ class _Pass:
         """Remember what the Namespaces of a document say, and what was done before they could say it."""
         for name, labels in rewritten.namespaces.items():
             self.namespaces[name] = labels
+            if self.workers is not None:
+                self.workers.learn(name, labels)
             if name not in self.rewritten or not self.step.exempt_namespace(name, labels):
                 continue
             if self.starts_over:
@@ -354,7 +379,7 @@ def print_diagnostics(options: Options, report: Report, *, prefix: str = "") -> 
         lines = [diagnostic.render(severity) for severity, diagnostic in told] + lines
     if options.verbose:
         lines.append(summarise_all(report))
-    elif is_worth_saying(report) and not options.quiet:
-        lines.append(summarise(report))
+    elif not options.quiet and (line := summarise_unasked(report)):
+        lines.append(line)
     if lines:
         write_stderr("".join(f"{prefix}{line}\n" for line in lines))

@@ -6,7 +6,7 @@ import pytest
 
 from regswap.errors import Diagnostic
 from regswap.output.report import Report
-from regswap.output.summary import REWRITES, WOULD_REWRITE, SummaryLine, is_worth_saying, summarise, summarise_all
+from regswap.output.summary import REWRITES, WOULD_REWRITE, SummaryLine, summarise, summarise_all, summarise_unasked
 from regswap.pipeline.entry import Entry
 
 CHANGED = Entry(
@@ -61,7 +61,7 @@ def test_a_summary_never_says_that_a_run_worked_that_failed() -> None:
     report.errors.append(Diagnostic("is wrong"))
 
     assert summarise(report) == "failed: 1 error"
-    assert not is_worth_saying(report)
+    assert summarise_unasked(report) == ""
 
 
 def test_a_summary_of_a_run_that_writes_nothing_does_not_say_that_it_did() -> None:
@@ -71,21 +71,23 @@ def test_a_summary_of_a_run_that_writes_nothing_does_not_say_that_it_did() -> No
 @pytest.mark.parametrize(
     ("on_stderr", "entry", "expected"),
     [
-        ("never", UNMATCHED, False),
-        ("always", CHANGED, True),
-        ("if left", CHANGED, False),
-        ("if left", POSSIBLE, False),
-        ("if left", UNMATCHED, True),
-        ("if left", LEFT, True),
-        ("if left", REFUSED, True),
-        ("if left", STRANGE, True),
+        ("never", UNMATCHED, ""),
+        ("always", CHANGED, "1 rewritten"),
+        ("if left", CHANGED, ""),
+        ("if left", POSSIBLE, ""),
+        ("if left", UNMATCHED, "0 rewritten, 1 matched by no rule"),
+        ("if left", LEFT, "0 rewritten, 1 left (would change with --hidden rewrite)"),
+        ("if left", REFUSED, "0 rewritten, 1 left (what the rule makes of it cannot be used)"),
+        ("if left", STRANGE, "0 rewritten, 1 not understood"),
+        ("what is left", CHANGED, ""),
+        ("what is left", UNMATCHED, "1 matched by no rule"),
     ],
 )
 def test_standard_error_gets_a_summary_where_something_did_not_change(
     on_stderr: str,
     entry: Entry,
-    expected: bool,  # noqa: FBT001 - a column
+    expected: str,
 ) -> None:
     line = REWRITES._replace(on_stderr=on_stderr)  # type: ignore[arg-type] # one of the words
 
-    assert is_worth_saying(make_report(entry, summary_line=line)) is expected
+    assert summarise_unasked(make_report(entry, summary_line=line)) == expected

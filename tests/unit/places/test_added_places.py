@@ -189,9 +189,9 @@ def test_a_container_whose_image_the_program_fills_in_hides_no_other(containers:
         UNKNOWN.replace("{name: c, image: nginx}", "{name: c, image: nginx}, {name: d, image: [redis]}"),
         UNKNOWN.replace("{name: c, image: nginx}", "{name: c}, {name: d}"),
         UNKNOWN.replace("{name: c, image: nginx}", "{name: c, image: {a: b}}"),
-        UNKNOWN.replace("example.org/v1", "v1"),
-        UNKNOWN.replace("example.org/v1", "rbac.authorization.k8s.io/v1"),
-        UNKNOWN.replace("Thing", "CustomResourceDefinition"),
+        UNKNOWN.replace("example.org/v1\nkind: Thing", "v1\nkind: Service"),
+        UNKNOWN.replace("example.org/v1\nkind: Thing", "rbac.authorization.k8s.io/v1\nkind: Role"),
+        UNKNOWN.replace("example.org/v1\nkind: Thing", "apiextensions.k8s.io/v1\nkind: CustomResourceDefinition"),
         UNKNOWN.replace("spec:", "status:"),
         UNKNOWN.replace("spec:", "metadata:"),
         UNKNOWN.replace("kind: Thing\n", ""),
@@ -213,22 +213,35 @@ def test_what_has_another_shape_is_left_alone(text: str) -> None:
         ("{registry: null, repository: a/b, tag: '1'}", {"a/b:1": "possible"}),
         ("{registry: registry.k8s.io, image: a/b, tag: '1'}", {"registry.k8s.io/a/b:1": "hidden"}),
         ("{registry: quay.io, repository: a/b, tag: '1'}", {"quay.io/a/b:1": "hidden"}),
-        ("{imageRegistry: quay.io, x: {image: a/b}}", {"a/b": "possible"}),
-        ("{hub: quay.io, x: {image: ghcr.io/a/b}}", {"ghcr.io/a/b": "hidden"}),
+        ("{imageRegistry: quay.io, x: {image: a/b}}", {"quay.io/a/b": "hidden"}),
+        ("{global: {registry: quay.io/t}, x: [{image: {name: b, tag: '1'}}]}", {"quay.io/t/b:1": "hidden"}),
+        ("{image: {registry: quay.io}, x: {image: {repository: a/b}}}", {"quay.io/a/b": "hidden"}),
+        ("{image: {repository: quay.io/a/b}}", {"quay.io/a/b": "hidden"}),
+        (
+            "{image: {registry: quay.io}, x: {image: {repository: a/b, tag: '1'}}, y: {image: c:2}}",
+            {"quay.io/a/b:1": "hidden", "quay.io/c:2": "hidden"},
+        ),
+        ("{image: {registry: quay.io, repository: a}, x: {image: c/d}}", {"quay.io/a": "hidden", "c/d": "possible"}),
+        ("{global: {registry: '{{ .x }}'}, x: {image: {repository: a/b, tag: '1'}}}", {"a/b:1": "possible"}),
+        ("{global: {imageRegistry: quay.io}}", {"quay.io": "hidden"}),
+        ("{registry: 'http://schema-registry:8081', x: {replicas: 1}}", {}),
+        ("{hub: quay.io, x: {image: ghcr.io/a/b}}", {"quay.io": "hidden", "ghcr.io/a/b": "hidden"}),
         ("{hub: '', x: {image: a/b:1}}", {"a/b:1": "hidden"}),
         ("{registry: quay.io, image: a/b}", {"quay.io/a/b": "hidden"}),
-        ("{registry: quay.io, image: ghcr.io/a/b}", {"ghcr.io/a/b": "hidden"}),
-        ("{hub: quay.io, repository: a/b, tag: '1'}", {"a/b:1": "possible"}),
+        ("{registry: quay.io, image: ghcr.io/a/b}", {"quay.io": "hidden", "ghcr.io/a/b": "hidden"}),
+        ("{hub: quay.io, repository: a/b, tag: '1'}", {"quay.io/a/b:1": "hidden"}),
         (
             (
                 "{global: {imageRegistry: quay.io}, "
                 "x: {repository: a/b, tag: '1'}, y: {registry: m.io, repository: c, tag: '2'}}"
             ),
-            {"a/b:1": "possible", "m.io/c:2": "hidden"},
+            {"quay.io/a/b:1": "hidden", "m.io/c:2": "hidden"},
         ),
     ],
 )
-def test_values_whose_registry_may_stand_elsewhere_are_possible_only(values: str, expected: dict[str, str]) -> None:
+def test_values_are_put_below_the_registry_above_and_possible_where_it_may_stand_elsewhere(
+    values: str, expected: dict[str, str]
+) -> None:
     entries = run(f"{HEAD}spec: {{values: {values}}}\n", ("spec.values", "values")).entries
 
     assert {entry.reference: entry.certainty for entry in entries} == expected
@@ -255,6 +268,26 @@ def test_values_take_the_mirror_where_the_chart_reads_the_registry(written: str,
     result = run(text, ("spec.values", "values"), asked="rewrite")
 
     assert result.data.decode() == text.replace(written, becomes)
+
+
+@pytest.mark.parametrize(
+    ("written", "becomes"),
+    [
+        (
+            "{global: {registry: quay.io}, x: {image: {repository: a/b, tag: v}}, y: {image: {name: c, tag: v}}}",
+            (
+                "{global: {registry: mirror.example/quay}, "
+                "x: {image: {repository: a/b, tag: v}}, y: {image: {name: c, tag: v}}}"
+            ),
+        ),
+        ("{hub: quay.io/istio, pilot: {image: p:1}}", "{hub: mirror.example/quay/istio, pilot: {image: p:1}}"),
+        ("{global: {imageRegistry: quay.io}}", "{global: {imageRegistry: mirror.example/quay}}"),
+    ],
+)
+def test_what_is_composed_across_levels_of_values_is_written_to_the_registry(written: str, becomes: str) -> None:
+    text = f"{HEAD}spec: {{values: {written}}}\n"
+    assert run(text, ("spec.values", "values"), asked="rewrite").data.decode() == text.replace(written, becomes)
+    assert run(text, ("spec.values", "values")).data.decode() == text
 
 
 HIDDEN = """\

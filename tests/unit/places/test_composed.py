@@ -88,6 +88,29 @@ def test_what_changes_is_written_to_the_part_that_holds_the_registry(make: objec
     assert rewrite(result.data, MIRROR).data == result.data
 
 
+def make_install(*arguments: str) -> bytes:
+    spec = {"containers": [{"name": "a", "image": "reg.test/mirror/a", "args": ["install", "x", *arguments]}]}
+    return json.dumps({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": spec}, indent=1).encode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--set", "image.registry={}", "--set", "image.repository=a/b", "--set", "image.tag=7"),
+        ("--set=global.imageRegistry={}", "--set=agent.image.repository=a/b"),
+        ("--set=image.registry={},image.repository=a/b,image.tag=7",),
+        ("--set-string", "a.registry={}", "--set", "a.image=b"),
+    ],
+)
+def test_of_what_helm_sets_the_registry_is_rewritten_and_no_part_below_it(arguments: tuple[str, ...]) -> None:
+    before = make_install(*(argument.format("quay.io") for argument in arguments))
+
+    after = make_install(*(argument.format("reg.test/mirror") for argument in arguments))
+    assert rewrite(before, MIRROR).data == after
+    assert find(before)[0] == ("quay.io", "hidden")
+    assert rewrite(after, MIRROR).data == after
+
+
 def test_images_that_share_a_registry_change_as_one() -> None:
     data = make_pod(IMAGE_REGISTRY="quay.io", A_IMAGE="a/a", B_IMAGE="b/b")
 

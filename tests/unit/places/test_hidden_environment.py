@@ -71,7 +71,7 @@ def test_what_is_no_reference_is_not_found(name: str, value: str) -> None:
         ("IMAGE_ADDRESS_A", "a/b:1", [("a/b:1", "hidden")]),
         ("IMAGE_PREFIX", "quay.io/a", [("quay.io/a", "hidden")]),
         ("IMAGE_PREFIX", "a/b", [("a/b", "possible")]),
-        ("IMAGE_REPOSITORY", "a/b", [("a/b", "possible")]),
+        ("IMAGE_REPOSITORY", "a/b", [("a/b", "hidden")]),
         ("A", "a/b:1", [("a/b:1", "possible")]),
         ("IMAGE_REGISTRY", "quay.io", [("quay.io", "hidden")]),
         ("MONGODB_REPO_URL", "quay.io/mongodb", [("quay.io/mongodb", "hidden")]),

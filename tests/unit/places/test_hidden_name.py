@@ -23,9 +23,9 @@ NAMES = {
     REPOSITORY: """repository image.repository imageRepository imageRegistry CATTLE_SYSTEM_DEFAULT_REGISTRY --registry
         container-repository registry repo hub repository_url MONGODB_REPO_URL hub-url""",
     MENTION: """IMAGE_PREFIX IMAGE_ADDONS_KN imageTag TIGERA_OPERATOR_INIT_IMAGE_VERSION IMAGE_PROVIDER_ADDR
-        imageDigest pilgrimage-x""",
+        imageDigest pilgrimage-x imageURL""",
     NEVER: """imagePullPolicy imagePullSecrets IMAGE_PULL_POLICY image-gc-high-threshold imageGCHighThresholdPercent
-        imageID imageURL backingImage --rbd-image vmImage output-image push-image skipImageReferences imageReferences
+        imageID backingImage --rbd-image vmImage output-image push-image skipImageReferences imageReferences
         imageStream argocd-image-updater.argoproj.io/write-back-target logo_image image-service-endpoint imageType
         imageLookupFormat --tag -t destination location mirrors endpoint registry-prefix""",
     PROSE: """description CHART_REPOSITORY github-repository chart_repository_url homepage message README.md source

@@ -30,6 +30,7 @@ def find(spec: str, version: str = "widgets.example.com/v1", kind: str = "Widget
         "spec: {expr: 'container_memory{image!=\"\"}'}",
         "spec: {imageRef: {kind: Image, name: app, namespace: x}}",
         "spec: {logo: {image: 'https://example.com/a.png'}}",
+        "spec: {imageUrl: 'https://example.com/a:1', image: {url: 'https://example.com/a'}, photoImageURL: a.png}",
         "spec: {git: {repository: 'https://github.com/a/b', tag: v1}}",
         "spec: {selector: {matchLabels: {image: nginx}}}",
         "spec: {template: {metadata: {labels: {image: quay.io/a}}}}",
@@ -59,6 +60,17 @@ def test_what_is_not_a_reference_is_not_found(spec: str) -> None:
         (f"{{engine: 'a/b@{DIGEST}'}}", "engine", f"a/b@{DIGEST}"),
         ("{image: {repository: quay.io/a/b, tag: '1'}}", "image.repository", "quay.io/a/b:1"),
         ("{image: {registry: quay.io, repository: a/b}}", "image.registry", "quay.io/a/b"),
+        ("{agentImageURL: 'team/agent:1'}", "agentImageURL", "team/agent:1"),
+        ("{env: {INIT_IMG: 'busybox:1.36'}}", "env.INIT_IMG", "busybox:1.36"),
+        ("{sidecarImg: team/agent}", "sidecarImg", "team/agent"),
+        ("{run: 'kubectl -n x set image deploy/a a=team/agent:1'}", "run", "team/agent:1"),
+        ("{run: 'sudo podman pull team/agent:1 && podman ps'}", "run", "team/agent:1"),
+        ("{imageUrl: quay.io/a/b}", "imageUrl", "quay.io/a/b"),
+        ("{code: {image: {url: 'reg.corp/a/b:1'}}}", "code.image.url", "reg.corp/a/b:1"),
+        ("{agent: {imageRepository: team/agent}}", "agent.imageRepository", "team/agent"),
+        ("{agentImageRepository: reg.corp/team/agent}", "agentImageRepository", "reg.corp/team/agent"),
+        ("{imageRegistry: 'reg.corp:5000'}", "imageRegistry", "reg.corp:5000"),
+        ("{containerRegistry: reg.corp/team}", "containerRegistry", "reg.corp/team"),
         ("{engine: {registry: quay.io, image: a/b, tag: '1'}}", "engine.registry", "quay.io/a/b:1"),
         ("{flinkImage: a/b, flinkImageTag: '1'}", "flinkImage", "a/b:1"),
         ("{helper: {imageRepository: quay.io/a/b, imageTag: '1'}}", "helper.imageRepository", "quay.io/a/b:1"),
@@ -288,6 +300,27 @@ def test_what_was_overlooked_in_real_objects_is_found(spec: str, path: str, refe
             [("params[1].value", "gcr.io/team/agent:1", "hidden")],
         ),
         ("{agentImageName: agent}", [("agentImageName", "agent", "possible")]),
+        # A registry above, also in what all charts share.
+        (
+            "{global: {registry: quay.io}, a: {image: {repository: a/b, tag: '1'}}, c: {image: 'd:2'}}",
+            [("global.registry", "quay.io/a/b:1", "hidden"), ("global.registry", "quay.io/d:2", "hidden")],
+        ),
+        (
+            "{imageRegistry: reg.corp:5000/t, a: [{b: {imageName: agent}}]}",
+            [("imageRegistry", "reg.corp:5000/t/agent", "hidden")],
+        ),
+        (
+            "{registry: quay.io, a: {image: 'ghcr.io/a:1'}}",
+            [("registry", "quay.io", "hidden"), ("a.image", "ghcr.io/a:1", "hidden")],
+        ),
+        (
+            "{registry: 'schemas.corp:81', a: {image: 'a/b:1'}}",
+            [("registry", "schemas.corp:81", "possible"), ("a.image", "a/b:1", "hidden")],
+        ),
+        (
+            "{agentRegistry: quay.io, a: {image: 'a/b:1'}}",
+            [("agentRegistry", "quay.io", "hidden"), ("a.image", "a/b:1", "hidden")],
+        ),
     ],
 )
 def test_what_is_composed_of_several_values_is_one_reference(spec: str, expected: list[tuple[str, str, str]]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from regswap.cli import option
+from regswap.errors import Diagnostic, UsageError
 from regswap.streams.destination import write_stdout
 
 if TYPE_CHECKING:
@@ -28,15 +29,26 @@ def argocd() -> None:
     metavar="SECONDS",
     help="How long all of it may take. [env: ARGOCD_EXEC_TIMEOUT; default: 50]",
 )
-def generate(options: Options, timeout: float | None, *, allow_network: bool) -> int:
+@click.option(
+    "--helm",
+    metavar="PROGRAM",
+    default="helm",
+    help="The program that renders charts, by its name or absolute path. [default: helm]",
+)
+def generate(options: Options, timeout: float | None, helm: str, *, allow_network: bool) -> int:
     """Render the application in the current folder, and rewrite it.
 
-    A chart is rendered by helm, a kustomization by kustomize; else the manifests of the folder are read. Options are
+    A chart is rendered by Helm, a kustomization by kustomize; else the manifests of the folder are read. Options are
     for the sidecar's plugin.yaml: an Application sets parameters, which `regswap argocd parameters` lists.
     """
     from regswap.hosts.argocd.generation import Allowance, generate
 
-    return generate(options, Allowance(options.allow_empty, allow_network, timeout))
+    if os.sep in helm and not os.path.isabs(helm):
+        # It would be looked for in the repository.
+        raise UsageError(
+            Diagnostic(f"`{helm}` is not an absolute path", "give the program's name or whole path", "--helm")
+        )
+    return generate(options, Allowance(options.allow_empty, allow_network, timeout, helm))
 
 
 @argocd.command(cls=option.Command)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
+
+from regswap.streams.source import size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ def track(sources: list[Source]) -> Iterable[Source]:
     """Pass the sources on; show how far they are where standard error is a terminal and it will take a while."""
     if sys.stderr is None or not sys.stderr.isatty() or len(sources) == 1:
         return sources
-    sizes = [_size(source) for source in sources]
+    sizes = [size_of(source) for source in sources]
     return sources if sum(sizes) < _FEW_BYTES else _with_bar(sources, sizes)
 
 
@@ -30,10 +31,3 @@ def _with_bar(sources: list[Source], sizes: list[int]) -> Iterator[Source]:
         for source, size in zip(sources, sizes, strict=True):
             yield source
             bar.update(size)
-
-
-def _size(source: Source) -> int:
-    try:
-        return os.path.getsize(source.path) if source.path is not None else 0
-    except OSError:  # it is gone, which is told where it is read
-        return 0

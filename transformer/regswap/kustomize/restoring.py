@@ -11,13 +11,11 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.streams.names import is_kustomization_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from regswap.document.parse.stream import Document
     from regswap.document.read.field import Field
     from regswap.document.read.reading import Reading
-    from regswap.pipeline.rewrite import FileRole, Rewritten
-    from regswap.pipeline.step import Conclusion, Labels, Step
+    from regswap.pipeline.rewrite import Rewritten
+    from regswap.pipeline.step import Conclusion, Step
 
 _HOLDERS = (
     *("patches", "patchesStrategicMerge", "patchesJson6902"),
@@ -40,7 +38,7 @@ def guard_kustomizations(step: Step) -> Step:
     or the other way round: then kustomize would build another version.
     """
     guard = _Guard(step)
-    return step._replace(transform=guard.transform, conclude=guard.conclude)
+    return step._replace(note=guard.note, conclude=guard.conclude)
 
 
 class _Guard:
@@ -52,16 +50,15 @@ class _Guard:
         self._entries: list[_Entry] = []
         self._holders: list[Diagnostic] = []
 
-    def transform(self, document: Document, namespaces: Mapping[str, Labels], role: FileRole | None) -> Rewritten:
-        """Restore a document."""
-        done = self._step.transform(document, namespaces, role)
+    def note(self, document: Document, done: Rewritten) -> None:
+        """Remember what was restored in a document."""
+        self._step.note(document, done)
         self._restored.update(((entry.reference, entry.rewritten), None) for entry in done.entries if entry.changed)
         if document.number and is_kustomization_name(document.source):
             reading = read(document, None)
             for root in map(root_field, reading.composed.roots):
                 if is_kustomization(root):
                     self._note(reading, root)
-        return done
 
     def conclude(self) -> Conclusion:
         """Raise ManifestError for entries that lose what they are for, and return what else is to be said."""

@@ -17,8 +17,9 @@ class SummaryLine(NamedTuple):
     """What happens to the references that change."""
     find_where: Callable[[], str] = str
     """Returns in how much of what was named, as in ``in 3 of 12 files``, when all is done; nothing if not said."""
-    on_stderr: Literal["never", "if left", "always"] = "never"
-    """When standard error gets the line, unless it is to be quiet: ``if left`` is where a reference did not change."""
+    on_stderr: Literal["never", "what is left", "if left", "always"] = "never"
+    """When standard error gets the line, unless it is to be quiet: ``if left`` is where a reference did not change, and
+    ``what is left`` is there too, without how many changed."""
 
 
 class Tallied(Protocol):
@@ -64,14 +65,16 @@ def summarise(report: Tallied) -> str:
     if not counts["sites"]:
         return "no references"
     line = report.summary_line
-    told = [f"{counts['changed']} {line.verb} {line.find_where()}".rstrip()]
-    told += [
+    return ", ".join([f"{counts['changed']} {line.verb} {line.find_where()}".rstrip(), *_list_left(report)])
+
+
+def _list_left(report: Tallied) -> list[str]:
+    hidden = [
         f"{report.left[certainty]} left (would change with {remedy})"
         for certainty, remedy in REWRITTEN_BY.items()
         if report.left[certainty]
     ]
-    told += [f"{counts[key]} {words}" for key, words in _LEFT.items() if counts[key]]
-    return ", ".join(told)
+    return hidden + [f"{report.counts[key]} {words}" for key, words in _LEFT.items() if report.counts[key]]
 
 
 def summarise_all(report: Tallied) -> str:
@@ -81,11 +84,13 @@ def summarise_all(report: Tallied) -> str:
     return f"{count(counts['documents'], 'document')}, {counts['read']} of them read: {references}{summarise(report)}"
 
 
-def is_worth_saying(report: Tallied) -> bool:
-    """Tell whether the line belongs on standard error though nobody asked for it."""
-    if report.summary_line.on_stderr == "if left":
-        return any(report.counts[key] for key in ("left", *_LEFT)) and not report.errors
-    return report.summary_line.on_stderr == "always" and not report.errors
+def summarise_unasked(report: Tallied) -> str:
+    """Return the line that belongs on standard error though nobody asked for it; nothing where none does."""
+    when = report.summary_line.on_stderr
+    is_left = any(report.counts[key] for key in ("left", *_LEFT))
+    if report.errors or when == "never" or not (is_left or when == "always"):
+        return ""
+    return ", ".join(_list_left(report)) if when == "what is left" else summarise(report)
 
 
 def count(number: int, noun: str) -> str:

@@ -29,13 +29,15 @@ class Step(NamedTuple):
 
     transform: Callable[[Document, Mapping[str, Labels], FileRole | None], Rewritten]
     """Takes the labels of the Namespaces in earlier documents too, and what the file is to a kustomization; raises
-    ManifestError."""
+    ManifestError. It remembers nothing, so that another process may do it."""
     exempt_namespace: Callable[[str, Labels], str]
     """Returns why everything in a Namespace with these labels is left alone, empty if it is not."""
     warnings: tuple[Diagnostic, ...] = ()
     """What may be wrong before any document is read."""
     policy: Policy | None = None
     """What the step follows, if it decides anything."""
+    note: Callable[[Document, Rewritten], None] = lambda *_: None
+    """Remembers what became of each document, in the order of the run; raises ManifestError."""
     conclude: Callable[[], Conclusion] = Conclusion
     """Returns what is to be said after all documents."""
 
@@ -48,16 +50,12 @@ def follow(policy: Policy) -> Step:
 
     notes = UnlistedNotes(policy.places.kinds.is_known)
 
-    def transform(document: Document, namespaces: Mapping[str, Labels], role: FileRole | None) -> Rewritten:
-        rewritten = rewrite(document, policy, namespaces, role)
-        notes.add(rewritten)
-        return rewritten
-
     step = Step(
-        transform,
+        lambda document, namespaces, role: rewrite(document, policy, namespaces, role),
         exempt_namespace,
         tuple(policy.rules.warnings),
         policy,
+        lambda _, rewritten: notes.add(rewritten),
         lambda: Conclusion(notes=[*notes.find_notes()]),
     )
     return _watch(step, policy) if policy.watched else step
@@ -70,16 +68,15 @@ def _watch(step: Step, policy: Policy) -> Step:
 
     watch = Watch(policy.watched)
 
-    def transform(document: Document, namespaces: Mapping[str, Labels], role: FileRole | None) -> Rewritten:
-        rewritten = step.transform(document, namespaces, role)
+    def note(document: Document, rewritten: Rewritten) -> None:
+        step.note(document, rewritten)
         watch.note(document, rewritten.entries, rewritten.matched)
-        return rewritten
 
     def conclude() -> Conclusion:
         warnings, notes = step.conclude()
         return Conclusion([*warnings, *watch.find_warnings(CATALOGUE.keys())], [*watch.find_notes(), *notes])
 
-    return step._replace(transform=transform, conclude=conclude)
+    return step._replace(note=note, conclude=conclude)
 
 
 def undo() -> Step:

@@ -79,10 +79,15 @@ def may_be_piece(name: str) -> bool:
     return _read_name(name)[0] == "registry"
 
 
+def is_for_all(name: str) -> bool:
+    """Tell whether a name is that of a registry that no one image has for itself."""
+    return _read_name(name) == ("registry", ())
+
+
 def find_composed(named: Iterable[Named], hosts: Container[str]) -> Iterator[Composed]:
     """Yield the references that some values make together; ``hosts`` are the registries that rules name."""
     pieces = [piece for one in named if (piece := _read(one)) is not None]
-    registries = [piece for piece in pieces if piece.role == "registry" and _is_place(piece.named.value, hosts)]
+    registries = [piece for piece in pieces if piece.role == "registry" and names_place(piece.named.value, hosts)]
     for image in pieces if registries and len(pieces) <= _MOST_NAMES else ():
         above = _find_above(registries, image.stem) if image.role == "name" and _is_below(image.named.value) else None
         if above is None:
@@ -119,11 +124,14 @@ def _find_above(registries: list[_Piece], stem: Words) -> _Piece | None:
     return nearest[0] if len(nearest) == 1 else None
 
 
-def _is_place(text: str, hosts: Container[str]) -> bool:
-    """Tell whether a value is a registry, or a part of one that images are put below."""
+def names_place(text: str, hosts: Container[str], *, known: bool = False) -> bool:
+    """Tell whether a value is a registry, or a part of one that images are put below; ``known`` asks for a known one.
+
+    ``hosts`` are the registries that rules name.
+    """
     host, _, path = text.rstrip("/").partition("/")
     reference = read_reference(f"{host}/{path or 'any'}")
-    is_host = host in hosts or is_registry(host) or "." in host or ":" in host or host == "localhost"
+    is_host = host in hosts or is_registry(host) or (not known and ("." in host or ":" in host or host == "localhost"))
     return is_host and reference is not None and reference.host is not None and not reference.suffix
 
 
@@ -131,6 +139,11 @@ def _is_below(text: str) -> bool:
     """Tell whether a value is what stands below a registry, and names none itself."""
     reference = read_reference(text)
     return reference is not None and reference.host is None
+
+
+def tell_parts(names: list[str]) -> str:
+    """Return why some values are one reference, by their names."""
+    return f"is composed of {', '.join(names[:-1])} and {names[-1]}"
 
 
 def _join(pieces: list[_Piece]) -> Composed:
@@ -141,5 +154,5 @@ def _join(pieces: list[_Piece]) -> Composed:
     told = [piece.named.name for piece in pieces]
     return Composed(
         tuple((role, piece.named) for role, piece in zip(roles, pieces, strict=True)),
-        f"is composed of {', '.join(told[:-1])} and {told[-1]}",
+        tell_parts(told),
     )

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from regswap.document.read.field import Field
     from regswap.document.read.reading import Reading
     from regswap.places.branch import Shape
-    from regswap.places.kind import Kinds
+    from regswap.places.kind import Kinds, Known
     from regswap.places.object import ObjectId
     from regswap.places.site import Site
     from regswap.places.unlisted.search import Scope
 
 _REMEDY = "write the values out"
+_TEKTON = "tekton.dev/"
 
 _WORDS = (*(stem.encode() for stem in STEMS), b"\0")
 """A document that has none of them has no place, but for kinds that are bare. A null character is no YAML: this may be
@@ -115,6 +116,8 @@ class Places:
         is_custom, is_whole = self._may_have_unlisted(data, certain)
         if not is_whole and not may_contain(data, *_WORDS) and not self._may_be_bare(data, certain):
             return None
+        if certain is not None and not is_custom and self._holds_no_text(data, certain):
+            return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
         if not is_whole and certain is not None and not any(map(self.kinds.plan, kinds)):
             return None
@@ -129,6 +132,14 @@ class Places:
 
         is_custom = may_be_custom(data, certain)
         return is_custom, is_custom and may_hold_unlisted(data, self.hosts)
+
+    def _holds_no_text(self, data: bytes, certain: frozenset[str]) -> bool:
+        """Tell whether a document is of kinds with references in texts only, and has nothing that reads like one."""
+        if not all(map(self.kinds.holds_texts_only, certain)):
+            return False
+        from regswap.places.unlisted.hint import may_hold_unlisted
+
+        return not may_hold_unlisted(data, self.hosts)
 
     def _outline_lists(self, kinds: Iterable[str]) -> Outline:
         """Return which parts of objects of some kinds have to be read, and of lists of them, and of lists of those."""
@@ -212,6 +223,15 @@ class Places:
                 for field, shape in known.find(root):
                     yield from self.find_in_field(identity, field, shape, root)
             return
+        sites = self._find_open(root, identity, rows)
+        if identity.api_version.startswith(_TEKTON):
+            from regswap.places.pushed import doubt_push_targets
+
+            sites = doubt_push_targets(root, sites)
+        yield from sites
+
+    def _find_open(self, root: Field, identity: ObjectId, rows: list[Known]) -> Iterator[Site]:
+        """Yield the sites of a custom resource, also where no row lists them."""
         from regswap.places.unlisted.search import Scope, Unlisted
 
         self._scope = self._scope or Scope(self.hosts, self.kinds.hidden, self.by_shape)

@@ -155,19 +155,43 @@ def make_composed(identity: ObjectId, composed: Composed) -> Site:
 
 
 def _find_in_values(identity: ObjectId, field: Field, hosts: Container[str]) -> Iterator[Site]:
+    from regswap.places.composed import names_place
     from regswap.places.values import find_in_values
 
-    for inner, shape, is_below in find_in_values(field):
+    registries: dict[int, Site] = {}
+    taken = set()
+    for inner, shape, above in find_in_values(field):
         for site in make_sites(identity, inner, shape, hosts):
-            if not site.other_type and site.value:
-                yield site._replace(hidden="hidden" if _is_whole(site, is_below=is_below) else "possible")
+            if site.other_type or not site.value:
+                continue
+            if shape.name == "registry":
+                registries[id(inner.node)] = site._replace(hidden="hidden")
+            elif _is_whole(site) or (above is None and not site.parts and names_version(site.value)):
+                yield site._replace(hidden="hidden")
+            elif above is not None and names_place(string_of(above), hosts):
+                taken.add(id(above.node))
+                yield put_below(site, above)
+            else:
+                yield site._replace(hidden="possible")
+    for key, site in registries.items():
+        if key not in taken and names_place(site.value, hosts, known=True):
+            yield site
 
 
-def _is_whole(site: Site, *, is_below: bool) -> bool:
-    """Tell whether a chart takes a value as it is, and puts no registry before it that stands elsewhere."""
-    if has_host(site.value) or any(part.role == "registry" for part in site.parts):
-        return True
-    return not is_below and not site.parts and names_version(site.value)
+def put_below(site: Site, above: Field) -> Site:
+    """Return the site of the reference that a registry and what stands below it make."""
+    from regswap.places.composed import tell_parts
+
+    parts = site.parts or (Part("repository", site.field, site.value),)
+    parts = (Part("registry", above, string_of(above)), *parts)
+    shape = Shape(COMPOSED, tell_parts([format_path(part.field.path) for part in parts]))
+    value = join_parts({part.role: part.value for part in parts})
+    return site._replace(field=above, value=value, shape=shape, parts=parts, token=None, hidden="hidden")
+
+
+def _is_whole(site: Site) -> bool:
+    """Tell whether a value says itself in which registry its image is."""
+    return has_host(site.value) or any(part.role == "registry" for part in site.parts)
 
 
 def _make_site(identity: ObjectId, field: Field, shape: Shape) -> Site:

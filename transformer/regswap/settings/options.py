@@ -425,6 +425,16 @@ class Options(NamedTuple):
         commands=("images",),
         help="List the references that can be read, and fail at the end if some cannot.",
     )
+    jobs: str | None = text(
+        "--jobs",
+        metavar="NUMBER",
+        default="1",
+        group="output",
+        commands=FOLDERS,
+        environment="REGSWAP_JOBS",
+        help="How many processes read files and folders, or `auto`: one for each core that may be used "
+        "(default: {default}).",
+    )
     report: str | None = text(
         "--report",
         metavar="FILE",

@@ -113,6 +113,14 @@ def read_blocks(source: Source) -> Iterator[bytes]:
         raise ManifestError(_cannot_read(source.name, error)) from error
 
 
+def size_of(source: Source) -> int:
+    """Return the bytes of the file that a source is; none where it is no file."""
+    try:
+        return os.path.getsize(source.path) if source.path is not None else 0
+    except OSError:  # it is gone, which is told where it is read
+        return 0
+
+
 def peek() -> bytes:
     """Return how standard input begins, some 4 KiB of it; whoever reads it afterwards gets that too."""
     if sys.stdin is None or sys.stdin.closed or sys.stdin.isatty():

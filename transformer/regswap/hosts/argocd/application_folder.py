@@ -10,6 +10,8 @@ from regswap.record import TYPE_CHECKING
 from regswap.streams.names import KUSTOMIZATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from regswap.hosts.argocd.application import Application
 
 
@@ -41,16 +43,27 @@ def choose_renderer(application: Application) -> str:
 
 
 def refuse_links(application: Application) -> None:
-    """Raise UsageError for symbolic links that lead out of the repository: a renderer would follow them."""
+    """Raise UsageError for symbolic links that lead out of the repository: a renderer would follow them.
+
+    A link to another folder of the repository leads to the links in there as well.
+    """
     problems = []
-    for parent, folders, names in os.walk(application.folder):
-        for name in (*folders, *names):
-            path = os.path.join(parent, name)
-            if os.path.islink(path) and not application.repository.holds(os.path.realpath(path)):
+    folders = [application.folder]
+    for folder in folders:
+        for path in _list_links(folder):
+            target = os.path.realpath(path)
+            if not application.repository.holds(target):
                 shown = os.path.relpath(path, application.folder)
                 problems.append(Diagnostic("is a link that leads out of the repository", "remove it", shown))
+            elif os.path.isdir(target) and target not in folders:
+                folders.append(target)
     if problems:
-        raise UsageError(*sorted(problems))
+        raise UsageError(*sorted(set(problems)))
+
+
+def _list_links(folder: str) -> Iterator[str]:
+    for parent, folders, names in os.walk(folder):
+        yield from filter(os.path.islink, (os.path.join(parent, name) for name in (*folders, *names)))
 
 
 def refuse_own_policy(application: Application, paths: dict[str, str]) -> None:

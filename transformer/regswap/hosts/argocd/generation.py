@@ -12,7 +12,7 @@ from regswap.hosts.argocd.renderer import Renderer
 from regswap.hosts.argocd.supervisor import go_on_in_child
 from regswap.hosts.argocd.time_limit import TimeLimit, read_duration
 from regswap.hosts.helm import NO_MANIFESTS
-from regswap.output.summary import REWRITES, is_worth_saying, summarise, summarise_all
+from regswap.output.summary import REWRITES, summarise_all, summarise_unasked
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.rules.formats.validation import NO_RULES
 from regswap.run import conduct, send
@@ -37,6 +37,8 @@ class Allowance(NamedTuple):
     """Fetching the dependencies of charts, and remote bases of kustomizations."""
     seconds: float | None = None
     """How long it may take; None for what ``ARGOCD_EXEC_TIMEOUT`` says."""
+    helm: str = "helm"
+    """The program that renders charts, by its name on the sidecar's PATH or by its path."""
 
 
 def generate(options: Options, allowance: Allowance) -> int:
@@ -88,7 +90,9 @@ class _Generation:
         application = read_application(os.environ, os.getcwd())
         refuse_own_policy(application, _policy_files(self.options))
         refuse_links(application)
-        return Renderer(application, scratch, self.allowance.network, self.limit, self.parent).render()
+        return Renderer(
+            application, scratch, self.allowance.network, self.allowance.helm, self.limit, self.parent
+        ).render()
 
     def rewrite(self, rendered: Rendered, options: Options, report: Report) -> int:
         """Rewrite what was rendered to standard output."""
@@ -110,7 +114,7 @@ class _Generation:
         said = [] if options.quiet else self.said.splitlines()
         said += [] if options.quiet else "\n".join(found.render("warning") for found in report.warnings).splitlines()
         said += [summarise_all(report)] if options.verbose else []
-        said += [summarise(report)] if is_worth_saying(report) and not (options.verbose or options.quiet) else []
+        said += [line] if (line := summarise_unasked(report)) and not (options.verbose or options.quiet) else []
         if report.errors:
             write_stderr("".join(f"{diagnostic.render('error')}\n" for diagnostic in report.errors))
         elif said and self.sink is not None:

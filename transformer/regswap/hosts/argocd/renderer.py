@@ -56,6 +56,8 @@ class Renderer(NamedTuple):
     scratch: str
     """A folder that holds nothing yet, and is removed afterwards."""
     allow_network: bool
+    helm: str
+    """The program that renders charts."""
     limit: TimeLimit
     parent: int
 
@@ -74,7 +76,7 @@ class Renderer(NamedTuple):
     def _render_chart(self) -> Rendered:
         arguments = make_arguments(self.application, self._values)
         try:
-            said = self._run("helm", "template", *arguments)
+            said = self._run(self.helm, "template", *arguments)
         except ManifestError as error:
             if _MISSING_DEPENDENCY not in str(error):
                 raise
@@ -82,14 +84,14 @@ class Renderer(NamedTuple):
                 remedy = "commit its folder charts/, or let the sidecar fetch them with --allow-network"
                 raise ManifestError(*error.diagnostics, Diagnostic("the chart lacks dependencies", remedy)) from error
             said = self._build_dependencies()
-            said += self._run("helm", "template", *arguments)
+            said += self._run(self.helm, "template", *arguments)
         return Rendered((self._output,), "<helm template>", said)
 
     def _build_dependencies(self) -> str:
         repositories = os.path.join(self.scratch, "repositories.yaml")
         sidecar = os.environ.get(_REPOSITORIES)
         has_any = write_repositories(self.application.folder, sidecar, repositories)
-        return self._run("helm", "dependency", "build", ".", **{_REPOSITORIES: repositories} if has_any else {})
+        return self._run(self.helm, "dependency", "build", ".", **{_REPOSITORIES: repositories} if has_any else {})
 
     def _build_kustomization(self) -> Rendered:
         try:

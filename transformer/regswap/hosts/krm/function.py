@@ -1,8 +1,9 @@
 """The function: what comes on standard input goes to standard output, rewritten or as it was, with results.
 
 Hosts decide by the exit code, whatever the results say. kpt shows results and standard error, Kustomize only
-standard error, so everything is said on both. Standard output is empty only where no ResourceList came in, or where the
-configuration is wrong.
+standard error, so everything is said on both. Newer versions of kpt write both into the Kptfile: unless asked, nothing
+is said that a second run, which has nothing left to rewrite, would not say again. Standard output is empty only where
+no ResourceList came in, or where the configuration is wrong.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from regswap.hosts.krm.envelope import add_results, read_envelope
 from regswap.hosts.krm.function_config import read_settings
 from regswap.hosts.krm.function_result import Directory, Result
 from regswap.hosts.krm.named_file import censor, open_named_files
-from regswap.output.summary import REWRITES, WOULD_REWRITE, summarise
+from regswap.output.summary import REWRITES, WOULD_REWRITE, SummaryLine
 from regswap.pipeline.step import follow
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.run import MOST_WARNINGS, conduct
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from regswap.hosts.krm.envelope import Envelope
     from regswap.hosts.krm.function_config import Settings
     from regswap.output.report import Report
-    from regswap.pipeline.entry import Entry
     from regswap.pipeline.rewrite import Policy
     from regswap.pipeline.watch import Watched
     from regswap.settings.options import Options
@@ -92,7 +92,7 @@ def _answer(request: _Request, options: Options, report: Report) -> _Answer:
         if options.report is not None:
             refuse_unwritable(options.report)
         settings = read_settings(request.envelope, options)
-        report.summary_line = WOULD_REWRITE if settings.options.check else REWRITES
+        report.summary_line = _choose_summary(settings.options)
         policy = _make_policy(settings)
         found = policy.rules.warnings
         warnings = _tell(directory, "warning", map(censor, found) if settings.names_files else found, report)
@@ -116,6 +116,7 @@ def _make_policy(settings: Settings) -> Policy:
 def _rewrite(request: _Request, policy: Policy, report: Report, options: Options) -> _Answer:
     step = follow(policy)
     rewritten = step.transform(request.document, {}, None)
+    step.note(request.document, rewritten)
     conclusion = step.conclude()
     report.notes += conclusion.notes
     report.counts.update(sources=1, documents=1, read=int(rewritten.was_read))
@@ -131,7 +132,9 @@ def _rewrite(request: _Request, policy: Policy, report: Report, options: Options
         report.errors += map(directory.diagnose_change, changed)
         changes = [result for entry in changed for result in directory.list_changes(entry, "error")]
         return _Answer(ExitCode.CHANGES_FOUND, request.document.data, (*warnings, *changes))
-    return _Answer(ExitCode.DONE, rewritten.data, (*_sum_up(directory, changed, report, options), *warnings))
+    shown = changed if options.verbose and not options.quiet else []
+    changes = [result for entry in shown for result in directory.list_changes(entry)]
+    return _Answer(ExitCode.DONE, rewritten.data, (*changes, *warnings))
 
 
 def _choose_watched(policy: Policy, settings: Settings, options: Options) -> Iterator[Watched]:
@@ -142,13 +145,9 @@ def _choose_watched(policy: Policy, settings: Settings, options: Options) -> Ite
             yield one._replace(is_shared=one.is_shared or one.text not in given)
 
 
-def _sum_up(directory: Directory, changed: list[Entry], report: Report, options: Options) -> list[Result]:
-    """Return what was done as one result, because kpt writes all of them into the Kptfile; each only on request."""
-    if not changed or options.quiet:
-        return []
-    if options.verbose:
-        return [result for entry in changed for result in directory.list_changes(entry)]
-    return [Result("info", summarise(report))]
+def _choose_summary(options: Options) -> SummaryLine:
+    """Return how a run sums up: how many were rewritten is another number the second time, so only on request."""
+    return WOULD_REWRITE if options.check else REWRITES._replace(on_stderr="what is left")
 
 
 def _tell(directory: Directory, severity: str, findings: Iterable[Diagnostic], report: Report) -> tuple[Result, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from regswap.places.hidden.script import begins_script
-from regswap.places.hidden.text import Subject, find_tokens
+from regswap.places.hidden.text import SETS, Subject, find_tokens, sets_registry
+from regswap.places.hidden.token import APART, POSSIBLE
 from regswap.record import TYPE_CHECKING
+from regswap.reference import read_reference
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -23,7 +25,8 @@ def find_in_arguments(items: Sequence[str | None], hosts: Container[str]) -> lis
     such as a shell script, as text. None stands for an item that is no string. ``hosts`` are the registries that rules
     name (``host[:port]``).
     """
-    found: list[tuple[int, Token]] = []
+    found: list[tuple[int, str, Token]] = []
+    set_values: list[tuple[str, str]] = []
     pending, shell = "", False
     flags = [re.match(_FLAG, item) if item else None for item in items]
     beside = frozenset(flag[2] for flag in flags if flag)
@@ -39,9 +42,21 @@ def find_in_arguments(items: Sequence[str | None], hosts: Container[str]) -> lis
             continue
         elif " " in item or "\n" in item:
             name = ""
+        set_values.append((name, item[start:]))
         subject = _subject(item, start, name, beside)._replace(is_script=is_script or item.startswith("#!"))
-        found += [(index, token) for token in find_tokens(subject, hosts)]
-    return found
+        found += [(index, name, token) for token in find_tokens(subject, hosts)]
+    is_apart = any(sets_registry(flag, item) for flag, item in set_values)
+    return [
+        (index, _keep_apart(token) if is_apart and name.startswith(SETS) else token) for index, name, token in found
+    ]
+
+
+def _keep_apart(token: Token) -> Token:
+    """Return a token that is possible only where a registry that is set elsewhere is put before it."""
+    reference = read_reference(token.text)
+    if token.names_place or token.certainty == POSSIBLE or reference is None or reference.host is not None:
+        return token
+    return token._replace(certainty=POSSIBLE, reason=f"{token.reason}; {APART}")
 
 
 def _subject(item: str, start: int, flag: str, beside: frozenset[str]) -> Subject:

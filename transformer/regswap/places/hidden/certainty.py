@@ -19,10 +19,11 @@ from regswap.places.hidden.name import (
     REPOSITORY,
     is_description,
     is_known,
+    is_of_images,
     kind_of,
     tell_apart,
 )
-from regswap.places.hidden.token import CERTAIN, HIDDEN, POSSIBLE, Token, looks_like_file, names_known_registry
+from regswap.places.hidden.token import APART, CERTAIN, HIDDEN, POSSIBLE, Token, looks_like_file, names_known_registry
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.registry import is_registry
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from regswap.reference import ImageReference
 
 _FEWEST_PORT_DIGITS = 4
+_HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?|[a-z0-9.-]+:[0-9]{4,5}"
+"""A host that can be nothing else: it has a dot or a port."""
 _TAG_KEYS = r".*(?:tag|digest|image_?version)|version|sha"
 _OF_AN_IMAGE_KEYS = r".*(?:tag|digest)"
 """A version stands beside a repository of source code as well."""
@@ -66,6 +69,8 @@ class Surroundings(NamedTuple):
     """The keys beside its own."""
     beside: frozenset[str]
     """The names beside its own, flags without their dashes, where those tell which program it is."""
+    is_run: bool
+    """Whether it is the image of a command that runs, pulls or sets one."""
     doubt: str
     """Why it can be possible at most: ``stands in a comment``; empty where nothing speaks against it."""
 
@@ -118,7 +123,7 @@ def _judge_by_name_alone(
     if _is_bare_registry(candidate, around, kind, hosts):
         return HIDDEN, f"names the registry {candidate.text}"
     if around.is_bound and _is_word(candidate.reference) and re.search(_BARE_NAMES, around.name.lower()):
-        return (POSSIBLE, f"{around.phrase}; its registry stands apart") if _names_image(candidate) else None
+        return (POSSIBLE, f"{around.phrase}; {APART}") if _names_image(candidate) else None
     return None
 
 
@@ -136,7 +141,9 @@ def _is_bare_registry(candidate: Candidate, around: Surroundings, kind: str, hos
     """Tell whether a value is no more than a registry: its host, under a name that says so."""
     if kind != REPOSITORY or not around.is_bound or "/" in candidate.text:
         return False
-    return candidate.text in hosts or is_registry(candidate.text)
+    if candidate.text in hosts or is_registry(candidate.text):
+        return True
+    return not around.in_text and is_of_images(around.name) and re.fullmatch(_HOST, candidate.text) is not None
 
 
 def _is_of_program(candidate: Candidate, around: Surroundings, kind: str) -> bool:
@@ -158,10 +165,12 @@ def _judge_by_form(candidate: Candidate, around: Surroundings, kind: str) -> tup
     """Judge what has no registry or digest that tells."""
     reference = candidate.reference
     has_slash = reference.host is not None or "/" in reference.path
+    if around.is_run and not reference.path.isdigit():
+        return HIDDEN, "is the image of a command"
     has_tag = bool(reference.tag) and not _is_port(reference.tag or "")
     if around.is_bound and kind in _SURE and _names_image(candidate):
         if reference.host is None and _has(around, _REGISTRY_KEYS):
-            return POSSIBLE, f"{around.phrase}; its registry stands apart"
+            return POSSIBLE, f"{around.phrase}; {APART}"
         if has_slash and reference.host is None and not reference.suffix and around.in_text and _has(around, _TAG_KEYS):
             return POSSIBLE, f"{around.phrase}; its registry may stand apart as its tag does"
         if _SURE[kind](around, reference, has_slash, has_tag):
@@ -179,6 +188,8 @@ def _is_sure_image(around: Surroundings, _: ImageReference, has_slash: bool, has
 
 def _is_sure_repository(around: Surroundings, reference: ImageReference, has_slash: bool, has_tag: bool) -> bool:  # noqa: FBT001
     # Without a registry it may be one of source code, or what a chart puts a registry before.
+    if has_slash and is_of_images(around.name) and not around.in_text:
+        return True
     return reference.host is not None and has_slash and (has_tag or _has(around, _OF_AN_IMAGE_KEYS))
 
 

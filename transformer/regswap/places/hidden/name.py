@@ -12,9 +12,9 @@ IMAGE = "image"
 REPOSITORY = "repository"
 """It is called a repository, a registry or a hub: the tag stands elsewhere, or it is none of ours."""
 MENTION = "mention"
-"""The word image is in it: ``IMAGE_PREFIX``, ``TAG_OF_IMAGE``."""
+"""The word image is in it: ``IMAGE_PREFIX``, ``TAG_OF_IMAGE``, ``imageURL``, which may be that of a picture."""
 NEVER = "never"
-"""It looks like the name of an image and is none: ``imagePullPolicy``, ``imageURL``, ``output-image``."""
+"""It looks like the name of an image and is none: ``imagePullPolicy``, ``imageID``, ``output-image``."""
 PROSE = "prose"
 """Its value is for people, or names a chart or source code."""
 OTHER = ""
@@ -29,6 +29,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_SHORT = _set("img imgs")
 _LONGEST = 253
 _CACHED = 1024
 
@@ -37,7 +38,7 @@ _STILL_IMAGE = _set(
     "name names ref reference uri override default latest win windows linux amd64 arm64 full fqin location pullspec"
 )
 _NEVER_AFTER = _set(
-    "pull gc id ids stream streams updater lookup type types url urls size secret secrets credential credentials "
+    "pull gc id ids stream streams updater lookup type types size secret secrets credential credentials "
     "policy policies review references verify verification attestors scan scans scanner service filter filters cache "
     "layer "
     "path paths dir directory file format height width host port alt class style caption count limit"
@@ -93,10 +94,17 @@ def is_description(name: str) -> bool:
 
 
 @lru_cache(_CACHED)
+def is_of_images(name: str) -> bool:
+    """Tell whether what is called a repository or a registry is one of images: ``imageRepository``."""
+    words = {word.lower() for word in re.findall(_WORDS, name[-_LONGEST:])}
+    return kind_of(name) == REPOSITORY and not words.isdisjoint({"image", "images", "container", "docker"})
+
+
+@lru_cache(_CACHED)
 def kind_of(name: str) -> str:
     """Tell what a name says: one of the constants of this module."""
     words = [word.lower() for word in re.findall(_WORDS, name[-_LONGEST:])]
-    images = [place for place, word in enumerate(words) if word.endswith(("image", "images"))]
+    images = [place for place, word in enumerate(words) if word.endswith(("image", "images")) or word in _SHORT]
     if not images:
         return NEVER if name in _TARGETS else _kind_without_image(words)
     for place in images:

@@ -24,9 +24,22 @@ _ASSIGNED = (
 )
 _OPERAND = r"(?:[a-z-]+://)?[\w.${}()-]+(?:[:/][\w.${}()/:@-]+)+"
 _PUSHED = rf"\b(?:push|attach)[ \t][^;&|]*$|\b(?:copy|cp|tag)\b[^;&|]*[ \t][\"']?{_OPERAND}[\"']?[ \t][^;&|]*$"
+_PUSH_FLAGS = (
+    r"(?:^|[ \t\"'])(?:--(?:destination|push-image)|-D(?:jib\.to\.)?image)[= \t][ \t]*[\"']?(?:[a-z-]+://)?$"
+    r"|\bkaniko\b[^;&|]*[ \t]-d[= \t][ \t]*[\"']?$"
+    r"|\b(?:build|bud)\b[^;&|]*[ \t][\"']?(?:-t|--tag|--output)[= \t][ \t]*[\"']?$|\bpack[ \t]+build[ \t]+[\"']?$"
+)
+"""What stands before the name of an image that a program builds and pushes: kaniko, Jib, buildah, docker, pack."""
+_RUNS = (
+    rf"(?:^|[;&|(`]|\$\()[ \t]*(?:{_BEFORE})*(?:\S*/)?"
+    r"(?:(?:docker|podman|nerdctl|crictl|ctr)[ \t](?:[^;&|#]*[ \t])?(?:run|pull|create)[ \t][^;&|#]*$"
+    r"|(?:kubectl|oc)[ \t](?:[^;&|#]*[ \t])?set[ \t]+image[ \t][^;&|#]*=$)"
+)
+"""What stands before the image that a program runs, or that kubectl sets."""
 _SHEBANG = "#!"
 _NAMES = frozenset({"script", "source"})
 _SHELLS = re.compile(r"-[a-z]*c")
+PUSHED = "is where an image is pushed to"
 _LONGEST = 2000
 """Characters of a command that are looked at."""
 
@@ -34,6 +47,11 @@ _LONGEST = 2000
 def is_script(text: str, name: str) -> bool:
     """Tell whether a text under a name is a script."""
     return name in _NAMES or text.startswith(_SHEBANG)
+
+
+def is_image_of_command(head: str) -> bool:
+    """Tell whether what follows in a command is the image that it runs, pulls or sets, whatever it looks like."""
+    return re.search(_RUNS, head) is not None
 
 
 def begins_script(argument: str) -> bool:
@@ -48,6 +66,11 @@ def find_head(text: str, start: int, place: int) -> str:
     return text[max(start, place - _LONGEST) : place].replace("\\\n", " ")
 
 
+def is_push(head: str) -> bool:
+    """Tell whether what follows in a command is what a program pushes, whichever program that is."""
+    return bool(re.search(_PUSH_FLAGS, head)) or find_objection(head, is_command=True) == PUSHED
+
+
 def find_objection(head: str, *, is_command: bool) -> str:
     """Return why what follows in a command is not pulled, empty where it is: given to a program, or to a variable.
 
@@ -55,6 +78,6 @@ def find_objection(head: str, *, is_command: bool) -> str:
     """
     is_argument = re.search(_IN_COMMAND, head) is not None
     if is_argument and re.search(_PUSHED, head):
-        return "is where an image is pushed to"
+        return PUSHED
     is_taken = is_command or is_argument or re.search(_ASSIGNED, head)
     return "" if is_taken else "no program that takes images is given it"

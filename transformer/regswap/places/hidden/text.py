@@ -11,7 +11,7 @@ from regswap.places.hidden.hint import may_hold_token
 from regswap.places.hidden.known import SKIPPED
 from regswap.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of, tell_apart
 from regswap.places.hidden.row import find_siblings, read_rows
-from regswap.places.hidden.script import find_head, find_objection, is_script
+from regswap.places.hidden.script import find_head, find_objection, is_image_of_command, is_script
 from regswap.places.hidden.token import LONGEST, find_candidates
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 _ROW_MAY_HOLD = r"[/@]|:\S|[Mm]age|MAGE"
 
 _CACHED = 1024
+SETS = "--set"
+_REGISTRY_IS_SET = r"(?:^|[.,=])(?:image)?[Rr]egistry=[^,\s]"
 _AROUND_A_VALUE = " \t\r\n\"'`"
 
-PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full"})
+PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full", "url", "uri"})
 """Keys that hold a reference where they stand under a key that is called an image."""
 
 
@@ -69,7 +71,7 @@ def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
         return []
     text = subject.text
     rows = list(read_rows(text, subject.start, len(text)))
-    words = len(rows) == 1 and says_image(subject.name)
+    words = len(rows) == 1 and (says_image(subject.name) or sets_registry(subject.name, subject.text))
     may_hold = re.compile(_ROW_MAY_HOLD).search
     tokens = []
     for place, row in enumerate(rows):
@@ -79,6 +81,11 @@ def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
                 if token is not None:
                     tokens.append(token)
     return tokens
+
+
+def sets_registry(flag: str, text: str) -> bool:
+    """Tell whether the value of a flag sets a registry that is put before images elsewhere, as Helm's ``--set`` may."""
+    return flag.startswith(SETS) and re.search(_REGISTRY_IS_SET, text) is not None
 
 
 def _may_hold(subject: Subject) -> bool:
@@ -104,7 +111,15 @@ def _look_around(subject: Subject, rows: list[Row], place: int, candidate: Candi
         siblings=_find_siblings(subject, rows, place, candidate),
         beside=_find_beside(subject, rows, place, candidate, name) if tell_apart(name) else frozenset(),
         doubt=_find_doubt(subject, row, candidate, context),
+        is_run=_is_run(subject, row, candidate, context),
     )
+
+
+def _is_run(subject: Subject, row: Row, candidate: Candidate, context: Context) -> bool:
+    """Tell whether a candidate is the image of a command that runs, pulls or sets one."""
+    if not candidate.reference.suffix or not (context.is_command or context.sign == "="):
+        return False
+    return is_image_of_command(find_head(subject.text, row.start, candidate.start - candidate.scheme_length))
 
 
 def _is_all(subject: Subject, candidate: Candidate) -> bool:

@@ -15,6 +15,9 @@ CERTAIN, HIDDEN, POSSIBLE = "certain", "hidden", "possible"
 """How sure it is that a token is a reference: a known program says so; its name, its registry or its digest says so;
 it only looks like one, and is never rewritten."""
 
+APART = "its registry stands apart"
+"""How the reason ends of what is a part of a reference only."""
+
 LONGEST = 1024
 """Characters of the longest token; a registry takes no longer reference."""
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _OF_MACHINES = frozenset(
     {"flavor", "flavour", "instanceType", "machineType", "vmSize", "serverType", "plan", "sshKeys", "sshKeyName"}
 )
+_ADDRESS = frozenset({"url"})
 _MACHINE = "stands beside what machines are made of"
 _SOURCE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "git.sr.ht"})
 
@@ -38,7 +39,9 @@ def find_doubt(path: Path, group: str, siblings: frozenset[str], reference: Imag
     is_word = reference.host is None and "/" not in reference.path and not reference.suffix
     if is_word and not _OF_MACHINES.isdisjoint(siblings):
         return _MACHINE
-    return trap_found(frozenset(words_of(keys[-1])), KEY_FALSE_POSITIVES) if keys else ""
+    # What has a tag or a digest is no address.
+    of_address = _ADDRESS if reference.suffix else frozenset()
+    return trap_found(frozenset(words_of(keys[-1])) - of_address, KEY_FALSE_POSITIVES) if keys else ""
 
 
 def _names_repository(keys: list[str]) -> bool:

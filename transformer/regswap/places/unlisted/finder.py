@@ -16,6 +16,7 @@ from regswap.places.hidden.name import IMAGE, OTHER, is_description, is_record, 
 from regswap.places.hidden.text import PART_OF_IMAGE, Subject, find_in_text, find_tokens, is_full, says_image
 from regswap.places.hidden.token import HIDDEN, POSSIBLE, names_known_registry
 from regswap.places.site import Site, make_composed, make_sites
+from regswap.places.unlisted.above import find_registry, join_above
 from regswap.places.unlisted.doubt import find_doubt
 from regswap.places.unlisted.split import find_splits, judge_split
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -56,6 +57,8 @@ class _Place(NamedTuple):
     """The keys beside its own."""
     pair: str = ""
     """The name of the variable, the parameter or the patch that it is the value of, if it is in one."""
+    registry: Field | None = None
+    """The registry that the mappings around it name for all images."""
 
 
 class UnlistedFinder:
@@ -90,9 +93,9 @@ class UnlistedFinder:
         """Return the values of a mapping that are to be looked at, the last first."""
         names = [str(entry.path[-1]) for entry in inner]
         siblings = frozenset(names)
-        above, pair = ("", "") if outer is None else (outer.name, outer.pair)
+        above, pair, registry = ("", "", None) if outer is None else (outer.name, outer.pair, outer.registry)
         return [
-            _Place(entry, name, above, siblings, pair)
+            _Place(entry, name, above, siblings, pair, registry)
             for entry, name in zip(reversed(inner), reversed(names), strict=True)
             if name not in left_out and name not in _NOT_SEARCHED
         ]
@@ -102,6 +105,7 @@ class UnlistedFinder:
         listed = list(entries(field))
         inner = {str(entry.path[-1]): entry for entry in listed if entry.path not in self._closed}
         yield from self._compose(inner.items())
+        place = place._replace(registry=find_registry(inner, self._hosts) or place.registry)
         if "properties" in inner and "type" in inner and isinstance(inner["properties"].node, Mapping):
             # The schema of something else.
             return
@@ -111,7 +115,7 @@ class UnlistedFinder:
                 judged = judge_split(site, split, self._hosts)
                 if judged is not None:
                     taken |= split.keys
-                    yield self._doubt_split(site, *judged, frozenset(inner))
+                    yield join_above(self._doubt_split(site, *judged, frozenset(inner)), place.name, place.registry)
         name = name_in(inner)
         pair = _find_pair(name, inner)
         if pair is not None and not taken:
@@ -170,7 +174,7 @@ class UnlistedFinder:
                 Subject(text, 0, name, phrase, is_text=False, beside=beside, siblings=beside), self._hosts
             )
         for token in tokens:
-            yield self._make_site(place.field, token, place.siblings)
+            yield join_above(self._make_site(place.field, token, place.siblings), name, place.registry)
 
     def _make_site(self, field: Field, token: Token, siblings: frozenset[str]) -> Site:
         certainty, reason = token.certainty, token.reason

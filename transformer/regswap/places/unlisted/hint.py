@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # Not compiled here: a run of few documents needs few of them. Each begins with a literal, for which is searched fast.
 _NAMES = (
-    # Pull policies and secrets name no image, and Prometheus has a label `image`.
-    rb"image(?!pull(?:policy|secrets?)|!?=~?\\?[\"'])",
+    # Pull policies and secrets name no image, and Prometheus has a label `image` that is compared with nothing.
+    rb"image(?!pull(?:policy|secrets?)|!=|!~|=~|=\\*[\"']\\*[\"'])",
     rb"repo(?!rt)",
     rb"regist(?:ry|ri)",
 )
@@ -24,7 +24,7 @@ _FORMS = (
     rb"/(?<=[A-Za-z0-9_.})\]-]/)[A-Za-z0-9._${}()-]+:[A-Za-z0-9_${]",
 )
 """A digest; a path with a tag."""
-_WORDS = (b"hub", b"builder", b"policies.bundle.oci.ref", *(scheme.encode() for scheme in SCHEMES))
+_WORDS = (b"hub", b"builder", b"img", b"policies.bundle.oci.ref", *(scheme.encode() for scheme in SCHEMES))
 """What else is in the names whose values are references, or a part of one: see ``hidden.name`` and ``hidden.known``."""
 _HOST = rb"(?<![A-Za-z0-9.-])([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?)/"
 
