@@ -839,20 +839,6 @@ def test_it_runs_as_user_999_with_nowhere_to_write_but_its_temporary_folder(
     assert all("registry.example.com" in " ".join(find_images(each)) for each in (chart, kustomization, plain))
 
 
-def test_a_real_plugin_answers(charts: Path) -> None:
-    socket = os.environ.get("ARGOCD_CMP_SOCKET")
-    if not socket:
-        pytest.skip("needs the socket of a plugin that argocd-cmp-server runs in ARGOCD_CMP_SOCKET")
-    plugin = Plugin(Path(socket))
-
-    announced = plugin.announce(charts, "shop", application_environment("shop"))
-    objects = plugin.generate(charts, "shop", application_environment("shop"))
-    plugin.close()
-
-    assert announced[0].name == "renderer"
-    assert len(find_images(objects)) == 11
-
-
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a process namespace")
 @pytest.mark.parametrize("init", ["regswap argocd init", ""])
 def test_what_a_cancelled_request_leaves_behind_is_reaped(
