@@ -46,6 +46,7 @@ REASONS = (
 DOUBTS = (
     (r".*, but the fields of this group are patterns.*", "patterns of policies"),
     (r".*template or a variable.*", "a template is a part of it"),
+    (r".*is where an image is pushed to", "an image is pushed there"),
     (r"has a `/` and a tag.*", "nothing but its form tells"),
     (r"names the registry .*", "it stands in a sentence, or is not a whole value"),
     (r".*; its registry may stand apart as its tag does", "it names no registry, and its tag stands apart"),

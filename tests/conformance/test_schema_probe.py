@@ -34,7 +34,7 @@ SURE = {"certain": 3, "hidden": 2, "possible": 1, "unseen": 0}
 FLOORS: dict[str, tuple[float, float]] = {
     "as it is": (0.99, 0.99),
     "with its definition": (0.99, 0.99),
-    "as an unknown kind": (0.98, 0.0),
+    "as an unknown kind": (0.99, 0.0),
     "as an unknown kind, with its definition": (0.99, 0.99),
 }
 """The least share of fields that are listed, and that are certain."""

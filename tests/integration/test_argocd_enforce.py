@@ -210,6 +210,28 @@ def test_an_application_of_before_can_be_refreshed_and_deleted_but_not_synced(cl
     assert "does not rewrite the source" in change(cluster, "old", {"spec": {"source": {"plugin": None}}})
 
 
+@pytest.mark.parametrize(
+    ("sync", "message"),
+    [
+        ({"revision": "main"}, ""),
+        ({"manifests": ["kind: Pod"]}, "does not rewrite local manifests"),
+        ({"source": {**REPOSITORY, "path": "x"}}, "does not rewrite the source"),
+        ({"sources": [PLUGIN, {**REPOSITORY, "path": "x"}]}, "does not rewrite the source"),
+    ],
+)
+def test_a_sync_that_is_only_recorded_as_running_is_judged_as_well(
+    cluster: ApiServer, sync: dict[str, Any], message: str
+) -> None:
+    """Argo CD resumes what it finds there."""
+    create(cluster, application(name="running", source=PLUGIN))
+    state = {"phase": "Running", "startedAt": "2026-01-01T00:00:00Z", "operation": {"sync": sync}}
+
+    refused = change(cluster, "running", {"status": {"operationState": state}})
+
+    assert message in refused
+    assert bool(message) == bool(refused)
+
+
 def test_what_is_there_already_and_would_be_refused_is_listed(cluster: ApiServer) -> None:
     """The command of docs/argocd-enforce.md."""
     assert create(cluster, application(name="good", source=PLUGIN)) == ""

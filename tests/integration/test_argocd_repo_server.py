@@ -273,22 +273,34 @@ def test_argo_cd_shows_why_a_hostile_parameter_is_refused(
         opt_in.render(repository, {"path": "helm", "plugin": {"name": "regswap", "parameters": [parameter]}})
 
 
+@pytest.mark.parametrize("file", [".argocd-source.yaml", ".argocd-source-shop.yaml"])
 @pytest.mark.parametrize(
-    ("override", "message"),
+    ("path", "source", "override", "message"),
     [
-        ("plugin:\ndirectory: {recurse: true}\n", "multiple application sources defined: Directory,Plugin"),
-        ("plugin: {name: other}\n", 'could not find cmp-server plugin with name "other"'),
-        ("plugin: {name: ../../x}\n", "could not find cmp-server plugin with name"),
+        (
+            "directory",
+            BY_NAME,
+            "plugin:\ndirectory: {recurse: true}\n",
+            "application sources defined: Directory,Plugin",
+        ),
+        ("directory", BY_NAME, "plugin: {name: other}\n", 'could not find cmp-server plugin with name "other"'),
+        ("directory", BY_NAME, "plugin: {name: ../../x}\n", "could not find cmp-server plugin with name"),
+        (
+            "helm",
+            {"helm": {"releaseName": "web"}},
+            "helm:\ndirectory: {recurse: true}\n",
+            "application sources defined: Helm,Directory",
+        ),
     ],
 )
-def test_a_file_in_the_repository_does_not_take_an_application_from_the_plugin(
-    opt_in: ArgoCd, repository: Path, override: str, message: str
+def test_a_file_in_the_repository_does_not_change_how_an_application_is_rendered(
+    opt_in: ArgoCd, repository: Path, file: str, path: str, source: dict[str, Any], override: str, message: str
 ) -> None:
-    (repository / "directory" / ".argocd-source.yaml").write_text(override)
+    (repository / path / file).write_text(override)
     commit(repository)
 
     with pytest.raises(RenderError, match=message):
-        opt_in.render(repository, {"path": "directory", **BY_NAME})
+        opt_in.render(repository, {"path": path, **source})
 
 
 # --- Enforcement ---

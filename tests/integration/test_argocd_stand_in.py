@@ -122,6 +122,16 @@ def test_only_images_differ_from_what_argo_cd_renders_by_itself(
     assert all(each.after.startswith(PREFIX) and not each.before.startswith(PREFIX) for each in differences)
 
 
+def test_values_of_another_source_reach_the_chart(native: ArgoCd, wrapped: ArgoCd, repository: Path) -> None:
+    source = {"path": "charts/web", "helm": {"valueFiles": ["$values/envs/prod.yaml"]}}
+    values = {"repo": {"repo": f"file://{repository}"}, "targetRevision": "HEAD"}
+    request: dict[str, Any] = {"refSources": {"$values": values}, "hasMultipleSources": True}
+
+    images = [find_images(each.render(repository, source, **request).objects) for each in (native, wrapped)]
+
+    assert images == [["nginx:1.30.0"], ["registry.example.com/official/nginx:1.30.0"]]
+
+
 def test_a_plain_folder_is_not_seen(native: ArgoCd, wrapped: ArgoCd, repository: Path) -> None:
     source = {"path": "directory"}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import LocateClient
-from tests.support.command import LONG_ENOUGH, POD, REWRITTEN, limit_memory, write
+from tests.support.command import LONG_ENOUGH, POD, REWRITTEN, limit_memory, regswap, write
 from tests.support.stand_in import StandIns
 
 CHART = {
@@ -95,6 +95,7 @@ def test_a_file_that_the_caller_has_opened_can_be_named(stand_ins: StandIns) -> 
     assert (done.code, done.out) == (0, REWRITTEN)
 
 
+@pytest.mark.client
 def test_the_version_is_the_real_ones(helm: StandIns) -> None:
     for command in (("helm", "version", "--client", "--short"), ("helm", "version"), ("kustomize", "version")):
         through = helm.call(*command)
@@ -103,6 +104,7 @@ def test_the_version_is_the_real_ones(helm: StandIns) -> None:
         assert (through.code == 0) is ("--client" not in command or b"v3." in through.out)
 
 
+@pytest.mark.client
 def test_the_real_program_that_fails_is_heard_as_it_is(helm: StandIns) -> None:
     write(helm.folder / "chart" / "templates" / "fail.yaml", b'{{ fail "no color" }}\n')
     write(helm.folder / "app" / "kustomization.yaml", b"resources: [missing.yaml]\n")
@@ -157,6 +159,7 @@ def test_a_reader_that_goes_away_ends_the_call(stand_ins: StandIns) -> None:
 # What is rewritten.
 
 
+@pytest.mark.client
 def test_a_chart_comes_out_rewritten_however_it_is_asked_for(helm: StandIns) -> None:
     direct = helm.call(helm.real / "helm", "template", "shop", "chart").out
     wanted = direct.replace(b"image: nginx", b"image: mirror.example/hub/nginx")
@@ -173,6 +176,7 @@ def test_a_chart_comes_out_rewritten_however_it_is_asked_for(helm: StandIns) -> 
         assert (done.code, done.out) == (0, wanted), (command, done.err)
 
 
+@pytest.mark.client
 def test_help_is_the_real_ones(helm: StandIns) -> None:
     for command in (("helm", "template", "--help"), ("helm", "-h"), ("kustomize", "build", "-h"), ("helm",)):
         through = helm.call(*command)
@@ -180,6 +184,7 @@ def test_help_is_the_real_ones(helm: StandIns) -> None:
         assert through.code == 0
 
 
+@pytest.mark.client
 def test_what_the_grammar_calls_a_flag_with_a_value_is_one_to_the_real_helm(helm: StandIns) -> None:
     # Were `template` here the command, the chart would be printed.
     for flag in ("--namespace", "-n", "--kube-context", "--qps", "--registry-config", "--burst-limit"):
@@ -187,6 +192,7 @@ def test_what_the_grammar_calls_a_flag_with_a_value_is_one_to_the_real_helm(helm
         assert b"nginx" not in helm.call("helm", flag, "template", "chart").out
 
 
+@pytest.mark.client
 def test_a_kustomization_comes_out_rewritten(helm: StandIns) -> None:
     direct = helm.call(helm.real / "kustomize", "build", "app").out
 
@@ -195,6 +201,7 @@ def test_a_kustomization_comes_out_rewritten(helm: StandIns) -> None:
         assert (done.code, done.out) == (0, direct.replace(b"image: nginx", b"image: mirror.example/hub/nginx"))
 
 
+@pytest.mark.client
 def test_a_chart_that_kustomize_inflates_reaches_it_as_it_is(real: StandIns) -> None:
     """`images` names the original; and the whole is rewritten once."""
     shutil.copytree(real.folder / "chart", real.folder / "app" / "charts" / "web")
@@ -213,6 +220,20 @@ def test_a_chart_that_kustomize_inflates_reaches_it_as_it_is(real: StandIns) -> 
         assert b"image: mirror.example/hub/nginx:9\n" in done.out
 
 
+@pytest.mark.client
+def test_a_plugin_of_helm_that_renders_gets_it_rewritten(helm: StandIns) -> None:
+    about = b"name: render\nversion: 0.1.0\nusage: render\ndescription: renders\ncommand: $HELM_PLUGIN_DIR/run\n"
+    write(helm.folder / "plugins" / "render" / "plugin.yaml", about)
+    run = write(helm.folder / "plugins" / "render" / "run", b'#!/bin/sh\nexec "$HELM_BIN" template shop chart\n')
+    run.chmod(0o755)
+
+    done = helm.call("helm", "render", env={"HELM_PLUGINS": str(helm.folder / "plugins")})
+
+    assert done == helm.call("helm", "template", "shop", "chart")
+    assert b"mirror.example" in done.out
+
+
+@pytest.mark.client
 def test_manifests_in_files_are_refused_and_not_written(helm: StandIns) -> None:
     for command in (("helm", "template", "chart", "--output-dir", "out"), ("kustomize", "build", "app", "-o", "out")):
         done = helm.call(*command)
@@ -222,6 +243,7 @@ def test_manifests_in_files_are_refused_and_not_written(helm: StandIns) -> None:
         assert not (helm.folder / "out").exists()
 
 
+@pytest.mark.client
 def test_an_empty_chart_is_empty(helm: StandIns) -> None:
     (helm.folder / "chart" / "templates" / "pod.yaml").unlink()
 
@@ -278,6 +300,25 @@ def test_a_stand_in_does_not_call_itself(stand_ins: StandIns) -> None:
         done = stand_ins.call("helm", command)
         assert (done.code, done.out) == (2, b"")
         assert done.err.startswith(f"regswap: {stand_ins.real}/helm: error: is a stand-in itself")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("helm", "/real/helm"), "no such command"),
+        (("helm", "--"), "no such command"),
+        (("make", "/real/make", "--", "all"), "no such command"),
+        (("helm", "{real}/helm", "--rules", "--", "template"), "the stand-in is damaged"),
+        (("helm", "{real}/helm", "--nonsense", "--", "template"), "the stand-in is damaged"),
+    ],
+)
+def test_a_stand_in_that_was_changed_by_hand_calls_nothing(
+    stand_ins: StandIns, words: tuple[str, ...], said: str
+) -> None:
+    done = regswap("stand-in", "run", *(word.format(real=stand_ins.real) for word in words))
+
+    assert (done.code, done.out) == (2, b"")
+    assert said in done.err
 
 
 def test_a_real_program_that_is_gone_is_told(stand_ins: StandIns) -> None:

@@ -29,15 +29,9 @@ class Overlay:
         kustomization.write_text(re.sub(r"https://.*/install\.yaml", "install.yaml", kustomization.read_text()))
 
     def build(self) -> dict[str, Any]:
-        """Return the ConfigMap with the rules and the repo-server by kind; SETTINGS and every Deployment by name."""
+        """Return the ConfigMap with the rules and the repo-server by kind; Deployments and other ConfigMaps by name."""
         built = subprocess.run([self._kustomize, "build", self.folder], capture_output=True, check=True)
         objects = list(yaml.load_all(built.stdout, yaml.CSafeLoader))
-        (settings,) = (each for each in objects if each["metadata"]["name"].startswith("regswap-"))
         named = {each["metadata"]["name"]: each for each in objects if each["kind"] in {"Deployment", "ConfigMap"}}
-        deployments = {name: each for name, each in named.items() if each["kind"] == "Deployment"}
-        return {
-            **deployments,
-            SETTINGS: named[SETTINGS],
-            "ConfigMap": settings,
-            "Deployment": deployments["argocd-repo-server"],
-        }
+        (rules,) = (name for name in named if name.startswith("regswap-"))
+        return {"ConfigMap": named.pop(rules), "Deployment": named["argocd-repo-server"], **named}

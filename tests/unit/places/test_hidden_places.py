@@ -238,6 +238,19 @@ def test_a_token_is_told_with_its_place_and_why() -> None:
     assert entry.found
 
 
+@pytest.mark.parametrize(
+    ("value", "is_read"),
+    [
+        ('{"expr": "container_memory{image!=\\"\\", image=~\\"a.*\\"} / on(pod) x"}', False),
+        ("imagePullPolicy: Always", False),
+        ('IMAGE="nginx:1.25"', True),
+        ("hub: docker.io/istio", True),
+    ],
+)
+def test_a_configmap_is_read_only_where_its_bytes_have_anything_like_a_reference(value: str, is_read: bool) -> None:  # noqa: FBT001
+    assert run(settings(f"  a: |\n    {value}\n")).was_read == is_read
+
+
 def test_what_is_only_possible_is_never_rewritten_and_warns_nobody() -> None:
     text = settings("  notes: see quay.io/a/b:1 for more\n")
 

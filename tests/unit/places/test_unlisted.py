@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from regswap.document.parse.stream import Document
+from regswap.document.read.field import follow, root_field
 from regswap.places.kind import CATALOGUED, Kinds
 from regswap.places.search import Places
 from regswap.rules import RuleSet
@@ -61,6 +63,10 @@ def test_what_is_not_a_reference_is_not_found(spec: str) -> None:
         ("{image: {repository: quay.io/a/b, tag: '1'}}", "image.repository", "quay.io/a/b:1"),
         ("{image: {registry: quay.io, repository: a/b}}", "image.registry", "quay.io/a/b"),
         ("{agentImageURL: 'team/agent:1'}", "agentImageURL", "team/agent:1"),
+        ("{env: {INIT_IMG: 'busybox:1.36'}}", "env.INIT_IMG", "busybox:1.36"),
+        ("{sidecarImg: team/agent}", "sidecarImg", "team/agent"),
+        ("{run: 'kubectl -n x set image deploy/a a=team/agent:1'}", "run", "team/agent:1"),
+        ("{run: 'sudo podman pull team/agent:1 && podman ps'}", "run", "team/agent:1"),
         ("{imageUrl: quay.io/a/b}", "imageUrl", "quay.io/a/b"),
         ("{code: {image: {url: 'reg.corp/a/b:1'}}}", "code.image.url", "reg.corp/a/b:1"),
         ("{agent: {imageRepository: team/agent}}", "agent.imageRepository", "team/agent"),
@@ -321,3 +327,44 @@ def test_what_was_overlooked_in_real_objects_is_found(spec: str, path: str, refe
 )
 def test_what_is_composed_of_several_values_is_one_reference(spec: str, expected: list[tuple[str, str, str]]) -> None:
     assert find(f"spec: {spec}") == expected
+
+
+RESOURCE_LIST = """\
+apiVersion: config.kubernetes.io/v1
+kind: ResourceList
+functionConfig: {{apiVersion: regswap.dev/v1alpha1, kind: ImageRewrite}}
+items:
+- apiVersion: apps/v1
+  kind: Deployment
+  spec: {{replicas: 1, template: {{spec: {{containers: [{{image: quay.io/a/b:1}}]}}}}}}
+{item}
+"""
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "- {apiVersion: example.com/v1, kind: Widget, spec: {picture: 'quay.io/a/c:1'}}",
+        '- {apiVersion: "exa\\x6dple.com/v1", kind: Widget, spec: {picture: "quay.io/a/c:1"}}',
+        '- {"api\\x56ersion": example.com/v1, kind: Widget, spec: {picture: "quay.io/a/c:1"}}',
+        "- {apiVersion: apps/v1, kind: Widget, spec: {picture: 'quay.io/a/c:1'}}",
+        "- {apiVersion: v1, kind: List, items: [{apiVersion: apps/v1, kind: Widget, spec: {p: 'quay.io/a/c:1'}}]}",
+        "- {apiVersion: &v example.com/v1, kind: Deployment, spec: {picture: 'quay.io/a/c:1'}}",
+    ],
+)
+def test_a_custom_resource_in_a_resource_list_is_looked_at_as_one_by_itself(item: str) -> None:
+    entries = run(RESOURCE_LIST.format(item=item).encode(), RuleSet(()), places=EVERYTHING).entries
+
+    assert [entry.reference for entry in entries] == ["quay.io/a/b:1", "quay.io/a/c:1"]
+
+
+def test_of_a_resource_list_of_kinds_of_kubernetes_only_places_are_read() -> None:
+    document = Document("x", 1, 1, RESOURCE_LIST.format(item="").encode())
+
+    found = EVERYTHING.search(document)
+
+    assert found is not None
+    root = root_field(found.reading.composed.roots[0])
+    assert [site.value for site in found.sites] == ["quay.io/a/b:1"]
+    assert follow(root, ("items", 0, "spec", "template")) is not None
+    assert follow(root, ("items", 0, "spec", "replicas")) is None

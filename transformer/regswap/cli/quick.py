@@ -104,10 +104,13 @@ def read_stand_in(arguments: list[str]) -> Callable[[], int] | None:
     if arguments[:2] != ["stand-in", "run"] or "--" not in arguments:
         return None
     end = arguments.index("--")
-    program, path, *words = arguments[2:end]
-    from regswap.hosts.stand_in.shim import stand_in
+    match arguments[2:end]:
+        case [("helm" | "kustomize") as program, path, *words]:
+            from regswap.hosts.stand_in.shim import stand_in
 
-    return partial(stand_in, program, path, partial(read_options, "stand-in install", words), arguments[end + 1 :])
+            read = partial(read_options, "stand-in install", words)
+            return partial(stand_in, program, path, read, arguments[end + 1 :])
+    return None
 
 
 def read_options(command: str, arguments: list[str]) -> Options | None:

@@ -10,7 +10,7 @@ from regswap.places.path import parts_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from regswap.document.parse.node import Outline
     from regswap.document.read.field import Field
@@ -170,6 +170,12 @@ class Branch:
         """Learn that this is running text, or such text in base64."""
         if self.hidden:
             self.learn(Shape(name, HIDDEN))
+
+    def holds_only(self, names: Container[str]) -> bool:
+        """Tell whether all that is known of it, and of the values in it, has a shape of some names."""
+        return all(shape.name in names for shape in self.shapes) and all(
+            branch.holds_only(names) for branch in self.below.values()
+        )
 
     def outline(self) -> Outline:
         """Return which parts of a value have to be read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 from regswap.document.parse.node import ANY
-from regswap.places.branch import TEXTS, WHOLE, Branch, merge, walk
+from regswap.places.branch import HIDDEN_SHAPES, TEXTS, WHOLE, Branch, merge, walk
 from regswap.places.path import is_query, parts_of
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -104,6 +104,7 @@ class Kinds:
         self.hidden = hidden
         self._catalogues = catalogues
         self._plans: dict[str, Plan | None] = {}
+        self._texts: dict[str, bool] = {}
         self._identity = _outline_identity(metadata)
         self.bare = bare
 
@@ -117,6 +118,15 @@ class Kinds:
         """Tell whether something is known of a kind in a group and version."""
         plan = self.plan(kind)
         return plan is not None and bool(plan.find(api_version))
+
+    def holds_texts_only(self, kind: str) -> bool:
+        """Tell whether what is known of a kind is nothing but texts that may hold references among other things."""
+        if kind not in self._texts:
+            plan = self.plan(kind)
+            self._texts[kind] = plan is not None and all(
+                not known.queries and known.branch.holds_only(HIDDEN_SHAPES) for known in plan.rows
+            )
+        return self._texts[kind]
 
     def outline_of(self, kinds: Iterable[str]) -> Outline:
         """Return which parts of objects of some kinds have to be read."""

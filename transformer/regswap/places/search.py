@@ -96,6 +96,7 @@ class Places:
         wanted = self._want(document.data)
         if wanted is None:
             return None
+        wanted = self._spare(wanted, document.data)
         try:
             return self._find(read(document, wanted.outline, whole=self._whole or wanted.is_whole), wanted)
         except _OverlookedError:
@@ -116,6 +117,8 @@ class Places:
         is_custom, is_whole = self._may_have_unlisted(data, certain)
         if not is_whole and not may_contain(data, *_WORDS) and not self._may_be_bare(data, certain):
             return None
+        if certain is not None and not is_custom and self._holds_no_text(data, certain):
+            return None
         kinds = _with_items(guess_kinds(data)) if certain is None else certain
         if not is_whole and certain is not None and not any(map(self.kinds.plan, kinds)):
             return None
@@ -130,6 +133,22 @@ class Places:
 
         is_custom = may_be_custom(data, certain)
         return is_custom, is_custom and may_hold_unlisted(data, self.hosts)
+
+    def _holds_no_text(self, data: bytes, certain: frozenset[str]) -> bool:
+        """Tell whether a document is of kinds with references in texts only, and has nothing that reads like one."""
+        if not all(map(self.kinds.holds_texts_only, certain)):
+            return False
+        from regswap.places.unlisted.hint import may_hold_unlisted
+
+        return not may_hold_unlisted(data, self.hosts)
+
+    def _spare(self, wanted: _Wanted, data: bytes) -> _Wanted:
+        """Want no more of a ResourceList than is wanted of its items; one that is custom has it read again, whole."""
+        if not wanted.is_whole:
+            return wanted
+        from regswap.places.unlisted.hint import is_list_of_built_in
+
+        return wanted._replace(may_be_custom=False, is_whole=False) if is_list_of_built_in(data) else wanted
 
     def _outline_lists(self, kinds: Iterable[str]) -> Outline:
         """Return which parts of objects of some kinds have to be read, and of lists of them, and of lists of those."""

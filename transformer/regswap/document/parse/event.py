@@ -43,6 +43,15 @@ _ONLY_FOR_AN_EXCEPTION = {
     "serializer": "SerializerError",
     "representer": "RepresenterError",
 }
+_NOT_MADE = {
+    "tokens": (
+        "StreamStart StreamEnd Directive DocumentStart DocumentEnd BlockSequenceStart BlockMappingStart BlockEnd "
+        "FlowSequenceStart FlowMappingStart FlowSequenceEnd FlowMappingEnd Key Value BlockEntry FlowEntry Alias Anchor "
+        "Tag Scalar"
+    ),
+    "nodes": "Scalar Sequence Mapping",
+}
+"""The classes that the extension takes from two modules, and makes nothing of while it yields events."""
 
 
 # What the extension calls to make events, in the place of ruamel.yaml's classes: making those objects was half of the
@@ -148,8 +157,9 @@ def _import_extension() -> Any:  # noqa: ANN401 - a module without type informat
     """Import the C extension without the rest of ruamel.yaml, or return None where there is none that can be used so.
 
     The extension imports eight modules only to take one exception class from each, and with them the whole package:
-    half of the time of a short run. So other modules stand in for them while it is imported, and for the one with the
-    events. They are gone afterwards, and ``open_pure_events`` imports the real package.
+    half of the time of a short run. So other modules stand in for them while it is imported, for the one with the
+    events, and for those with tokens and nodes, which a parser of events makes none of. They are gone afterwards, and
+    ``open_pure_events`` imports the real package.
 
     There is one extension in a process, and to whoever else uses ruamel.yaml it would be of no use after that: only the
     regswap program does it.
@@ -162,6 +172,9 @@ def _import_extension() -> Any:  # noqa: ANN401 - a module without type informat
     events = ModuleType("ruamel.yaml.events")
     events.__dict__.update(_MAKERS)
     stand_ins = {"ruamel.yaml": package, "ruamel.yaml.events": events}
+    for name, kinds in _NOT_MADE.items():
+        module = stand_ins[f"ruamel.yaml.{name}"] = ModuleType(f"ruamel.yaml.{name}")
+        module.__dict__.update(dict.fromkeys(f"{kind}{name[:-1].title()}" for kind in kinds.split()))
     sys.modules.update(stand_ins)
     try:
         from ruamel.yaml.error import MarkedYAMLError, YAMLError

@@ -1344,6 +1344,7 @@ amd.com
  spec.devicePlugin.nodeLabellerImage	reference
  spec.driver.image	never
  spec.metricsExporter.image	reference
+ spec.metricsExporter.rbacConfig.image	reference
  spec.testRunner.image	reference
 
 DisaggregatedSet
@@ -1400,15 +1401,22 @@ infrastructure.cluster.x-k8s.io
 DorisCluster
 doris.selectdb.com	
  spec.beSpec.image	reference
+ spec.beSpec.systemInitialization.initImage	reference
  spec.brokerSpec.image	reference
+ spec.brokerSpec.systemInitialization.initImage	reference
  spec.cnSpec.image	reference
+ spec.cnSpec.systemInitialization.initImage	reference
  spec.feSpec.image	reference
+ spec.feSpec.systemInitialization.initImage	reference
 
 DorisDisaggregatedCluster
 disaggregated.cluster.doris.com	
  spec.computeGroups[*].image	reference
+ spec.computeGroups[*].systemInitialization.initImage	reference
  spec.feSpec.image	reference
+ spec.feSpec.systemInitialization.initImage	reference
  spec.metaService.image	reference
+ spec.metaService.systemInitialization.initImage	reference
 
 Dragonfly
 dragonflydb.io	
@@ -5044,6 +5052,7 @@ operator.victoriametrics.com
 VLLMRuntime
 production-stack.vllm.ai	
  spec.deploymentConfig.image	{registry=registry,repository=name}
+ spec.deploymentConfig.sidecarConfig.image	{registry=registry,repository=name}
 
 VLSingle
 operator.victoriametrics.com	

@@ -69,6 +69,8 @@ class Surroundings(NamedTuple):
     """The keys beside its own."""
     beside: frozenset[str]
     """The names beside its own, flags without their dashes, where those tell which program it is."""
+    is_run: bool
+    """Whether it is the image of a command that runs, pulls or sets one."""
     doubt: str
     """Why it can be possible at most: ``stands in a comment``; empty where nothing speaks against it."""
 
@@ -163,6 +165,8 @@ def _judge_by_form(candidate: Candidate, around: Surroundings, kind: str) -> tup
     """Judge what has no registry or digest that tells."""
     reference = candidate.reference
     has_slash = reference.host is not None or "/" in reference.path
+    if around.is_run and not reference.path.isdigit():
+        return HIDDEN, "is the image of a command"
     has_tag = bool(reference.tag) and not _is_port(reference.tag or "")
     if around.is_bound and kind in _SURE and _names_image(candidate):
         if reference.host is None and _has(around, _REGISTRY_KEYS):

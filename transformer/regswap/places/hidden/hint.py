@@ -19,7 +19,7 @@ _MAY_HOLD = (
 )
 """What every text with a token has; most texts have none of it."""
 
-_NAME = r"[Hh][Uu][Bb]|[Rr][Ee][Pp][Oo]|BUILDER"
+_NAME = r"[Ii][Mm][Gg]|[Hh][Uu][Bb]|[Rr][Ee][Pp][Oo]|BUILDER"
 """What names have, beside that, whose values are tokens: see ``name`` and ``known``."""
 
 

@@ -29,6 +29,7 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_SHORT = _set("img imgs")
 _LONGEST = 253
 _CACHED = 1024
 
@@ -103,7 +104,7 @@ def is_of_images(name: str) -> bool:
 def kind_of(name: str) -> str:
     """Tell what a name says: one of the constants of this module."""
     words = [word.lower() for word in re.findall(_WORDS, name[-_LONGEST:])]
-    images = [place for place, word in enumerate(words) if word.endswith(("image", "images"))]
+    images = [place for place, word in enumerate(words) if word.endswith(("image", "images")) or word in _SHORT]
     if not images:
         return NEVER if name in _TARGETS else _kind_without_image(words)
     for place in images:

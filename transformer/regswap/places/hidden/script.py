@@ -30,6 +30,12 @@ _PUSH_FLAGS = (
     r"|\b(?:build|bud)\b[^;&|]*[ \t][\"']?(?:-t|--tag|--output)[= \t][ \t]*[\"']?$|\bpack[ \t]+build[ \t]+[\"']?$"
 )
 """What stands before the name of an image that a program builds and pushes: kaniko, Jib, buildah, docker, pack."""
+_RUNS = (
+    rf"(?:^|[;&|(`]|\$\()[ \t]*(?:{_BEFORE})*(?:\S*/)?"
+    r"(?:(?:docker|podman|nerdctl|crictl|ctr)[ \t](?:[^;&|#]*[ \t])?(?:run|pull|create)[ \t][^;&|#]*$"
+    r"|(?:kubectl|oc)[ \t](?:[^;&|#]*[ \t])?set[ \t]+image[ \t][^;&|#]*=$)"
+)
+"""What stands before the image that a program runs, or that kubectl sets."""
 _SHEBANG = "#!"
 _NAMES = frozenset({"script", "source"})
 _SHELLS = re.compile(r"-[a-z]*c")
@@ -41,6 +47,11 @@ _LONGEST = 2000
 def is_script(text: str, name: str) -> bool:
     """Tell whether a text under a name is a script."""
     return name in _NAMES or text.startswith(_SHEBANG)
+
+
+def is_image_of_command(head: str) -> bool:
+    """Tell whether what follows in a command is the image that it runs, pulls or sets, whatever it looks like."""
+    return re.search(_RUNS, head) is not None
 
 
 def begins_script(argument: str) -> bool:

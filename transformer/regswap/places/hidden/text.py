@@ -11,7 +11,7 @@ from regswap.places.hidden.hint import may_hold_token
 from regswap.places.hidden.known import SKIPPED
 from regswap.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of, tell_apart
 from regswap.places.hidden.row import find_siblings, read_rows
-from regswap.places.hidden.script import find_head, find_objection, is_script
+from regswap.places.hidden.script import find_head, find_objection, is_image_of_command, is_script
 from regswap.places.hidden.token import LONGEST, find_candidates
 from regswap.record import TYPE_CHECKING, NamedTuple
 
@@ -111,7 +111,15 @@ def _look_around(subject: Subject, rows: list[Row], place: int, candidate: Candi
         siblings=_find_siblings(subject, rows, place, candidate),
         beside=_find_beside(subject, rows, place, candidate, name) if tell_apart(name) else frozenset(),
         doubt=_find_doubt(subject, row, candidate, context),
+        is_run=_is_run(subject, row, candidate, context),
     )
+
+
+def _is_run(subject: Subject, row: Row, candidate: Candidate, context: Context) -> bool:
+    """Tell whether a candidate is the image of a command that runs, pulls or sets one."""
+    if not candidate.reference.suffix or not (context.is_command or context.sign == "="):
+        return False
+    return is_image_of_command(find_head(subject.text, row.start, candidate.start - candidate.scheme_length))
 
 
 def _is_all(subject: Subject, candidate: Candidate) -> bool:

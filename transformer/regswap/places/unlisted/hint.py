@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # Not compiled here: a run of few documents needs few of them. Each begins with a literal, for which is searched fast.
 _NAMES = (
-    # Pull policies and secrets name no image, and Prometheus has a label `image`.
-    rb"image(?!pull(?:policy|secrets?)|!?=~?\\?[\"'])",
+    # Pull policies and secrets name no image, and Prometheus has a label `image` that is compared with nothing.
+    rb"image(?!pull(?:policy|secrets?)|!=|!~|=~|=\\*[\"']\\*[\"'])",
     rb"repo(?!rt)",
     rb"regist(?:ry|ri)",
 )
@@ -24,13 +24,15 @@ _FORMS = (
     rb"/(?<=[A-Za-z0-9_.})\]-]/)[A-Za-z0-9._${}()-]+:[A-Za-z0-9_${]",
 )
 """A digest; a path with a tag."""
-_WORDS = (b"hub", b"builder", b"policies.bundle.oci.ref", *(scheme.encode() for scheme in SCHEMES))
+_WORDS = (b"hub", b"builder", b"img", b"policies.bundle.oci.ref", *(scheme.encode() for scheme in SCHEMES))
 """What else is in the names whose values are references, or a part of one: see ``hidden.name`` and ``hidden.known``."""
 _HOST = rb"(?<![A-Za-z0-9.-])([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?)/"
 
 _KEY = b"apiVersion"
 _BEFORE_KEY = b"\n\r\xbf"
 """What stands before a key in column 0: the end of a line, or that of a byte order mark."""
+_OF_LISTS = ("config.kubernetes.io/", "regswap.dev/")
+"""The groups of a ResourceList and of what configures its functions."""
 _KINDS = KINDS | {"", "User", "Group"}
 """Those of Kubernetes, and the kinds of what a role is bound to."""
 _API_VERSION = re.compile(rb"apiVersion[\"']?[ \t]*:[ \t]*[\"']?([A-Za-z0-9./-]+)(?:[\s\"',}]|\Z)")
@@ -63,6 +65,16 @@ def _find_root_versions(data: bytes) -> set[str] | None:
             versions.add(found[1].decode())
         place = data.find(_KEY, place + 1)
     return versions
+
+
+def is_list_of_built_in(data: bytes) -> bool:
+    """Tell whether a document looks like a ResourceList that holds objects of Kubernetes' own kinds only.
+
+    The search of its items finds out where that is wrong.
+    """
+    versions = {version.decode() for version in _API_VERSION.findall(data)}
+    items = {version for version in versions if not version.startswith(_OF_LISTS)}
+    return len(items) < len(versions) and items <= VERSIONS
 
 
 def may_hold_unlisted(data: bytes, hosts: Collection[str]) -> bool:
