@@ -39,6 +39,7 @@ CLIENTS = {
     "regctl": ("v0.11.7", "regctl", ("version", "--format", "{{.VCSTag}}")),
     "cosign": ("v3.1.3", "cosign", ("version", "--json")),
     "kpt": ("1.0.0-beta.56", "kpt", ("version",)),
+    "flux": ("2.9.5", "flux", ("--version",)),
     "helm-diff": ("3.9.14", "", ()),
     "docker-registry": ("2.8.", "docker-registry", ("--version",)),
     "skopeo": ("1.", "skopeo", ("--version",)),

