@@ -34,7 +34,7 @@ _BUILT_IN = (
     "apps|autoscaling|batch|extensions|policy|"
     "((flowcontrol|internal)[.]apiserver|rbac[.]authorization|[a-z]+)[.]k8s[.]io"
 )
-_NOT_CUSTOM = re.compile(rf"(|{_BUILT_IN})/[^/]*|[^/]*")
+_NOT_CUSTOM = re.compile(rf"(({_BUILT_IN})/)?v\d+((alpha|beta)\d+)?")
 _REFERENCE = re.compile(
     r"(([\w.-]+|\[[0-9a-f:]+\])(:\d+)?/)?[a-z0-9]+([._/-]+[a-z0-9]+)*(:\w[\w.-]*)?(@sha256:[0-9a-f]{64})?"
 )
@@ -113,13 +113,19 @@ def _find_in_object(path: str, node: Any, version: str, kind: str) -> Iterator[S
     known = [row for row in rows().get((group, kind), []) if not row.versions or plain_version in row.versions]
     listed = [site for row in known for site in _find_in_row(path, node, row)]
     yield from listed
-    if kind and kind not in _OPAQUE and not _NOT_CUSTOM.fullmatch(version):
+    if version and kind and kind not in _OPAQUE and not _is_of_kubernetes(group, kind, version):
         taken = {place for site in listed for place in (site.path, *site.parts)}
         never = tuple(place for row in known for keys in row.never for place, _ in _walk(path, node, *keys))
         for place, value in _below(path, node, "*"):
             if not re.search(r"(^|\.)(status|metadata)$", place):
                 sites = (site for site in _find_pod_specs(place, value) if site.path not in taken)
                 yield from (site for site in sites if not _lies_below(site.path, never))
+
+
+def _is_of_kubernetes(group: str, kind: str, version: str) -> bool:
+    """Tell kinds that Kubernetes has from others; of those without images it does not matter which they are."""
+    plain = kind.removesuffix("List")
+    return _NOT_CUSTOM.fullmatch(version) is not None and any((group, one) in rows() for one in (kind, plain))
 
 
 def _lies_below(path: str, places: tuple[str, ...]) -> bool:
