@@ -51,7 +51,7 @@ def format_path(path: Path) -> str:
     for part in path:
         if isinstance(part, int):
             text += f"[{part}]"
-        elif part and all(character.isalnum() or character in "-_" for character in part):
+        elif part.replace("-", "x").replace("_", "x").isalnum():
             text += f".{part}" if text else part
         else:
             text += "['" + part.replace("\\", "\\\\").replace("'", "\\'") + "']"
@@ -96,7 +96,9 @@ def _plain_entries(field: Field, mapping: Mapping, keys: Container[str | None] |
     for key, value in mapping.entries:
         scalar = key.target if type(key) is Alias else key
         if type(scalar) is Scalar and (keys is None or scalar.value in keys):
-            found.append(resolve((*path, scalar.value), value, indirections))
+            place = (*path, scalar.value)
+            is_alias = type(value) is Alias
+            found.append(resolve(place, value, indirections) if is_alias else _new(Field, (place, value, indirections)))
     return found
 
 

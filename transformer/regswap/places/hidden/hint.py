@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from regswap.document.parse.node import Scalar, Sequence
-from regswap.document.read.field import entries, items
+from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from regswap.document.read.field import Field
 
-_MAY_HOLD = (
+_MAY_HOLD = re.compile(
     r"[Ii][Mm][Aa][Gg][Ee]"
     r"|[.:][A-Za-z0-9-]*/[a-z0-9${]|localhost/"  # a host, a port and what follows it
     r"|/[A-Za-z0-9._${}-]+:[A-Za-z0-9_${]"
@@ -19,13 +18,13 @@ _MAY_HOLD = (
 )
 """What every text with a token has; most texts have none of it."""
 
-_NAME = r"[Ii][Mm][Gg]|[Hh][Uu][Bb]|[Rr][Ee][Pp][Oo]|BUILDER"
+_NAME = re.compile(r"[Ii][Mm][Gg]|[Hh][Uu][Bb]|[Rr][Ee][Pp][Oo]|BUILDER")
 """What names have, beside that, whose values are tokens: see ``name`` and ``known``."""
 
 
 def may_hold_token(text: str, start: int = 0) -> bool:
     """Tell whether a text may hold a token that its own name does not make one."""
-    return re.compile(_MAY_HOLD).search(text, start) is not None
+    return _MAY_HOLD.search(text, start) is not None
 
 
 def may_hold(field: Field, shape: str) -> bool:
@@ -33,17 +32,19 @@ def may_hold(field: Field, shape: str) -> bool:
     if shape == "base64":
         return True
     text = "\n".join(_list_texts(field))
-    return may_hold_token(text) or re.compile(_NAME).search(text) is not None
+    return may_hold_token(text) or _NAME.search(text) is not None
 
 
 def _list_texts(field: Field) -> list[str]:
-    """Return all scalars of a field, and the key that it stands under."""
+    """Return all scalars of a field, those that a merge key brings and are overridden too, and the key it is under."""
     texts = [str(field.path[-1])] if field.path else []
-    pending = [field]
+    pending = [field.node]
     while pending:
-        inner = pending.pop()
-        if isinstance(inner.node, Scalar):
-            texts.append(inner.node.value)
+        node = pending.pop()
+        if isinstance(node, Scalar):
+            texts.append(node.value)
+        elif isinstance(node, Mapping):
+            pending += [value for _, value in node.entries]
         else:
-            pending += items(inner) if isinstance(inner.node, Sequence) else entries(inner)
+            pending += node.items if isinstance(node, Sequence) else (node.target,)
     return texts
