@@ -175,16 +175,18 @@ argoproj.io
  spec.metrics[*].provider.job.spec.template.spec	podSpec
 
 AntreaInstall
-operator.antrea.io	
+operator.antrea.vmware.com	
  spec.antreaImage	reference
 
 ApicurioRegistry
 registry.apicur.io	
  spec.deployment.image	reference
+ spec.deployment.podTemplateSpecPreview.spec	podSpec
 
 ApicurioRegistry3
 registry.apicur.io	
  spec.app.podTemplateSpec.spec	podSpec
+ spec.studioUi.podTemplateSpec.spec	podSpec
  spec.ui.podTemplateSpec.spec	podSpec
 
 ApmServer
@@ -473,6 +475,7 @@ cluster.redpanda.com
  spec.podTemplate.spec	podSpec
 rocketmq.apache.org	
  spec.brokerImage	reference
+ spec.volumes[*]	volume
 
 Build
 build.openshift.io	
@@ -930,7 +933,12 @@ argoproj.io
 
 Clusteragent
 cluster.appdynamics.com	
+ spec.analyticsAgentImage	reference
+ spec.appDDotNetAttachImage	reference
+ spec.appDJavaAttachImage	reference
  spec.image	reference
+ spec.imageInfo.*.image	reference
+ spec.instrumentationRules[*].imageInfo.image	reference
 
 Collector
 fluentbit.fluent.io	
@@ -1343,8 +1351,11 @@ amd.com
  spec.devicePlugin.devicePluginImage	reference
  spec.devicePlugin.nodeLabellerImage	reference
  spec.driver.image	never
+ spec.driver.imageBuild.baseImageRegistry	registry
+ spec.driver.imageBuild.sourceImageRepo	repository
  spec.metricsExporter.image	reference
  spec.metricsExporter.rbacConfig.image	reference
+ spec.remediationWorkflow.testerImage	reference
  spec.testRunner.image	reference
 
 DisaggregatedSet
@@ -1356,6 +1367,7 @@ DlbDevicePlugin
 deviceplugin.intel.com	
  spec.image	reference
  spec.initImage	reference
+ spec.nriImage	reference
 
 DockerCluster
 anywhere.eks.amazonaws.com	
@@ -1453,6 +1465,7 @@ DsaDevicePlugin
 deviceplugin.intel.com	
  spec.image	reference
  spec.initImage	reference
+ spec.nriImage	reference
 
 DynaKube
 dynatrace.com	
@@ -1764,6 +1777,7 @@ FpgaDevicePlugin
 deviceplugin.intel.com	
  spec.image	reference
  spec.initImage	reference
+ spec.nriImage	reference
 
 Function
 compute.functionmesh.io	
@@ -1781,15 +1795,25 @@ pkg.crossplane.io
 
 FunctionMesh
 compute.functionmesh.io	
+ spec.functions[*].cleanupImage	reference
+ spec.functions[*].downloaderImage	reference
+ spec.functions[*].filebeatImage	reference
  spec.functions[*].image	reference
  spec.functions[*].pod.initContainers[*]	container
  spec.functions[*].pod.sidecars[*]	container
+ spec.functions[*].pod.volumes[*]	volume
+ spec.sinks[*].cleanupImage	reference
+ spec.sinks[*].downloaderImage	reference
  spec.sinks[*].image	reference
  spec.sinks[*].pod.initContainers[*]	container
  spec.sinks[*].pod.sidecars[*]	container
+ spec.sinks[*].pod.volumes[*]	volume
+ spec.sources[*].cleanupImage	reference
+ spec.sources[*].downloaderImage	reference
  spec.sources[*].image	reference
  spec.sources[*].pod.initContainers[*]	container
  spec.sources[*].pod.sidecars[*]	container
+ spec.sources[*].pod.volumes[*]	volume
 
 FunctionRevision
 pkg.crossplane.io	
@@ -1899,6 +1923,7 @@ GpuDevicePlugin
 deviceplugin.intel.com	
  spec.image	reference
  spec.initImage	reference
+ spec.nriImage	reference
 
 Grafana
 grafana.integreatly.org	
@@ -1907,7 +1932,7 @@ grafana.integreatly.org
 integreatly.org	
  spec.baseImage	reference
  spec.containers[*]	container
- spec.initContainers[*]	container
+ spec.deployment.extraVolumes[*]	volume
  spec.initImage	reference
 
 GrafanaAgent
@@ -2059,6 +2084,7 @@ IaaDevicePlugin
 deviceplugin.intel.com	
  spec.image	reference
  spec.initImage	reference
+ spec.nriImage	reference
 
 IgniteVersion
 catalog.kubedb.com	
@@ -2241,6 +2267,7 @@ infinispan.org
 InfraViz
 cluster.appdynamics.com	
  spec.image	reference
+ spec.imageWin	reference
  spec.netVizImage	reference
 
 InfrastructureProvider
@@ -2773,7 +2800,10 @@ piraeus.io
 
 LlamaStackDistribution
 llamastack.io	
+ spec.distribution.image	reference
  spec.server.distribution.image	reference
+ spec.server.podOverrides.volumes[*]	volume
+ spec.workload.overrides.volumes[*]	volume
 
 Lock
 pkg.crossplane.io	
@@ -3168,7 +3198,7 @@ hypershift.openshift.io
 
 NodeUpgradeJob
 operations.kubeedge.io	
- spec.image	reference
+ spec.image	repository
 
 Notebook
 kubeflow.org	
@@ -3248,6 +3278,7 @@ apps.openliberty.io
  spec.applicationImage	reference
  spec.initContainers[*]	container
  spec.sidecarContainers[*]	container
+ spec.volumes[*]	volume
 
 OpenSearchCluster
 opensearch.opster.io	
@@ -3706,7 +3737,13 @@ kepler.system.sustainable.computing.io
 
 PravegaCluster
 pravega.pravega.io	
+ spec.bookkeeper.image.imageSpec.repository	repository
+ spec.pravega.authImplementations.authHandlers[*].image	reference
+ spec.pravega.controllerInitContainers[*]	container
+ spec.pravega.image.imageSpec.repository	repository
  spec.pravega.image.repository	repository
+ spec.pravega.segmentStoreContainers[*]	container
+ spec.pravega.segmentStoreInitContainers[*]	container
 
 PreBackupPod
 k8up.io	
@@ -3813,6 +3850,7 @@ QatDevicePlugin
 deviceplugin.intel.com	
  spec.image	reference
  spec.initImage	reference
+ spec.nriImage	reference
 
 """,
 "R": """
@@ -4088,6 +4126,7 @@ rc.app.stacks
  spec.applicationImage	reference
  spec.initContainers[*]	container
  spec.sidecarContainers[*]	container
+ spec.volumes[*]	volume
 
 RuntimeExtensionProvider
 operator.cluster.x-k8s.io	
@@ -4265,6 +4304,7 @@ SgxDevicePlugin
 deviceplugin.intel.com	
  spec.image	reference
  spec.initImage	reference
+ spec.nriImage	reference
 
 ShardingDatabase
 database.oracle.com	
@@ -4308,15 +4348,19 @@ solr.apache.org
  spec.zookeeperRef.provided.image	{repository=repository,tag=tag}
 solr.bloomberg.com	
  spec.busyBoxImage	{repository=repository,tag=tag}
+ spec.customSolrKubeOptions.podOptions.initContainers[*]	container
+ spec.customSolrKubeOptions.podOptions.sidecarContainers[*]	container
  spec.solrImage	{repository=repository,tag=tag}
  spec.zookeeperRef.provided.image	{repository=repository,tag=tag}
+ spec.zookeeperRef.provided.zetcd.etcdSpec.image	{repository=repository,tag=tag}
+ spec.zookeeperRef.provided.zetcd.zetcdSpec.image	{repository=repository,tag=tag}
+ spec.zookeeperRef.provided.zookeeper.image	{repository=repository,tag=tag}
 
 SolrPrometheusExporter
 solr.apache.org	
  spec.busyBoxImage	{repository=repository,tag=tag}
  spec.image	{repository=repository,tag=tag}
 solr.bloomberg.com	
- spec.busyBoxImage	{repository=repository,tag=tag}
  spec.image	{repository=repository,tag=tag}
 
 SolrVersion
@@ -5275,6 +5319,7 @@ liberty.websphere.ibm.com
  spec.applicationImage	reference
  spec.initContainers[*]	container
  spec.sidecarContainers[*]	container
+ spec.volumes[*]	volume
 
 WildFlyServer
 wildfly.org	
@@ -5427,8 +5472,10 @@ apps.openyurt.io
 
 YurtAppSet
 apps.openyurt.io	
+ spec.topology.pools[*].patch.spec.template.spec	podSpec
  spec.workload.workloadTemplate.deploymentTemplate.spec.template.spec	podSpec
  spec.workload.workloadTemplate.statefulSetTemplate.spec.template.spec	podSpec
+ spec.workload.workloadTweaks[*].tweaks.containerImages[*].targetImage	reference
  spec.workloadTemplate.deploymentTemplate.spec.template.spec	podSpec
  spec.workloadTemplate.statefulSetTemplate.spec.template.spec	podSpec
 
