@@ -1781,9 +1781,13 @@ deviceplugin.intel.com
 
 Function
 compute.functionmesh.io	
+ spec.cleanupImage	reference
+ spec.downloaderImage	reference
+ spec.filebeatImage	reference
  spec.image	reference
  spec.pod.initContainers[*]	container
  spec.pod.sidecars[*]	container
+ spec.pod.volumes[*]	volume
 fission.io	
  spec.podspec	podSpec
 lambda.services.k8s.aws	
@@ -4331,9 +4335,13 @@ catalog.kubedb.com
 
 Sink
 compute.functionmesh.io	
+ spec.cleanupImage	reference
+ spec.downloaderImage	reference
+ spec.filebeatImage	reference
  spec.image	reference
  spec.pod.initContainers[*]	container
  spec.pod.sidecars[*]	container
+ spec.pod.volumes[*]	volume
 
 Snapshot
 k8up.io	
@@ -4359,6 +4367,8 @@ solr.bloomberg.com
 SolrPrometheusExporter
 solr.apache.org	
  spec.busyBoxImage	{repository=repository,tag=tag}
+ spec.customKubeOptions.podOptions.initContainers[*]	container
+ spec.customKubeOptions.podOptions.sidecarContainers[*]	container
  spec.image	{repository=repository,tag=tag}
 solr.bloomberg.com	
  spec.image	{repository=repository,tag=tag}
@@ -4374,9 +4384,13 @@ sonataflow.org
 
 Source
 compute.functionmesh.io	
+ spec.cleanupImage	reference
+ spec.downloaderImage	reference
+ spec.filebeatImage	reference
  spec.image	reference
  spec.pod.initContainers[*]	container
  spec.pod.sidecars[*]	container
+ spec.pod.volumes[*]	volume
 
 SparkApplication
 sparkoperator.k8s.io	
