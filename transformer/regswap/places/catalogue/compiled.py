@@ -130,6 +130,9 @@ apps.kruise.io
 AerospikeCluster
 asdb.aerospike.com	
  spec.image	reference
+ spec.podSpec.aerospikeInitContainer.imageNameAndTag	never
+ spec.podSpec.aerospikeInitContainer.imageRegistry	registry
+ spec.podSpec.aerospikeInitContainer.imageRegistryNamespace	never
  spec.podSpec.initContainers[*]	container
  spec.podSpec.sidecars[*]	container
 
@@ -196,6 +199,8 @@ App
 kappctrl.k14s.io	
  spec.fetch[*].image.url	reference
  spec.fetch[*].imgpkgBundle.image	reference
+ spec.fetch[*].inline.paths.*	text
+ spec.template[*].ytt.inline.paths.*	text
 
 AppEngineFlexibleAppVersion
 appengine.cnrm.cloud.google.com	
@@ -305,12 +310,15 @@ database.arangodb.com
  spec.coordinators.sidecars[*]	container
  spec.dbservers.initContainers.containers[*]	container
  spec.dbservers.sidecars[*]	container
+ spec.gateway.image	reference
  spec.gateways.initContainers.containers[*]	container
  spec.gateways.sidecars[*]	container
  spec.image	reference
+ spec.integration.sidecar	container
  spec.metrics.image	reference
  spec.single.initContainers.containers[*]	container
  spec.single.sidecars[*]	container
+ spec.sync.image	reference
  spec.syncmasters.initContainers.containers[*]	container
  spec.syncmasters.sidecars[*]	container
  spec.syncworkers.initContainers.containers[*]	container
@@ -456,7 +464,8 @@ cr.kanister.io
 
 BookkeeperCluster
 bookkeeper.pravega.io	
- spec.image.repository	repository
+ spec.image.imageSpec.repository	repository
+ spec.initContainers[*]	container
 
 BootstrapProvider
 operator.cluster.x-k8s.io	
@@ -1096,10 +1105,11 @@ coroot.com
 CouchbaseCluster
 couchbase.com	
  spec.backup.image	reference
- spec.cloudNativeGateway.image	reference
  spec.image	reference
+ spec.logging.audit.garbageCollection.sidecar.image	reference
  spec.logging.server.sidecar.image	reference
  spec.monitoring.prometheus.image	reference
+ spec.networking.cloudNativeGateway.image	reference
  spec.servers[*].image	reference
  spec.servers[*].pod.spec	podSpec
 
@@ -1508,10 +1518,13 @@ elasticsearch.k8s.elastic.co
  spec.nodeSets[*].podTemplate.spec	podSpec
 kubedb.com	
  spec.podTemplate.spec	podSpec
+ spec.topology.*.podTemplate.spec	podSpec
 
 ElasticsearchVersion
 catalog.kubedb.com	
  spec.*.image	reference
+ spec.dashboardInitContainer.yqImage	reference
+ spec.initContainer.yqImage	reference
 
 EmqxBroker
 apps.emqx.io	
@@ -1699,10 +1712,13 @@ FlinkCluster
 flinkoperator.k8s.io	
  spec.image.name	reference
  spec.job.initContainers[*]	container
+ spec.job.volumes[*]	volume
  spec.jobManager.initContainers[*]	container
  spec.jobManager.sidecars[*]	container
+ spec.jobManager.volumes[*]	volume
  spec.taskManager.initContainers[*]	container
  spec.taskManager.sidecars[*]	container
+ spec.taskManager.volumes[*]	volume
 
 FlinkDeployment
 flink.apache.org	
@@ -1767,9 +1783,12 @@ deviceplugin.intel.com
 
 Function
 compute.functionmesh.io	
+ spec.cleanupImage	reference
+ spec.downloaderImage	reference
  spec.image	reference
  spec.pod.initContainers[*]	container
  spec.pod.sidecars[*]	container
+ spec.pod.volumes[*]	volume
 fission.io	
  spec.podspec	podSpec
 lambda.services.k8s.aws	
@@ -1781,15 +1800,24 @@ pkg.crossplane.io
 
 FunctionMesh
 compute.functionmesh.io	
+ spec.functions[*].cleanupImage	reference
+ spec.functions[*].downloaderImage	reference
  spec.functions[*].image	reference
  spec.functions[*].pod.initContainers[*]	container
  spec.functions[*].pod.sidecars[*]	container
+ spec.functions[*].pod.volumes[*]	volume
+ spec.sinks[*].cleanupImage	reference
+ spec.sinks[*].downloaderImage	reference
  spec.sinks[*].image	reference
  spec.sinks[*].pod.initContainers[*]	container
  spec.sinks[*].pod.sidecars[*]	container
+ spec.sinks[*].pod.volumes[*]	volume
+ spec.sources[*].cleanupImage	reference
+ spec.sources[*].downloaderImage	reference
  spec.sources[*].image	reference
  spec.sources[*].pod.initContainers[*]	container
  spec.sources[*].pod.sidecars[*]	container
+ spec.sources[*].pod.volumes[*]	volume
 
 FunctionRevision
 pkg.crossplane.io	
@@ -2852,6 +2880,8 @@ kubedb.com
 MariaDBVersion
 catalog.kubedb.com	
  spec.*.image	reference
+ spec.archiver.walg.image	reference
+ spec.migrator.*.image	reference
 
 MatchableHttpGateway
 gateway.solo.io	
@@ -2958,7 +2988,10 @@ kmm.sigs.x-k8s.io
 
 MongoDB
 kubedb.com	
+ spec.arbiter.podTemplate.spec	podSpec
+ spec.hidden.podTemplate.spec	podSpec
  spec.podTemplate.spec	podSpec
+ spec.shardTopology.*.podTemplate.spec	podSpec
 mongodb.com	
  spec.configSrv.clusterSpecList[*].podSpec.podTemplate.spec	podSpec
  spec.configSrvPodSpec.podTemplate.spec	podSpec
@@ -2990,6 +3023,8 @@ mongodb.com
 MongoDBVersion
 catalog.kubedb.com	
  spec.*.image	reference
+ spec.archiver.walg.image	reference
+ spec.migrator.*.image	reference
 
 MonitoringConsole
 enterprise.splunk.com	
@@ -3023,14 +3058,18 @@ admissionregistration.k8s.io
 MySQL
 kubedb.com	
  spec.podTemplate.spec	podSpec
+ spec.topology.innoDBCluster.router.podTemplate.spec	podSpec
 
 MySQLCluster
 moco.cybozu.com	
  spec.podTemplate.spec	podSpec
+ spec.restore.jobConfig.volumes[*]	volume
 
 MySQLVersion
 catalog.kubedb.com	
  spec.*.image	reference
+ spec.archiver.walg.image	reference
+ spec.migrator.*.image	reference
 
 MysqlCluster
 mysql.presslabs.org	
@@ -3372,6 +3411,8 @@ Package
 data.packaging.carvel.dev	
  spec.template.spec.fetch[*].image.url	reference
  spec.template.spec.fetch[*].imgpkgBundle.image	reference
+ spec.template.spec.fetch[*].inline.paths.*	text
+ spec.template.spec.template[*].ytt.inline.paths.*	text
 
 PackageBundle
 packages.eks.amazonaws.com	
@@ -3698,6 +3739,8 @@ upstream.pgv2.percona.com
 PostgresVersion
 catalog.kubedb.com	
  spec.*.image	reference
+ spec.archiver.walg.image	reference
+ spec.migrator.*.image	reference
 
 PowerMonitorInternal
 kepler.system.sustainable.computing.io	
@@ -3871,10 +3914,10 @@ Redis
 kubedb.com	
  spec.podTemplate.spec	podSpec
 redis.opstreelabs.in	
- spec.initContainer.image	reference
- spec.kubernetesConfig.image	reference
+ spec.global.image	reference
+ spec.imageName	reference
  spec.redisExporter.image	reference
- spec.sidecars[*]	container
+ spec.redisExporterImage	reference
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3882,11 +3925,6 @@ redis.redis.opstreelabs.in
  spec.sidecars[*]	container
 
 RedisCluster
-redis.opstreelabs.in	
- spec.initContainer.image	reference
- spec.kubernetesConfig.image	reference
- spec.redisExporter.image	reference
- spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3917,11 +3955,6 @@ databases.spotahome.com
  spec.sentinel.initContainers[*]	container
 
 RedisReplication
-redis.opstreelabs.in	
- spec.initContainer.image	reference
- spec.kubernetesConfig.image	reference
- spec.redisExporter.image	reference
- spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3929,11 +3962,6 @@ redis.redis.opstreelabs.in
  spec.sidecars[*]	container
 
 RedisSentinel
-redis.opstreelabs.in	
- spec.initContainer.image	reference
- spec.kubernetesConfig.image	reference
- spec.redisExporter.image	reference
- spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -4291,9 +4319,12 @@ catalog.kubedb.com
 
 Sink
 compute.functionmesh.io	
+ spec.cleanupImage	reference
+ spec.downloaderImage	reference
  spec.image	reference
  spec.pod.initContainers[*]	container
  spec.pod.sidecars[*]	container
+ spec.pod.volumes[*]	volume
 
 Snapshot
 k8up.io	
@@ -4330,9 +4361,12 @@ sonataflow.org
 
 Source
 compute.functionmesh.io	
+ spec.cleanupImage	reference
+ spec.downloaderImage	reference
  spec.image	reference
  spec.pod.initContainers[*]	container
  spec.pod.sidecars[*]	container
+ spec.pod.volumes[*]	volume
 
 SparkApplication
 sparkoperator.k8s.io	
