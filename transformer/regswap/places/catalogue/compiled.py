@@ -1614,8 +1614,8 @@ EtcdCluster
 etcd.aenix.io	
  spec.podTemplate.spec	podSpec
 etcd.database.coreos.com	
- spec	{repository=repository,tag=version}
  spec.pod.busyboxImage	reference
+ spec.repository	repository
 
 EtcdVersion
 catalog.kubedb.com	
