@@ -130,6 +130,9 @@ apps.kruise.io
 AerospikeCluster
 asdb.aerospike.com	
  spec.image	reference
+ spec.podSpec.aerospikeInitContainer.imageNameAndTag	never
+ spec.podSpec.aerospikeInitContainer.imageRegistry	registry
+ spec.podSpec.aerospikeInitContainer.imageRegistryNamespace	never
  spec.podSpec.initContainers[*]	container
  spec.podSpec.sidecars[*]	container
 
@@ -198,6 +201,8 @@ App
 kappctrl.k14s.io	
  spec.fetch[*].image.url	reference
  spec.fetch[*].imgpkgBundle.image	reference
+ spec.fetch[*].inline.paths.*	text
+ spec.template[*].ytt.inline.paths.*	text
 
 AppEngineFlexibleAppVersion
 appengine.cnrm.cloud.google.com	
@@ -307,12 +312,15 @@ database.arangodb.com
  spec.coordinators.sidecars[*]	container
  spec.dbservers.initContainers.containers[*]	container
  spec.dbservers.sidecars[*]	container
+ spec.gateway.image	reference
  spec.gateways.initContainers.containers[*]	container
  spec.gateways.sidecars[*]	container
  spec.image	reference
+ spec.integration.sidecar	container
  spec.metrics.image	reference
  spec.single.initContainers.containers[*]	container
  spec.single.sidecars[*]	container
+ spec.sync.image	reference
  spec.syncmasters.initContainers.containers[*]	container
  spec.syncmasters.sidecars[*]	container
  spec.syncworkers.initContainers.containers[*]	container
@@ -458,7 +466,8 @@ cr.kanister.io
 
 BookkeeperCluster
 bookkeeper.pravega.io	
- spec.image.repository	repository
+ spec.image.imageSpec.repository	repository
+ spec.initContainers[*]	container
 
 BootstrapProvider
 operator.cluster.x-k8s.io	
@@ -1104,10 +1113,11 @@ coroot.com
 CouchbaseCluster
 couchbase.com	
  spec.backup.image	reference
- spec.cloudNativeGateway.image	reference
  spec.image	reference
+ spec.logging.audit.garbageCollection.sidecar.image	reference
  spec.logging.server.sidecar.image	reference
  spec.monitoring.prometheus.image	reference
+ spec.networking.cloudNativeGateway.image	reference
  spec.servers[*].image	reference
  spec.servers[*].pod.spec	podSpec
 
@@ -1521,10 +1531,13 @@ elasticsearch.k8s.elastic.co
  spec.nodeSets[*].podTemplate.spec	podSpec
 kubedb.com	
  spec.podTemplate.spec	podSpec
+ spec.topology.*.podTemplate.spec	podSpec
 
 ElasticsearchVersion
 catalog.kubedb.com	
  spec.*.image	reference
+ spec.dashboardInitContainer.yqImage	reference
+ spec.initContainer.yqImage	reference
 
 EmqxBroker
 apps.emqx.io	
@@ -1614,8 +1627,8 @@ EtcdCluster
 etcd.aenix.io	
  spec.podTemplate.spec	podSpec
 etcd.database.coreos.com	
- spec	{repository=repository,tag=version}
  spec.pod.busyboxImage	reference
+ spec.repository	repository
 
 EtcdVersion
 catalog.kubedb.com	
@@ -1712,10 +1725,13 @@ FlinkCluster
 flinkoperator.k8s.io	
  spec.image.name	reference
  spec.job.initContainers[*]	container
+ spec.job.volumes[*]	volume
  spec.jobManager.initContainers[*]	container
  spec.jobManager.sidecars[*]	container
+ spec.jobManager.volumes[*]	volume
  spec.taskManager.initContainers[*]	container
  spec.taskManager.sidecars[*]	container
+ spec.taskManager.volumes[*]	volume
 
 FlinkDeployment
 flink.apache.org	
@@ -2886,6 +2902,8 @@ kubedb.com
 MariaDBVersion
 catalog.kubedb.com	
  spec.*.image	reference
+ spec.archiver.walg.image	reference
+ spec.migrator.*.image	reference
 
 MatchableHttpGateway
 gateway.solo.io	
@@ -2992,7 +3010,10 @@ kmm.sigs.x-k8s.io
 
 MongoDB
 kubedb.com	
+ spec.arbiter.podTemplate.spec	podSpec
+ spec.hidden.podTemplate.spec	podSpec
  spec.podTemplate.spec	podSpec
+ spec.shardTopology.*.podTemplate.spec	podSpec
 mongodb.com	
  spec.configSrv.clusterSpecList[*].podSpec.podTemplate.spec	podSpec
  spec.configSrvPodSpec.podTemplate.spec	podSpec
@@ -3024,6 +3045,8 @@ mongodb.com
 MongoDBVersion
 catalog.kubedb.com	
  spec.*.image	reference
+ spec.archiver.walg.image	reference
+ spec.migrator.*.image	reference
 
 MonitoringConsole
 enterprise.splunk.com	
@@ -3057,14 +3080,18 @@ admissionregistration.k8s.io
 MySQL
 kubedb.com	
  spec.podTemplate.spec	podSpec
+ spec.topology.innoDBCluster.router.podTemplate.spec	podSpec
 
 MySQLCluster
 moco.cybozu.com	
  spec.podTemplate.spec	podSpec
+ spec.restore.jobConfig.volumes[*]	volume
 
 MySQLVersion
 catalog.kubedb.com	
  spec.*.image	reference
+ spec.archiver.walg.image	reference
+ spec.migrator.*.image	reference
 
 MysqlCluster
 mysql.presslabs.org	
@@ -3407,6 +3434,8 @@ Package
 data.packaging.carvel.dev	
  spec.template.spec.fetch[*].image.url	reference
  spec.template.spec.fetch[*].imgpkgBundle.image	reference
+ spec.template.spec.fetch[*].inline.paths.*	text
+ spec.template.spec.template[*].ytt.inline.paths.*	text
 
 PackageBundle
 packages.eks.amazonaws.com	
@@ -3733,6 +3762,8 @@ upstream.pgv2.percona.com
 PostgresVersion
 catalog.kubedb.com	
  spec.*.image	reference
+ spec.archiver.walg.image	reference
+ spec.migrator.*.image	reference
 
 PowerMonitorInternal
 kepler.system.sustainable.computing.io	
@@ -3913,10 +3944,10 @@ Redis
 kubedb.com	
  spec.podTemplate.spec	podSpec
 redis.opstreelabs.in	
- spec.initContainer.image	reference
- spec.kubernetesConfig.image	reference
+ spec.global.image	reference
+ spec.imageName	reference
  spec.redisExporter.image	reference
- spec.sidecars[*]	container
+ spec.redisExporterImage	reference
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3924,11 +3955,6 @@ redis.redis.opstreelabs.in
  spec.sidecars[*]	container
 
 RedisCluster
-redis.opstreelabs.in	
- spec.initContainer.image	reference
- spec.kubernetesConfig.image	reference
- spec.redisExporter.image	reference
- spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3959,11 +3985,6 @@ databases.spotahome.com
  spec.sentinel.initContainers[*]	container
 
 RedisReplication
-redis.opstreelabs.in	
- spec.initContainer.image	reference
- spec.kubernetesConfig.image	reference
- spec.redisExporter.image	reference
- spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
@@ -3971,11 +3992,6 @@ redis.redis.opstreelabs.in
  spec.sidecars[*]	container
 
 RedisSentinel
-redis.opstreelabs.in	
- spec.initContainer.image	reference
- spec.kubernetesConfig.image	reference
- spec.redisExporter.image	reference
- spec.sidecars[*]	container
 redis.redis.opstreelabs.in	
  spec.initContainer.image	reference
  spec.kubernetesConfig.image	reference
