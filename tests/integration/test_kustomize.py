@@ -153,7 +153,7 @@ def test_the_program_is_named_as_kustomize_takes_it(kustomize: Host, path: str, 
 
     done = kustomize.run("build", *WITH_EXEC, ".")
 
-    assert (done.code, done.err) == (0, "1 rewritten, 1 matched by no rule\n")
+    assert (done.code, done.err) == (0, "1 matched by no rule\n")
     assert references(done.out) == ["registry.example.com/hub/nginx:1.27", "quay.io/a/b"]
 
 
@@ -165,7 +165,7 @@ def test_rule_files_are_looked_for_beside_the_kustomization_that_lists_the_funct
 
     done = kustomize.run("build", *WITH_EXEC, "overlay")
 
-    assert (done.code, done.err) == (0, "1 rewritten, 1 matched by no rule\n")
+    assert (done.code, done.err) == (0, "1 matched by no rule\n")
     assert references(done.out) == ["registry.example.com/base/nginx:1.27", "quay.io/a/b"]
 
 

@@ -212,5 +212,5 @@ def test_few_modules_can_start_programs_and_one_package_can_reach_a_network(root
         *(("hosts", host) for host in ("argocd", "stand_in")),
         *(("bundle", part) for part in ("regsync.py", "registry")),
     }
-    # The stand-in becomes the real program, and asks the kernel to end it with its parent.
-    assert {place for place, _ in found - starts} == {("bundle", "registry"), ("hosts", "stand_in")}
+    # The stand-in becomes the real program, and asks the kernel to end it with its parent; workers are copies of a run.
+    assert {place for place, _ in found - starts} == {("bundle", "registry"), ("hosts", "stand_in"), ("jobs.py",)}

@@ -136,7 +136,8 @@ class Places:
 
     def _holds_no_text(self, data: bytes, certain: frozenset[str]) -> bool:
         """Tell whether a document is of kinds with references in texts only, and has nothing that reads like one."""
-        if not all(map(self.kinds.holds_texts_only, certain)):
+        # The labels of a Namespace are asked for; what has a null character is refused by the parser.
+        if "Namespace" in certain or b"\0" in data or not all(map(self.kinds.holds_texts_only, certain)):
             return False
         from regswap.places.unlisted.hint import may_hold_unlisted
 
