@@ -7,7 +7,7 @@ import yaml
 
 from regswap.document.parse.stream import Document
 from regswap.errors import ManifestError
-from regswap.hosts.krm.envelope import Envelope, Item, add_results, read_envelope
+from regswap.hosts.krm.envelope import Envelope, Item, add_results, read_envelope, read_items
 
 ROWS = ['{"message": "first"}', '{"message": "second: a # b"}']
 HEAD = "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n"
@@ -125,7 +125,7 @@ def test_items_are_known_with_the_file_that_they_come_from() -> None:
         + "-\n"
     )
 
-    assert envelope.items == (
+    assert read_items(envelope) == (
         Item("v1", "Pod", "n", "a", "a.yaml", "2", (4, 3)),
         Item("", "Pod", "", "", "b.yaml", "", (5, 3)),
         Item("", "", "", "", "", "", (8, 2)),
@@ -134,7 +134,7 @@ def test_items_are_known_with_the_file_that_they_come_from() -> None:
 
 @pytest.mark.parametrize("items", ["", "items:\n", "items: null\n", "items: []\n"])
 def test_no_items_are_no_mistake(items: str) -> None:
-    assert envelope_of(HEAD + items).items == ()
+    assert read_items(envelope_of(HEAD + items)) == ()
 
 
 @pytest.mark.parametrize(

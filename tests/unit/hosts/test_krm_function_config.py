@@ -242,3 +242,16 @@ def test_what_may_be_secret_is_not_quoted() -> None:
         rules_of(settle(CONFIG_MAP % '"a.map": "default::\\nbad", maps: "token.example::a.io"'))
 
     assert all(not diagnostic.excerpt for diagnostic in caught.value.diagnostics)
+
+
+def test_a_secret_among_the_items_hides_nothing_of_the_configuration() -> None:
+    text = (
+        "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n"
+        "items:\n- {apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {password: p}}\n"
+        "functionConfig:\n  apiVersion: regswap.dev/v1alpha1\n  kind: ImageRewrite\n  spec:\n    rules:\n    - bad: a\n"
+    )
+
+    with pytest.raises(RegswapError) as caught:
+        rules_of(read_settings(read_envelope(Document("<stdin>", 1, 1, text.encode())), Options()))
+
+    assert "bad: a" in caught.value.diagnostics[0].excerpt

@@ -36,8 +36,11 @@ class FieldPassage(SourceText):
     def __init__(self, text: str, root: Node) -> None:
         """Hold the text of a whole document, and know the fields of the functionConfig in it."""
         nodes = list(_walk((NAME,), root))
-        is_secret = any(isinstance(node, Scalar) and may_be_secret(node.value) for _, node, _ in nodes)
-        super().__init__(NAME, text, is_secret=is_secret)
+        scalars = [node for _, node, _ in nodes if isinstance(node, Scalar)]
+        super().__init__(NAME, text)
+        # What stands in the items is never shown, and may be long.
+        written = text[root.start : max((scalar.end for scalar in scalars), default=root.start)]
+        self._is_secret = any(map(may_be_secret, (written, *(scalar.value for scalar in scalars))))
         self._fields = sorted((start, format_path(path)) for start, _, path in nodes)
 
     def find_place(self, offset: int) -> Place:

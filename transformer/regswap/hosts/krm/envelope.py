@@ -28,11 +28,8 @@ _INDEX = ("config.kubernetes.io/index", "internal.config.kubernetes.io/index")
 
 _METADATA: Outline = {"name": {}, "namespace": {}, "annotations": {key: {} for key in (*_PATH, *_INDEX)}}
 _ROOT: Outline = {"apiVersion": {}, "kind": {}, "items": {}, "results": {None: {}}}
-_OUTLINE: Outline = {
-    **_ROOT,
-    "functionConfig": WHOLE,
-    "items": {None: {"apiVersion": {}, "kind": {}, "metadata": _METADATA}},
-}
+_OUTLINE: Outline = {**_ROOT, "functionConfig": WHOLE}
+_ITEMS: Outline = {"items": {None: {"apiVersion": {}, "kind": {}, "metadata": _METADATA}}}
 
 
 class Item(NamedTuple):
@@ -54,7 +51,6 @@ class Envelope(NamedTuple):
 
     reading: Reading
     function_config: Node | None
-    items: tuple[Item, ...]
 
 
 def read_envelope(document: Document) -> Envelope:
@@ -76,8 +72,14 @@ def read_envelope(document: Document) -> Envelope:
     if listed is not None and not _is_list(listed):
         raise ManifestError(reading.locate(listed.node, "`items` is not a list", "write one, such as `items: []`"))
     config = child(root, "functionConfig")
-    found = items(listed) if listed is not None else ()
-    return Envelope(reading, config.node if config is not None else None, tuple(_read_item(reading, i) for i in found))
+    return Envelope(reading, config.node if config is not None else None)
+
+
+def read_items(envelope: Envelope) -> tuple[Item, ...]:
+    """Read which objects are in a ResourceList, which is asked only where something is to be said of them."""
+    reading = read(envelope.reading.document, _ITEMS)
+    listed = child(root_field(reading.composed.roots[0]), "items")
+    return tuple(_read_item(reading, item) for item in items(listed)) if listed is not None else ()
 
 
 def _is_list(field: Field) -> bool:

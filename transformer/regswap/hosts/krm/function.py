@@ -97,7 +97,7 @@ def _answer(request: _Request, options: Options, report: Report) -> _Answer:
         found = policy.rules.warnings
         warnings = _tell(directory, "warning", map(censor, found) if settings.names_files else found, report)
         policy = policy._replace(watched=tuple(_choose_watched(policy, settings, options)))
-        answer = _rewrite(request, policy, report, settings.options)
+        answer = _rewrite(request, policy, report, settings.options, directory)
         return answer._replace(results=(*warnings, *answer.results))
     except RegswapError as error:
         if error.exit_code == ExitCode.USAGE:
@@ -113,7 +113,7 @@ def _make_policy(settings: Settings) -> Policy:
         return make_policy(settings.options, config=settings.config, inline=settings.inline)
 
 
-def _rewrite(request: _Request, policy: Policy, report: Report, options: Options) -> _Answer:
+def _rewrite(request: _Request, policy: Policy, report: Report, options: Options, directory: Directory) -> _Answer:
     step = follow(policy)
     rewritten = step.transform(request.document, {}, None)
     step.note(request.document, rewritten)
@@ -121,7 +121,7 @@ def _rewrite(request: _Request, policy: Policy, report: Report, options: Options
     report.notes += conclusion.notes
     report.counts.update(sources=1, documents=1, read=int(rewritten.was_read))
     report.add_entries(rewritten.entries)
-    directory = Directory(request.envelope, rewritten.entries)
+    directory.learn(rewritten.entries)
     warnings = _tell(directory, "warning", (*rewritten.warnings, *conclusion.warnings), report)
     refused = (*rewritten.unmatched, *rewritten.unpinned)
     if refused:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
+from operator import itemgetter
 
 from regswap.errors import Diagnostic
+from regswap.hosts.krm.envelope import read_items
 from regswap.output.json_text import dump_text
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.streams.source import STDIN
@@ -65,22 +68,32 @@ class Result(NamedTuple):
 class Directory:
     """Finds the item, and the reference in it, that a place of the stream belongs to."""
 
-    def __init__(self, envelope: Envelope, entries: Iterable[Entry] = ()) -> None:
-        """Know the items, and what became of the references in them."""
-        config, reading = envelope.function_config, envelope.reading
-        places: list[tuple[tuple[int, int], Item | None]] = [(item.place, item) for item in envelope.items]
-        if config is not None:
-            places.append(((reading.line_of(config), config.column + 1), None))
-        places.sort(key=lambda entry: entry[0])
-        self._starts = [place for place, _ in places]
-        self._owners = [owner for _, owner in places]
-        self._items = envelope.items
+    def __init__(self, envelope: Envelope) -> None:
+        """Know the list, and nothing yet of what became of its references."""
+        self._envelope = envelope
+        self._entries: dict[tuple[int, int], Entry] = {}
+
+    def learn(self, entries: Iterable[Entry]) -> None:
+        """Learn what became of the references in the items."""
         self._entries = {(entry.line, entry.column): entry for entry in entries}
+
+    @cached_property
+    def _items(self) -> tuple[Item, ...]:
+        return read_items(self._envelope)
+
+    @cached_property
+    def _owners(self) -> list[tuple[tuple[int, int], Item | None]]:
+        """Where each item begins, and the functionConfig, which is none, in the order in which they are written."""
+        config, reading = self._envelope.function_config, self._envelope.reading
+        owners: list[tuple[tuple[int, int], Item | None]] = [(item.place, item) for item in self._items]
+        if config is not None:
+            owners.append(((reading.line_of(config), config.column + 1), None))
+        return sorted(owners, key=itemgetter(0))
 
     def find_item(self, line: int, column: int) -> Item | None:
         """Return the item that is written at a place."""
-        found = bisect_right(self._starts, (line, column)) - 1
-        return self._owners[found] if found >= 0 else None
+        found = bisect_right(self._owners, (line, column), key=itemgetter(0)) - 1
+        return self._owners[found][1] if found >= 0 else None
 
     def locate(self, severity: str, finding: Diagnostic) -> tuple[Diagnostic, Result]:
         """Return a finding as it is told to the user, and as a result."""
