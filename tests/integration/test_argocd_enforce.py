@@ -29,12 +29,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, client: LocateClient, root
     """An API server with Argo CD's custom resources and the policies as they are shipped."""
     install = yaml.load_all(client("argocd-install.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     crds = [each for each in install if each["kind"] == "CustomResourceDefinition"]
-    with ApiServer(
-        tmp_path_factory.mktemp("cluster"),
-        program=client("kube-apiserver"),
-        etcd=client("etcd-server"),
-        kubectl=client("kubectl"),
-    ) as server:
+    with ApiServer(tmp_path_factory.mktemp("cluster"), client) as server:
         server.apply("-f", "-", stdin=yaml.safe_dump_all(crds))
         server.kubectl("create", "namespace", "argocd")
         server.kubectl("wait", "--for", "condition=Established", "crd", "--all", "--timeout", "60s")

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from regswap.hosts.argocd.plugin_parameter import PARAMETERS
 from regswap.version import __version__
 from tests.conftest import LocateClient
 from tests.support.command import environment
-from tests.support.overlay import SETTINGS, Overlay
+from tests.support.overlay import SETTINGS, Overlay, load
 
 FOLDER = Path("plugins") / "argocd" / "plugin"
 
@@ -25,10 +24,6 @@ FOLDER = Path("plugins") / "argocd" / "plugin"
 @pytest.fixture
 def shipped(root: Path) -> Path:
     return root / FOLDER
-
-
-def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 @pytest.fixture

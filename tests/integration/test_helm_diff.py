@@ -27,12 +27,7 @@ HOOK = ', annotations: {"helm.sh/hook": pre-upgrade}'
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory, client: LocateClient) -> Iterator[ApiServer]:
-    with ApiServer(
-        tmp_path_factory.mktemp("cluster"),
-        program=client("kube-apiserver"),
-        etcd=client("etcd-server"),
-        kubectl=client("kubectl"),
-    ) as server:
+    with ApiServer(tmp_path_factory.mktemp("cluster"), client) as server:
         yield server
 
 

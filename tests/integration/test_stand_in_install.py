@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from regswap.version import __version__
 from tests.conftest import LocateClient
 from tests.support.command import LONG_ENOUGH, POD, REWRITTEN, RULES, environment, regswap, write
-from tests.support.overlay import Overlay
+from tests.support.overlay import Overlay, load
 
 FOLDER = Path("plugins") / "argocd" / "stand-in"
 
@@ -24,10 +23,6 @@ FOLDER = Path("plugins") / "argocd" / "stand-in"
 @pytest.fixture
 def shipped(root: Path) -> Path:
     return root / FOLDER
-
-
-def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 @pytest.fixture

@@ -5,45 +5,33 @@ from __future__ import annotations
 import subprocess
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 
+from tests.conftest import LocateClient
 from tests.support.command import LONG_ENOUGH
 from tests.support.registry import free_port
+from tests.support.service import Service
 
 _TOKEN = "not-a-secret"  # noqa: S105 - of a server that ends with the test
 _PATIENCE = 120.0
 """Seconds in which the server is ready on the slowest machine."""
 
 
-class ApiServer:
+class ApiServer(Service):
     """An API server that runs while the context is open."""
 
-    def __init__(self, folder: Path, *, program: Path, etcd: Path, kubectl: Path) -> None:
+    def __init__(self, folder: Path, client: LocateClient) -> None:
         """Keep everything in a folder."""
+        super().__init__()
         self._folder = folder
-        self._program = program
-        self._etcd = etcd
-        self._kubectl = kubectl
+        self._program = client("kube-apiserver")
+        self._etcd = client("etcd-server")
+        self._kubectl = client("kubectl")
         self._port = free_port()
-        self._stack = ExitStack()
 
-    def __enter__(self) -> ApiServer:  # noqa: PYI034 - `Self` is of Python 3.11
+    def start(self) -> None:
+        """Start etcd and the server, and wait until it is ready."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._start()
-        except BaseException:
-            self._stack.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.close()
-
-    def _start(self) -> None:
         client, peer = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
         etcd: list[str | Path] = [self._etcd, "--data-dir", self._folder / "etcd", "--unsafe-no-fsync"]
         etcd += ["--listen-client-urls", client, "--advertise-client-urls", client, "--listen-peer-urls", peer]
@@ -70,7 +58,7 @@ class ApiServer:
     def _run(self, name: str, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
         with (self._folder / f"{name}.log").open("wb") as log:
             process = subprocess.Popen(command, cwd=self._folder, stdout=log, stderr=log)
-        self._stack.callback(_end, process)
+        self.stack.callback(_end, process)
         return process
 
     @property

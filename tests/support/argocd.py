@@ -11,14 +11,13 @@ import socket
 import subprocess
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 from typing import Any, NamedTuple
 
 from tests.support.cmp_host import Host, serve_for_real
 from tests.support.command import LONG_ENOUGH
 from tests.support.registry import free_port
+from tests.support.service import Service
 
 _PATIENCE = 30.0
 """Seconds in which a server starts on the slowest machine."""
@@ -36,35 +35,26 @@ class Rendered(NamedTuple):
     """``Helm``, ``Kustomize``, ``Directory`` or ``Plugin``."""
 
 
-class ArgoCd:
+class ArgoCd(Service):
     """A repo-server with its redis; programs and sockets are those of a Host."""
 
     def __init__(self, host: Host, program: Path, redis: Path, environment: Mapping[str, str] | None = None) -> None:
         """``program`` is that of ``make clients``; ``environment`` is added to the repo-server's."""
+        super().__init__()
         self._host = host
         self._program = program
         self._redis_program = redis
         self._environment = dict(environment or {})
         self._redis_port = free_port()
         self._port = free_port()
-        self._stack = ExitStack()
         self._redis: subprocess.Popen[bytes] | None = None
         self.log = host.home / "repo-server.log"
 
-    def __enter__(self) -> ArgoCd:  # noqa: PYI034 - `Self` is of Python 3.11
-        self._stack.callback(self.stop_redis)
-        try:
-            self.start_redis()
-            self._start_repo_server()
-        except BaseException:
-            self._stack.close()
-            raise
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stack.close()
+    def start(self) -> None:
+        """Start both."""
+        self.stack.callback(self.stop_redis)
+        self.start_redis()
+        self._start_repo_server()
 
     def restart_redis(self) -> None:
         """Do what a new Pod of redis does: it keeps nothing."""
@@ -106,7 +96,7 @@ class ArgoCd:
             process = subprocess.Popen(
                 command, cwd=self._host.home, env=self._repo_server_environment(), stdout=log, stderr=log
             )
-        self._stack.callback(_end, process)
+        self.stack.callback(_end, process)
         wait_for_port(self._port, process)
 
     def _repo_server_environment(self) -> dict[str, str]:
@@ -124,7 +114,7 @@ class ArgoCd:
         server = self._host.home / "argocd-cmp-server"
         if not server.exists():
             server.symlink_to(self._program)
-        socket = self._stack.enter_context(serve_for_real(str(server), manifest, self._host, None))
+        socket = self.stack.enter_context(serve_for_real(str(server), manifest, self._host, None))
         deadline = time.monotonic() + _PATIENCE
         while not socket.exists():
             assert time.monotonic() < deadline, f"{socket} does not listen"

@@ -16,6 +16,11 @@ SETTINGS = "argocd-cmd-params-cm"
 """The ConfigMap with the options of Argo CD's programs."""
 
 
+def load(path: Path) -> Any:  # noqa: ANN401 - YAML is anything
+    """Return what a file of one document says."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
 class Overlay:
     """A copy of an overlay, in which Argo CD's manifests are a file."""
 

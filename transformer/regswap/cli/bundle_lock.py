@@ -39,8 +39,9 @@ def lock(options: Options) -> int:
         from regswap.bundle.locking import make_lock
 
         file = named.lock or DEFAULT_FILE
-        plain = named._replace(lock=None, check=False)
-        code, found = collect(plain, report, needs_rules=False, track=list if named.quiet else track)
+        code, found = collect(
+            named._replace(check=False), report, needs_rules=False, track=list if named.quiet else track
+        )
         if code:
             return code
         unproved = list_unproved(found.holes)

@@ -42,8 +42,7 @@ def verify(options: Options, form: str) -> int:
         from regswap.bundle.verification.verify import verify as prove
 
         lock = find_lock(named.lock)
-        plain = named._replace(lock=None)
-        code, found = collect(plain, report, needs_rules=False, track=list if named.quiet else track)
+        code, found = collect(named, report, needs_rules=False, track=list if named.quiet else track)
         if code:
             return code
         report.errors += list_unproved(found.holes)

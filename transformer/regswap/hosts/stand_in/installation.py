@@ -10,7 +10,7 @@ from contextlib import suppress
 from regswap.errors import Diagnostic, Findings, OutputError, UsageError
 from regswap.hosts.stand_in.call import GRAMMARS
 from regswap.hosts.stand_in.copied_python import copy_python, find_packages, start_python
-from regswap.hosts.stand_in.real_program import MARK
+from regswap.hosts.stand_in.real_program import MARK, is_stand_in
 from regswap.hosts.stand_in.rendering import make_certain_step
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.settings.options import options_of
@@ -118,8 +118,8 @@ def _search(program: str) -> str | None:
 
 
 def _is_stand_in(path: str) -> bool:
-    with suppress(OSError), open(path, "rb") as file:
-        return MARK in file.read(4 * len(MARK))
+    with suppress(OSError):
+        return is_stand_in(path)
     return False
 
 

@@ -24,6 +24,12 @@ _OF_TERMINAL = (signal.SIGINT, signal.SIGQUIT)
 """Those that a terminal sends to a program and what it has called alike."""
 
 
+def is_stand_in(path: str) -> bool:
+    """Tell whether a program is a stand-in; raises OSError where it cannot be read."""
+    with open(path, "rb") as file:
+        return MARK in file.read(4 * len(MARK))
+
+
 class RealProgram(NamedTuple):
     """A program, and what it is called with."""
 
@@ -33,14 +39,13 @@ class RealProgram(NamedTuple):
     def check(self) -> None:
         """Raise UsageError where the program is missing, or is a stand-in that would call itself."""
         try:
-            with open(self.path, "rb") as file:
-                head = file.read(4 * len(MARK))
+            is_itself = is_stand_in(self.path)
         except FileNotFoundError:
             remedy = "install it there, or install the stand-in anew with the right path"
             raise UsageError(Diagnostic("the real program is not there", remedy, self.path)) from None
         except OSError:
             return  # It can be run all the same, where the mode lets nobody read it.
-        if MARK in head:
+        if is_itself:
             message = "is a stand-in itself and not the real program"
             remedy = "put the stand-in into a folder of its own, or install it anew with the path of the real one"
             raise UsageError(Diagnostic(message, remedy, self.path))
