@@ -405,3 +405,13 @@ def test_references_in_the_expressions_of_admission_policies_are_hidden(kind: st
         result = run(text, asked)
         assert [(entry.reference, entry.certainty) for entry in result.entries] == [("quay.io/a/b:1", "hidden")]
         assert (b"mirror.example/quay/a/b:1" in result.data) == rewritten
+
+
+@pytest.mark.parametrize(
+    "variable", ["{name: a, value: b, <<: {value: c}}", "{name: a, value: b, <<: *v}"], ids=["a merge key", "an alias"]
+)
+def test_readers_that_differ_about_a_variable_are_told_of(variable: str) -> None:
+    text = "x: &v {value: c}\n" + pod(f"    image: redis\n    env:\n    - {variable}\n")
+
+    with pytest.raises(ManifestError, match=r"env\[0\]\.value stands before a merge key"):
+        run(text)

@@ -88,7 +88,7 @@ class Shape(NamedTuple):
 class Branch:
     """What is known of a value: the shapes that it has, and what is known of the values in it."""
 
-    __slots__ = ("below", "beside", "hidden", "shapes")
+    __slots__ = ("_leading", "below", "beside", "hidden", "shapes")
 
     def __init__(self, *, hidden: bool = True) -> None:
         """Begin with knowing nothing; ``hidden`` tells whether to learn of hidden places too."""
@@ -97,6 +97,7 @@ class Branch:
         """Keys of values that are read to tell where a place is, and are none."""
         self.shapes: list[Shape] = []
         self.hidden = hidden
+        self._leading: dict[Part, Branch] | None = None
 
     def at(self, parts: Iterable[Part]) -> Branch:
         """Return what is known of the values at a path, and begin to know something."""
@@ -104,6 +105,16 @@ class Branch:
         for part in parts:
             branch = branch.below.setdefault(part, Branch(hidden=self.hidden))
         return branch
+
+    @property
+    def leading(self) -> dict[Part, Branch]:
+        """What is known of the values in it that have a shape, or hold some that do: the others are only read.
+
+        It is kept: once it was asked for, nothing more is learned.
+        """
+        if self._leading is None:
+            self._leading = {part: branch for part, branch in self.below.items() if branch.shapes or branch.leading}
+        return self._leading
 
     def add(self, path: str, shape: Spelling, found: str) -> None:
         """Learn what stands at a path; raises InvalidPathError where it is none."""
@@ -225,20 +236,26 @@ def walk(field: Field, branch: Branch) -> list[tuple[Field, Shape]]:
 def _walk(field: Field, branch: Branch, found: list[tuple[Field, Shape]]) -> None:
     if branch.shapes:
         found += [(field, shape) for shape in branch.shapes]
-    below, node = branch.below, field.node
-    if not below:
-        return
+    node = field.node
     if type(node) is Mapping:
-        every = below.get(ANY)
-        if node.has_merge_key:
-            refuse_contested(field, None if ANY in below else below)
-        for inner in entries(field, below if every is None else None):
-            own = below.get(inner.path[-1])  # type: ignore[arg-type] # a key of a mapping is a text
-            if own is not None:
-                _walk(inner, own, found)
-            if every is not None:
-                _walk(inner, every, found)
-    elif type(node) is Sequence and None in below:
-        of_items = below[None]
-        for item in items(field):
-            _walk(item, of_items, found)
+        # Of all that is read is asked whether readers agree about a merge key.
+        below = branch.below if node.has_indirection else branch.leading
+        if below:
+            _walk_mapping(field, node, below, found)
+    elif type(node) is Sequence:
+        of_items = (branch.below if node.has_indirection else branch.leading).get(None)
+        if of_items is not None:
+            for item in items(field):
+                _walk(item, of_items, found)
+
+
+def _walk_mapping(field: Field, mapping: Mapping, below: dict[Part, Branch], found: list[tuple[Field, Shape]]) -> None:
+    every = below.get(ANY)
+    if mapping.has_merge_key:
+        refuse_contested(field, None if ANY in below else below)
+    for inner in entries(field, below if every is None else None):
+        own = below.get(inner.path[-1])  # type: ignore[arg-type] # a key of a mapping is a text
+        if own is not None:
+            _walk(inner, own, found)
+        if every is not None:
+            _walk(inner, every, found)

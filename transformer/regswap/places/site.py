@@ -132,7 +132,10 @@ def _find_composed(
 
     above, root = around
     if shape.name == "variables":
-        pairs = [(text_of(child(item, "name")), child(item, "value")) for item in items(field)]
+        names = [(text_of(child(item, "name")), item) for item in items(field)]
+        if not any(may_be_piece(name) for name, _ in names):
+            return
+        pairs = [(name, child(item, "value")) for name, item in names]
     elif shape.name == "text" and above is not None and may_be_piece(str(field.path[-1])):
         pairs = [(str(entry.path[-1]), entry) for entry in entries(above)]
     elif shape.name == "text" and above is not None and may_be_piece(name_of_pair(field, above)):

@@ -10,8 +10,6 @@ the reference; a name with a ``/`` in it is a whole reference, whatever stands b
 
 from __future__ import annotations
 
-import re
-
 from regswap.record import TYPE_CHECKING
 from regswap.reference import ImageReference, InvalidReference, read_reference
 from regswap.registry import SCHEMES
@@ -61,7 +59,7 @@ def may_be_image(text: str) -> bool:
     """Tell whether a text reads as a reference or is a template of one: neither an address nor the name of a file."""
     from regswap.places.hidden.token import TEMPLATE, looks_like_file
 
-    found = read_reference(re.sub(TEMPLATE, "x", text))
+    found = read_reference(TEMPLATE.sub("x", text))
     return found is not None and not looks_like_file(found)
 
 

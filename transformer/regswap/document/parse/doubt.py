@@ -47,7 +47,8 @@ def find_doubts(roots: tuple[Node, ...], outline: Outline) -> tuple[Doubt, ...]:
     while pending:
         node, wanted = pending.pop()
         node = node.target if isinstance(node, Alias) else node
-        if not wanted or (id(node), id(wanted)) in seen:
+        if not wanted or wanted.get(ANY) is wanted or (id(node), id(wanted)) in seen:
+            # Of what is wanted as a whole no key is another.
             continue
         seen.add((id(node), id(wanted)))
         if isinstance(node, Sequence):

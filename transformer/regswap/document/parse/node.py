@@ -49,12 +49,14 @@ class Scalar(NamedTuple):
 class Mapping:
     """A mapping node, its entries in the order in which they are written, keys written twice included."""
 
-    __slots__ = ("column", "entries", "has_merge_key", "is_flow", "line", "start")
+    __slots__ = ("column", "entries", "has_indirection", "has_merge_key", "is_flow", "line", "start")
 
     def __init__(self, event: Event) -> None:
         """Begin the node of a MAPPING_START event; its entries follow."""
         self.entries: list[tuple[Node, Node]] = []
         self.has_merge_key = False
+        self.has_indirection = False
+        """Whether there is a merge key or an alias in it, at any depth."""
         _, _, mark, _, is_flow, _, _ = event
         self.is_flow = bool(is_flow)
         self.start: int = mark.index
@@ -65,11 +67,13 @@ class Mapping:
 class Sequence:
     """A sequence node."""
 
-    __slots__ = ("column", "is_flow", "items", "line", "start")
+    __slots__ = ("column", "has_indirection", "is_flow", "items", "line", "start")
 
     def __init__(self, event: Event) -> None:
         """Begin the node of a SEQUENCE_START event; its items follow."""
         self.items: list[Node] = []
+        self.has_indirection = False
+        """As that of a mapping."""
         _, _, mark, _, is_flow, _, _ = event
         self.is_flow = bool(is_flow)
         self.start: int = mark.index

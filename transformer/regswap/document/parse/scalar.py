@@ -6,6 +6,7 @@ import re
 
 from regswap.document.parse.node import BINARY_TAG, YAML_TAG
 from regswap.document.splice import Edit
+from regswap.lazy_pattern import lazy
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,22 +26,22 @@ DISPUTED = "bool or string"
 """The type of a word that go-yaml v2 takes for a bool and v3 for a string."""
 
 # Patterns that few documents need are not compiled here: together they would take a tenth of a short run.
-_PROPERTIES = r"(?:[&!]\S*(?:\s+#[^\r\n]*)*\s*)*"
-_BLOCK_HEADER = r"[|>][^\r\n]*(?:\r\n?|\n|\x85|\u2028|\u2029)"
+_PROPERTIES = lazy(r"(?:[&!]\S*(?:\s+#[^\r\n]*)*\s*)*")
+_BLOCK_HEADER = lazy(r"[|>][^\r\n]*(?:\r\n?|\n|\x85|\u2028|\u2029)")
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLS = frozenset(f(word) for word in ("true", "false") for f in (str.lower, str.title, str.upper))
 _OLD_BOOLS = frozenset(
     f(word) for word in ("y", "yes", "n", "no", "on", "off") for f in (str.lower, str.title, str.upper)
 )
-_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
-_INTEGER = r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))"
-_SIGN_INSIDE = r"0b[-+][01]{1,63}"
-_NAMED_FLOAT = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+_FLOAT = lazy(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_INTEGER = lazy(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))")
+_SIGN_INSIDE = lazy(r"0b[-+][01]{1,63}")
+_NAMED_FLOAT = lazy(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _BASES = (16, 2, 8, 10)
 _MOST_DIGITS = 20
 """Of a decimal number of 64 bits."""
-_ANOTHER_TYPE = r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?|<<|=|\.\.\."
+_ANOTHER_TYPE = lazy(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|\d{4}-\d\d?-\d\d?(?:[Tt\s].*)?|<<|=|\.\.\.")
 """What YAML 1.1 reads as a base-60 number, a timestamp, a merge key or a value key, while Kubernetes reads a string;
 and what ends a document."""
 
@@ -70,7 +71,7 @@ def resolves_to_string(value: str) -> bool:
     """Tell whether no YAML reader takes the value of a plain scalar for another type."""
     if _type_of_plain(value) != "string":
         return False
-    return value[0].isalpha() or not re.fullmatch(_ANOTHER_TYPE, value)
+    return value[0].isalpha() or not _ANOTHER_TYPE.fullmatch(value)
 
 
 def _type_of_plain(value: str) -> str:
@@ -85,15 +86,15 @@ def _type_of_plain(value: str) -> str:
 
 def _is_number(value: str) -> bool:
     """Tell whether go-yaml reads a number: one with more digits than 64 bits hold is a string to it."""
-    if re.fullmatch(_NAMED_FLOAT, value):
+    if _NAMED_FLOAT.fullmatch(value):
         return True
     digits = value if value[0] == "." else value.replace("_", "")
-    integer = re.fullmatch(_INTEGER, digits)
+    integer = _INTEGER.fullmatch(digits)
     if integer and _has_64_bits(*integer.groups()):
         return True
-    if re.fullmatch(_FLOAT, digits):
+    if _FLOAT.fullmatch(digits):
         return float(digits) not in (float("inf"), float("-inf"))
-    return re.fullmatch(_SIGN_INSIDE, digits) is not None
+    return _SIGN_INSIDE.fullmatch(digits) is not None
 
 
 def _has_64_bits(sign: str, *digits: str | None) -> bool:
@@ -119,7 +120,7 @@ def content_start(text: str, scalar: Scalar) -> int:
     """Return where the scalar itself begins, after its tag and anchor."""
     if scalar.tag is None and scalar.anchor is None:
         return scalar.start
-    properties = re.compile(_PROPERTIES).match(text, scalar.start, scalar.end)
+    properties = _PROPERTIES.match(text, scalar.start, scalar.end)
     return properties.end() if properties else scalar.start
 
 
@@ -150,7 +151,7 @@ def write_behind_tag(scalar: Scalar, value: str) -> str:
 
 
 def _respell_block(text: str, scalar: Scalar, start: int, value: str) -> Edit | None:
-    header = re.compile(_BLOCK_HEADER).match(text, start, scalar.end)
+    header = _BLOCK_HEADER.match(text, start, scalar.end)
     core = scalar.value.strip()
     if header is None or not core or not value.strip().isprintable():
         return None

@@ -20,7 +20,8 @@ BLOCK = 1 << 18
 """Bytes to ask of a file at a time."""
 
 _MARKER = rb"[\n\r]" + marker.CANDIDATE.pattern
-_MARKER_AFTER_LINE_FEED = re.compile(rb"\n" + marker.CANDIDATE.pattern)
+# Of most lines the first character is enough.
+_MARKER_AFTER_LINE_FEED = re.compile(rb"\n(?=[-.\xef])" + marker.CANDIDATE.pattern)
 _BLANK = rb"[ \t]*(?:[#\r\n]|\Z)|%|\.\.\.(?:[ \t\r\n]|\Z)"
 _CONTENT = re.compile(rb"(?:\A|[\n\r])(?:\xef\xbb\xbf(?!%b)|(?!\xef\xbb\xbf|%b))" % (_BLANK, _BLANK))
 _EXCERPT = 120

@@ -50,10 +50,13 @@ def _below(outline: Outline, key: str) -> Outline | None:
 class _Frame:
     """A collection that is being read."""
 
-    __slots__ = ("brought", "key", "node", "outline", "size", "wanted")
+    __slots__ = ("brought", "entries", "in_flow", "items", "key", "node", "outline", "size", "wanted")
 
     def __init__(self, node: Mapping | Sequence, outline: Outline) -> None:
         self.node = node
+        self.in_flow = node.is_flow
+        self.entries = node.entries if isinstance(node, Mapping) else []
+        self.items = node.items if isinstance(node, Sequence) else None
         self.outline = outline
         self.key: Node | None = None
         self.wanted: set[str] = set()
@@ -61,6 +64,18 @@ class _Frame:
         self.size = 1
         """How many nodes it holds, with itself and with what its aliases bring."""
         self.brought = 0
+
+    def place(self, node: Node) -> None:
+        """Take a node as the next item, key or value."""
+        self.size += 1
+        key = self.key
+        if self.items is not None:
+            self.items.append(node)
+        elif key is None:
+            self.key = node
+        else:
+            self.entries.append((key, node))
+            self.key = None
 
 
 _new = tuple.__new__
@@ -79,12 +94,15 @@ class _Composer:
         self.repeated: list[Scalar] = []
 
     def compose(self) -> Composed:
-        get_event = self.get_event
+        get_event, stack = self.get_event, self.stack
         while True:
             event = get_event()
             kind = event[0]
             if kind == SCALAR:
-                self.add_scalar(event)
+                if stack:
+                    self.add_scalar(event, stack[-1])
+                else:
+                    self.roots.append(self.make_scalar(event, in_flow=False))
             elif kind == MAPPING_START:
                 self.open(event, Mapping(event))
             elif kind == SEQUENCE_START:
@@ -98,25 +116,27 @@ class _Composer:
             elif kind == STREAM_END:
                 return Composed(tuple(self.roots), tuple(self.aliases), tuple(self.repeated))
 
-    def in_flow(self) -> bool:
-        return bool(self.stack) and self.stack[-1].node.is_flow
-
-    def add_scalar(self, event: Event) -> None:
-        if not self.stack:
-            self.roots.append(self.make_scalar(event, in_flow=False))
-            return
-        frame = self.stack[-1]
-        key, node = frame.key, frame.node
-        if key is None and isinstance(node, Mapping):
-            self.add_key(event, frame)
-            return
-        scalar = self.make_scalar(event, in_flow=node.is_flow)
+    def add_scalar(self, event: Event, frame: _Frame) -> None:
+        """Add a scalar to a collection; nothing else is added as often."""
+        _, value, start, end, style, tag, anchor = event
+        if tag is None and not anchor:
+            fields = (value, style, None, start.index, end.index, start.line, start.column, anchor, frame.in_flow)
+            scalar = _new(Scalar, fields)
+        else:
+            scalar = self.make_scalar(event, in_flow=frame.in_flow)
         frame.size += 1
-        if isinstance(node, Sequence):
-            node.items.append(scalar)
+        items, key = frame.items, frame.key
+        if items is not None:
+            items.append(scalar)
         elif key is not None:
-            node.entries.append((key, scalar))
+            frame.entries.append((key, scalar))
             frame.key = None
+        else:
+            frame.key = scalar
+            if tag is not None:
+                check_key_tag(event)
+            if frame.outline or value == "<<" or tag is not None:
+                self.note_key(frame, scalar)
 
     def make_scalar(self, event: Event, *, in_flow: bool) -> Scalar:
         _, value, start, end, style, tag, anchor = event
@@ -129,13 +149,6 @@ class _Composer:
             check_anchor(event)
             self.anchors[anchor] = scalar
         return scalar
-
-    def add_key(self, event: Event, frame: _Frame) -> None:
-        if event[5] is not None:
-            check_key_tag(event)
-        key = self.make_scalar(event, in_flow=frame.node.is_flow)
-        self.place(key)
-        self.note_key(frame, key)
 
     def open(self, event: Event, node: Mapping | Sequence) -> None:
         if len(self.stack) >= DEEPEST:
@@ -174,7 +187,10 @@ class _Composer:
         size = 1 if isinstance(target, Scalar) else self.sizes.get(id(target))
         if size is None:
             raise CompositionError(f"the anchor `&{name}` holds itself", mark.line, mark.column)
-        alias = Alias(name, target, mark.index, end.index, mark.line, mark.column, self.in_flow())
+        self.note_indirection()
+        alias = Alias(
+            name, target, mark.index, end.index, mark.line, mark.column, bool(self.stack) and self.stack[-1].in_flow
+        )
         self.aliases.append(alias)
         self.place(alias)
         if self.stack:
@@ -193,19 +209,10 @@ class _Composer:
 
     def place(self, node: Node) -> None:
         """Give the node to the collection that it stands in."""
-        if not self.stack:
-            self.roots.append(node)
-            return
-        frame = self.stack[-1]
-        frame.size += 1
-        parent, key = frame.node, frame.key
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-        elif key is None:
-            frame.key = node
+        if self.stack:
+            self.stack[-1].place(node)
         else:
-            parent.entries.append((key, node))
-            frame.key = None
+            self.roots.append(node)
 
     def note_key(self, frame: _Frame, key: Scalar) -> None:
         if isinstance(frame.node, Mapping) and is_merge_key(key):
@@ -214,7 +221,13 @@ class _Composer:
                     "it is a merge key to kubectl only", "remove its quotes or its tag", key.line, key.column
                 )
             frame.node.has_merge_key = True
+            self.note_indirection()
         elif frame.outline and _below(frame.outline, key.value) is not None:
             if key.value in frame.wanted:
                 self.repeated.append(key)
             frame.wanted.add(key.value)
+
+    def note_indirection(self) -> None:
+        """Note that there is an alias or a merge key in all that is being read."""
+        for frame in self.stack:
+            frame.node.has_indirection = True

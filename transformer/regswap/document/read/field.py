@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from regswap.document.parse.composer import CompositionError
 from regswap.document.parse.node import Alias, Mapping, Scalar, Sequence, is_merge_key
 from regswap.document.parse.scalar import type_of
@@ -16,6 +18,7 @@ Path = tuple[str | int, ...]
 """Keys and indexes from the root of a document."""
 
 _LONGEST_MERGE_CHAIN = 100
+_CACHED = 128
 
 
 class Merge(NamedTuple):
@@ -45,6 +48,7 @@ class Field(NamedTuple):
 _new = tuple.__new__
 
 
+@lru_cache(_CACHED)
 def format_path(path: Path) -> str:
     """Write a path as Kubernetes does in its messages: ``spec.containers[0].image``, odd keys in brackets."""
     text = ""
@@ -121,10 +125,20 @@ def children(field: Field, key: str) -> list[Field]:
 def child(field: Field, *keys: str) -> Field | None:
     """Return the value under keys; of a key written twice the last, as Kubernetes reads it."""
     for key in keys:
-        found = children(field, key)
-        if not found:
+        path, node, indirections = field
+        if type(node) is not Mapping or node.has_merge_key:
+            found = children(field, key)
+            if not found:
+                return None
+            field = found[-1]
+            continue
+        for name, value in reversed(node.entries):
+            scalar = name.target if type(name) is Alias else name
+            if type(scalar) is Scalar and scalar.value == key:
+                field = resolve((*path, key), value, indirections)
+                break
+        else:
             return None
-        field = found[-1]
     return field
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from regswap.lazy_pattern import lazy
 from regswap.places.hidden.script import begins_script
 from regswap.places.hidden.text import SETS, Subject, find_tokens, sets_registry
 from regswap.places.hidden.token import APART, POSSIBLE
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from regswap.places.hidden.token import Token
 
-_FLAG = r"(--?([A-Za-z][A-Za-z0-9_.-]*))(=)?"
+_FLAG = lazy(r"(--?([A-Za-z][A-Za-z0-9_.-]*))(=)?")
 
 
 def find_in_arguments(items: Sequence[str | None], hosts: Container[str]) -> list[tuple[int, Token]]:
@@ -28,7 +27,7 @@ def find_in_arguments(items: Sequence[str | None], hosts: Container[str]) -> lis
     found: list[tuple[int, str, Token]] = []
     set_values: list[tuple[str, str]] = []
     pending, shell = "", False
-    flags = [re.match(_FLAG, item) if item else None for item in items]
+    flags = [_FLAG.match(item) if item else None for item in items]
     beside = frozenset(flag[2] for flag in flags if flag)
     for index, (item, flag) in enumerate(zip(items, flags, strict=True)):
         name, start, pending = pending, 0, ""

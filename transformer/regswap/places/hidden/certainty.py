@@ -8,8 +8,7 @@ like one. Precision comes first: what is certain is rewritten, and what is hidde
 
 from __future__ import annotations
 
-import re
-
+from regswap.lazy_pattern import lazy
 from regswap.places.hidden.known import DIGEST_ALGORITHMS, NO_IMAGES
 from regswap.places.hidden.name import (
     IMAGE,
@@ -28,24 +27,25 @@ from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.registry import is_registry
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Container
 
     from regswap.places.hidden.token import Candidate
     from regswap.reference import ImageReference
 
 _FEWEST_PORT_DIGITS = 4
-_HOST = r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?|[a-z0-9.-]+:[0-9]{4,5}"
+_HOST = lazy(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]+)?|[a-z0-9.-]+:[0-9]{4,5}")
 """A host that can be nothing else: it has a dot or a port."""
-_TAG_KEYS = r".*(?:tag|digest|image_?version)|version|sha"
-_OF_AN_IMAGE_KEYS = r".*(?:tag|digest)"
+_TAG_KEYS = lazy(r".*(?:tag|digest|image_?version)|version|sha")
+_OF_AN_IMAGE_KEYS = lazy(r".*(?:tag|digest)")
 """A version stands beside a repository of source code as well."""
-_KUSTOMIZE_KEYS = r"newname|newtag"
+_KUSTOMIZE_KEYS = lazy(r"newname|newtag")
 """Beside them stands what kustomize looks for, not what it writes."""
-_REGISTRY_KEYS = r".*(?:registry|prefix)|(?:.*_)?hub"
-_PUSHED = r"push|output|dest"
-_BARE_NAMES = r"image[._-]?name$"
+_REGISTRY_KEYS = lazy(r".*(?:registry|prefix)|(?:.*_)?hub")
+_PUSHED = lazy(r"push|output|dest")
+_BARE_NAMES = lazy(r"image[._-]?name$")
 """Names of values that a registry is put before."""
-_PLACE_NAMES = (
+_PLACE_NAMES = lazy(
     r".*registry(?:[._-]?ur[il])?|.*image[._-]?prefix|(?:.*[._-])?hub"
     r"|(?:.*[._-])?repo(?:sitory)?[._-]?(?:ur[il]|address)"
 )
@@ -88,7 +88,7 @@ def judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) -> 
     elif certainty != POSSIBLE and not candidate.reference.tag and not candidate.reference.digest:
         reason = f"{reason}; its tag stands apart" if _has(around, _TAG_KEYS) else reason
     names_place = _is_bare_registry(candidate, around, kind_of(around.name), hosts) or (
-        not candidate.reference.suffix and re.fullmatch(_PLACE_NAMES, around.name.lower()) is not None
+        not candidate.reference.suffix and _PLACE_NAMES.fullmatch(around.name.lower()) is not None
     )
     return Token(candidate.start, candidate.end, candidate.text, certainty, reason, candidate.is_templated, names_place)
 
@@ -99,7 +99,7 @@ def _judge(candidate: Candidate, around: Surroundings, hosts: Container[str]) ->
     is_contradicted = kind in {NEVER, PROSE} or _has(around, _KUSTOMIZE_KEYS)
     if _is_of_program(candidate, around, kind) and _names_image(candidate) and not looks_like_file(reference):
         # A bare word is often a placeholder that another tool fills in.
-        is_sure = kind == IMAGE and not re.search(_BARE_NAMES, around.name.lower())
+        is_sure = kind == IMAGE and not _BARE_NAMES.search(around.name.lower())
         return (CERTAIN if not _is_word(reference) else HIDDEN if is_sure else POSSIBLE), around.phrase
     told = _judge_by_name_alone(candidate, around, kind, hosts) or _judge_by_digest(candidate, around, kind)
     if told is not None:
@@ -122,7 +122,7 @@ def _judge_by_name_alone(
     """Judge what is no more than a word, where its name says what that is; None where it does not."""
     if _is_bare_registry(candidate, around, kind, hosts):
         return HIDDEN, f"names the registry {candidate.text}"
-    if around.is_bound and _is_word(candidate.reference) and re.search(_BARE_NAMES, around.name.lower()):
+    if around.is_bound and _is_word(candidate.reference) and _BARE_NAMES.search(around.name.lower()):
         return (POSSIBLE, f"{around.phrase}; {APART}") if _names_image(candidate) else None
     return None
 
@@ -132,7 +132,7 @@ def _judge_by_digest(candidate: Candidate, around: Surroundings, kind: str) -> t
     if not candidate.reference.digest:
         return None
     # What is pushed has no digest before: a push image is one that pushes.
-    is_never = kind == NEVER and not re.search(_PUSHED, around.name.lower())
+    is_never = kind == NEVER and not _PUSHED.search(around.name.lower())
     is_doubted = is_never or is_description(around.name) or _has(around, _KUSTOMIZE_KEYS)
     return _grade("has a digest", is_sure=not is_doubted)
 
@@ -143,7 +143,7 @@ def _is_bare_registry(candidate: Candidate, around: Surroundings, kind: str, hos
         return False
     if candidate.text in hosts or is_registry(candidate.text):
         return True
-    return not around.in_text and is_of_images(around.name) and re.fullmatch(_HOST, candidate.text) is not None
+    return not around.in_text and is_of_images(around.name) and _HOST.fullmatch(candidate.text) is not None
 
 
 def _is_of_program(candidate: Candidate, around: Surroundings, kind: str) -> bool:
@@ -219,5 +219,5 @@ def _is_port(tag: str) -> bool:
     return tag.isdigit() and len(tag) >= _FEWEST_PORT_DIGITS
 
 
-def _has(around: Surroundings, keys: str) -> bool:
-    return any(re.fullmatch(keys, sibling.lower()) for sibling in around.siblings)
+def _has(around: Surroundings, keys: re.Pattern[str]) -> bool:
+    return any(keys.fullmatch(sibling.lower()) for sibling in around.siblings)

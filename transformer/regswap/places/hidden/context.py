@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from regswap.lazy_pattern import lazy
 from regswap.places.hidden.script import COMMAND, find_head
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import re
+
     from regswap.places.hidden.token import Candidate
 
 _NEAR = 200
@@ -20,19 +21,19 @@ _BESIDE = 400
 # These are matched backwards, against the reversed text before a candidate: a search for what ends there would look at
 # each place of the text.
 _NAME = r"([A-Za-z0-9_./-]+)(?=$|[\s\"'`{,\[(;&|<\\])"
-_KEY = rf"""["'`]?\\*\s*(=:|>=|[:=])[ \t]*["']?\\*{_NAME}"""
-_FLAG = rf"""["']?([ \t])[ \t]*{_NAME}"""
-_ITEM = r"""["']?\\*(?:\s*[,\[]|(?:[ \t]+-)*[ \t]*$)"""
-_OUTER = rf"""\s*([:=])\s*["']?\\*{_NAME}"""
-_SPELLED = r"-{0,2}[A-Za-z0-9_][A-Za-z0-9_./-]*"
-_DASHED = r"--?[A-Za-z][A-Za-z0-9_.-]*"
-_FLAGS = r"(?:^|(?<=[\s\"']))--?([A-Za-z][A-Za-z0-9_.-]*)"
-_BEFORE_KEY = r"(?:[-?#>|]|//|[ \t])*"
-_JSON_KEY = r"""[ \t]*["']\w"""
+_KEY = lazy(rf"""["'`]?\\*\s*(=:|>=|[:=])[ \t]*["']?\\*{_NAME}""")
+_FLAG = lazy(rf"""["']?([ \t])[ \t]*{_NAME}""")
+_ITEM = lazy(r"""["']?\\*(?:\s*[,\[]|(?:[ \t]+-)*[ \t]*$)""")
+_OUTER = lazy(rf"""\s*([:=])\s*["']?\\*{_NAME}""")
+_SPELLED = lazy(r"-{0,2}[A-Za-z0-9_][A-Za-z0-9_./-]*")
+_DASHED = lazy(r"--?[A-Za-z][A-Za-z0-9_.-]*")
+_FLAGS = lazy(r"(?:^|(?<=[\s\"']))--?([A-Za-z][A-Za-z0-9_.-]*)")
+_BEFORE_KEY = lazy(r"(?:[-?#>|]|//|[ \t])*")
+_JSON_KEY = lazy(r"""[ \t]*["']\w""")
 
-_REST = r"""\\*["'`]?[ \t]*(?:$|[\r\n,\]})#;]|\{\{|\\[nr])"""
-_KEY_FOLLOWS = r"""\\*["'`]?[ \t]*(?::(?:[\s"'\\{\[]|$)|=)"""
-_OBJECT_KEY = r"""["']?([A-Za-z_][A-Za-z0-9_.-]*)\\*["']?\s*:"""
+_REST = lazy(r"""\\*["'`]?[ \t]*(?:$|[\r\n,\]})#;]|\{\{|\\[nr])""")
+_KEY_FOLLOWS = lazy(r"""\\*["'`]?[ \t]*(?::(?:[\s"'\\{\[]|$)|=)""")
+_OBJECT_KEY = lazy(r"""["']?([A-Za-z_][A-Za-z0-9_.-]*)\\*["']?\s*:""")
 
 
 class Context(NamedTuple):
@@ -73,10 +74,10 @@ def read_context(text: str, candidate: Candidate, start: int, end: int) -> Conte
     return Context(
         name=name,
         sign=sign,
-        is_item=not name and re.match(_ITEM, back) is not None,
-        is_whole=re.compile(_REST).match(text, candidate.end, end) is not None,
-        is_key=re.compile(_KEY_FOLLOWS).match(text, candidate.end, end) is not None,
-        is_command=not name and re.search(COMMAND, find_head(text, start, before)) is not None,
+        is_item=not name and _ITEM.match(back) is not None,
+        is_whole=_REST.match(text, candidate.end, end) is not None,
+        is_key=_KEY_FOLLOWS.match(text, candidate.end, end) is not None,
+        is_command=not name and COMMAND.search(find_head(text, start, before)) is not None,
     )
 
 
@@ -85,30 +86,30 @@ def _begins_entry(text: str, start: int, place: int) -> bool:
     begin = max(start, place - _NEAR)
     quoted = text[begin:place].rstrip("\\")
     before = quoted.rstrip("\"'`").rstrip(" \t\\")
-    if begin == start and re.fullmatch(_BEFORE_KEY, before):
+    if begin == start and _BEFORE_KEY.fullmatch(before):
         return True
     if before.endswith(","):
-        return "{" in before or begin > start or re.match(_JSON_KEY, before) is not None
+        return "{" in before or begin > start or _JSON_KEY.match(before) is not None
     return before.endswith(("{", "[", "}}")) or (quoted[-1:] in "\"'`" and before.endswith((":", "=")))
 
 
-def _read_name(pattern: str, spelling: str, back: str) -> tuple[str, str, int]:
+def _read_name(pattern: re.Pattern[str], spelling: re.Pattern[str], back: str) -> tuple[str, str, int]:
     """Return the name that a reversed text begins with, the sign after it, and how far away it begins."""
-    found = re.match(pattern, back)
+    found = pattern.match(back)
     if found is None:
         return "", "", 0
     name = found[2][::-1]
     if back[found.end() : found.end() + 1] == "\\":
         # The letter of an escape: `\nimage: a`. Other backslashes stand in paths.
         name = name[1:] if name[0] in "nrt" else ""
-    if not re.fullmatch(spelling, name):
+    if not spelling.fullmatch(name):
         return "", "", 0
     return name, "=" if ">" in found[1] else found[1][0].replace("\t", " "), found.end()
 
 
 def find_flags(text: str, place: int) -> frozenset[str]:
     """Return the flags of the command line around a place, without their dashes."""
-    return frozenset(re.findall(_FLAGS, text[max(0, place - _AROUND) : place + _AROUND]))
+    return frozenset(_FLAGS.findall(text[max(0, place - _AROUND) : place + _AROUND]))
 
 
 def find_outer_name(text: str, place: int, start: int, opening: str) -> str:
@@ -127,4 +128,4 @@ def find_object_keys(text: str, place: int, start: int, end: int) -> frozenset[s
     if begin < 0:
         return frozenset()
     close = text.find("}", place, min(end, place + _BESIDE))
-    return frozenset(re.findall(_OBJECT_KEY, text[begin : close if close >= 0 else place]))
+    return frozenset(_OBJECT_KEY.findall(text[begin : close if close >= 0 else place]))

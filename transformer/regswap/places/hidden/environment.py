@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from regswap.places.hidden.text import Subject, find_tokens
+from regswap.places.hidden.text import Subject, find_tokens, may_hold_tokens
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,4 +16,6 @@ def find_in_variable(name: str, value: str, hosts: Container[str], beside: froze
 
     ``hosts`` are the registries that rules name (``host[:port]``), ``beside`` the names of the variables beside it.
     """
+    if not may_hold_tokens(name, value):
+        return []
     return find_tokens(Subject(value, 0, name, f"the value of {name}", is_text=False, beside=beside), hosts)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
 from regswap.document.parse.node import Mapping, Scalar, Sequence
+from regswap.lazy_pattern import lazy
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from regswap.document.parse.node import Node
     from regswap.document.read.field import Field
 
-_MAY_HOLD = re.compile(
-    r"[Ii][Mm][Aa][Gg][Ee]"
-    r"|[.:][A-Za-z0-9-]*/[a-z0-9${]|localhost/"  # a host, a port and what follows it
+_CACHED = 1024
+
+_WORD = r"[Ii][Mm][Aa][Gg][Ee]|[Rr]epositor|[Rr]egistr|REPOSITOR|REGISTR"
+_IMAGE = lazy(_WORD)
+_MAY_HOLD = lazy(
+    rf"{_WORD}|[.:][A-Za-z0-9-]*/[a-z0-9${{]|localhost/"  # a host, a port and what follows it
     r"|/[A-Za-z0-9._${}-]+:[A-Za-z0-9_${]"
-    r"|@[a-z0-9]+:[0-9a-f]{32}|[Rr]epositor|[Rr]egistr|REPOSITOR|REGISTR"
+    r"|@[a-z0-9]+:[0-9a-f]{32}"
 )
 """What every text with a token has; most texts have none of it."""
 
-_NAME = re.compile(r"[Ii][Mm][Gg]|[Hh][Uu][Bb]|[Rr][Ee][Pp][Oo]|BUILDER")
+_NAME = lazy(r"[Ii][Mm][Gg]|[Hh][Uu][Bb]|[Rr][Ee][Pp][Oo]|BUILDER")
 """What names have, beside that, whose values are tokens: see ``name`` and ``known``."""
 
 
@@ -29,16 +34,26 @@ def may_hold_token(text: str, start: int = 0) -> bool:
 
 def may_hold(field: Field, shape: str) -> bool:
     """Tell whether a field of a shape may hold a token."""
-    if shape == "base64":
-        return True
-    text = "\n".join(_list_texts(field))
+    node = field.node
+    if shape == "text" and isinstance(node, Scalar):
+        return _may_name(str(field.path[-1])) or _may_have_token(node.value)
+    return shape == "base64" or _may_have_token("\n".join(_list_texts(node)))
+
+
+@lru_cache(_CACHED)
+def _may_name(key: str) -> bool:
+    """Tell whether a key, such as that of an annotation, may say that its value is a token."""
+    return _IMAGE.search(key) is not None or _NAME.search(key) is not None
+
+
+def _may_have_token(text: str) -> bool:
     return may_hold_token(text) or _NAME.search(text) is not None
 
 
-def _list_texts(field: Field) -> list[str]:
-    """Return all scalars of a field, those that a merge key brings and are overridden too, and the key it is under."""
-    texts = [str(field.path[-1])] if field.path else []
-    pending = [field.node]
+def _list_texts(node: Node) -> list[str]:
+    """Return all scalars of a node, those that a merge key brings and are overridden too."""
+    texts = []
+    pending = [node]
     while pending:
         node = pending.pop()
         if isinstance(node, Scalar):

@@ -8,6 +8,7 @@ wherever it stands. So a name is here if it is one program's own; one that other
 
 from __future__ import annotations
 
+from regswap.lazy_pattern import lazy
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ VARIABLES = _set(
     # Knative Eventing, SR-IOV network operator
     "APISERVER_RA_IMAGE MT_PING_IMAGE NETWORK_RESOURCES_INJECTOR_IMAGE"
 )
-VARIABLE_SHAPES = (
+VARIABLE_SHAPES = lazy(
     # Operator SDK, Rook and Longhorn, Strimzi
     r"RELATED_IMAGE_\w[\w.]*|ROOK_CSI_\w+_IMAGE|CSI_\w+_IMAGE|STRIMZI_\w+_IMAGES?"
     # Tekton's operator, KubeVirt, OpenEBS, VictoriaMetrics operator

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from regswap.lazy_pattern import lazy
 from regswap.places.hidden.known import BESIDE, FLAGS, KEYS, VARIABLE_SHAPES, VARIABLES
 
 IMAGE = "image"
@@ -33,7 +33,7 @@ _SHORT = _set("img imgs")
 _LONGEST = 253
 _CACHED = 1024
 
-_WORDS = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
+_WORDS = lazy(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _STILL_IMAGE = _set(
     "name names ref reference uri override default latest win windows linux amd64 arm64 full fqin location pullspec"
 )
@@ -84,26 +84,26 @@ def is_known(name: str) -> bool:
         return True
     if name.startswith("-"):
         return bare in FLAGS
-    return name in KEYS or name in VARIABLES or bool(re.fullmatch(VARIABLE_SHAPES, name))
+    return name in KEYS or name in VARIABLES or bool(VARIABLE_SHAPES.fullmatch(name))
 
 
 @lru_cache(_CACHED)
 def is_description(name: str) -> bool:
     """Tell whether a key's value is running text for people."""
-    return not _DESCRIPTIONS.isdisjoint(word.lower() for word in re.findall(_WORDS, name[-_LONGEST:]))
+    return not _DESCRIPTIONS.isdisjoint(word.lower() for word in _WORDS.findall(name[-_LONGEST:]))
 
 
 @lru_cache(_CACHED)
 def is_of_images(name: str) -> bool:
     """Tell whether what is called a repository or a registry is one of images: ``imageRepository``."""
-    words = {word.lower() for word in re.findall(_WORDS, name[-_LONGEST:])}
+    words = {word.lower() for word in _WORDS.findall(name[-_LONGEST:])}
     return kind_of(name) == REPOSITORY and not words.isdisjoint({"image", "images", "container", "docker"})
 
 
 @lru_cache(_CACHED)
 def kind_of(name: str) -> str:
     """Tell what a name says: one of the constants of this module."""
-    words = [word.lower() for word in re.findall(_WORDS, name[-_LONGEST:])]
+    words = [word.lower() for word in _WORDS.findall(name[-_LONGEST:])]
     images = [place for place, word in enumerate(words) if word.endswith(("image", "images")) or word in _SHORT]
     if not images:
         return NEVER if name in _TARGETS else _kind_without_image(words)

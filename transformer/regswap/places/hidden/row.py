@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from regswap.lazy_pattern import lazy
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
-_LINE = re.compile(r"""([ \t]*)((?:-[ \t]+)*)(?:["']?([A-Za-z0-9_][A-Za-z0-9_./-]*)["']?[ \t]*:(?=[\s"'{\[]|$))?""")
+_LINE = lazy(r"""([ \t]*)((?:-[ \t]+)*)(?:["']?([A-Za-z0-9_][A-Za-z0-9_./-]*)["']?[ \t]*:(?=[\s"'{\[]|$))?""")
 # In compact JSON a `#` says nothing.
 _LONGEST_COMMENTED = 1000
-_COMMENT = re.compile(r"(?m)(?:^|[ \t])#|^[ \t]*//")
+_COMMENT = lazy(r"(?m)(?:^|[ \t])#|^[ \t]*//")
 _WINDOW = 24
 """Lines up and down in which the keys beside a key are looked for."""
 
@@ -30,8 +30,10 @@ class Row(NamedTuple):
     key: str
     parent: str
     """The key above it; empty at the top."""
-    comment: int
-    """Where a comment begins; the end of the line where there is none."""
+
+
+# Records are not made by their names: that takes twice the time, and there are as many as lines.
+_new = tuple.__new__
 
 
 def read_rows(text: str, start: int, end: int) -> Iterator[Row]:
@@ -50,23 +52,22 @@ def _read_row(text: str, start: int, stop: int, found: re.Match[str], stack: lis
     indent, dashes, key = len(found[1]), len(found[2]), found[3] or ""
     column = indent + dashes
     first = text[start + column : start + column + 1]
-    comment = _COMMENT.search(text, start, stop) if stop - start <= _LONGEST_COMMENTED else None
     # What closes, comments and template actions say nothing about the tree.
     if first not in "#{}])" or (first == "{" and dashes):
         while stack and (stack[-1][0] > indent or (stack[-1][0] == indent and not dashes)):
             stack.pop()
-    row = Row(
-        start,
-        stop,
-        column,
-        bool(dashes),
-        key,
-        stack[-1][1] if stack else "",
-        comment.start() if comment else stop,
-    )
+    row = _new(Row, (start, stop, column, bool(dashes), key, stack[-1][1] if stack else ""))
     if key:
         stack.append((column, key))
     return row
+
+
+def is_in_comment(text: str, row: Row, place: int) -> bool:
+    """Tell whether a place in a row stands in a comment."""
+    if row.end - row.start > _LONGEST_COMMENTED:
+        return False
+    comment = _COMMENT.search(text, row.start, row.end)
+    return comment is not None and comment.start() <= place
 
 
 def find_siblings(rows: list[Row], place: int) -> frozenset[str]:

@@ -6,31 +6,31 @@ manifest is written. What is printed or compared, and where an image is pushed t
 
 from __future__ import annotations
 
-import re
+from regswap.lazy_pattern import lazy
 
 _PROGRAMS = (
     "docker|podman|nerdctl|crictl|ctr|crane|skopeo|buildah|oras|cosign|regctl|kubectl|oc|helm|kind|imgpkg|minikube"
 )
 _BEFORE = r"(?:sudo|exec|time|command|retry|k3s|microk8s|if|then|else|do|while|until|!|\w+=\S*)[ \t]+"
-COMMAND = (
+COMMAND = lazy(
     rf"(?:^|[;&|(`]|\$\()[ \t]*(?:{_BEFORE})*(?:\S*/)?(?:{_PROGRAMS})(?:\.exe)?[ \t][^;&|#\"]*$"
     r"|^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?$"
 )
 """What stands before an argument of a program that takes images."""
-_IN_COMMAND = rf"(?:^|[;&|(`]|\$\()[ \t]*(?:{_BEFORE})*(?:\S*/)?(?:{_PROGRAMS})[ \t][^;&|#]*$"
-_ASSIGNED = (
+_IN_COMMAND = lazy(rf"(?:^|[;&|(`]|\$\()[ \t]*(?:{_BEFORE})*(?:\S*/)?(?:{_PROGRAMS})[ \t][^;&|#]*$")
+_ASSIGNED = lazy(
     r"(?:^|[;&|(]|\b(?:then|do|else|export|local|readonly|env|declare)\b)[ \t]*(?:-\w+[ \t]+)*"
     r"\w+=(?:[\"'][^\"';&|]*|[^\s;&|]*)$"
 )
 _OPERAND = r"(?:[a-z-]+://)?[\w.${}()-]+(?:[:/][\w.${}()/:@-]+)+"
-_PUSHED = rf"\b(?:push|attach)[ \t][^;&|]*$|\b(?:copy|cp|tag)\b[^;&|]*[ \t][\"']?{_OPERAND}[\"']?[ \t][^;&|]*$"
-_PUSH_FLAGS = (
+_PUSHED = lazy(rf"\b(?:push|attach)[ \t][^;&|]*$|\b(?:copy|cp|tag)\b[^;&|]*[ \t][\"']?{_OPERAND}[\"']?[ \t][^;&|]*$")
+_PUSH_FLAGS = lazy(
     r"(?:^|[ \t\"'])(?:--(?:destination|push-image)|-D(?:jib\.to\.)?image)[= \t][ \t]*[\"']?(?:[a-z-]+://)?$"
     r"|\bkaniko\b[^;&|]*[ \t]-d[= \t][ \t]*[\"']?$"
     r"|\b(?:build|bud)\b[^;&|]*[ \t][\"']?(?:-t|--tag|--output)[= \t][ \t]*[\"']?$|\bpack[ \t]+build[ \t]+[\"']?$"
 )
 """What stands before the name of an image that a program builds and pushes: kaniko, Jib, buildah, docker, pack."""
-_RUNS = (
+_RUNS = lazy(
     rf"(?:^|[;&|(`]|\$\()[ \t]*(?:{_BEFORE})*(?:\S*/)?"
     r"(?:(?:docker|podman|nerdctl|crictl|ctr)[ \t](?:[^;&|#]*[ \t])?(?:run|pull|create)[ \t][^;&|#]*$"
     r"|(?:kubectl|oc)[ \t](?:[^;&|#]*[ \t])?set[ \t]+image[ \t][^;&|#]*=$)"
@@ -38,7 +38,7 @@ _RUNS = (
 """What stands before the image that a program runs, or that kubectl sets."""
 _SHEBANG = "#!"
 _NAMES = frozenset({"script", "source"})
-_SHELLS = re.compile(r"-[a-z]*c")
+_SHELLS = lazy(r"-[a-z]*c")
 PUSHED = "is where an image is pushed to"
 _LONGEST = 2000
 """Characters of a command that are looked at."""
@@ -51,7 +51,7 @@ def is_script(text: str, name: str) -> bool:
 
 def is_image_of_command(head: str) -> bool:
     """Tell whether what follows in a command is the image that it runs, pulls or sets, whatever it looks like."""
-    return re.search(_RUNS, head) is not None
+    return _RUNS.search(head) is not None
 
 
 def begins_script(argument: str) -> bool:
@@ -68,7 +68,7 @@ def find_head(text: str, start: int, place: int) -> str:
 
 def is_push(head: str) -> bool:
     """Tell whether what follows in a command is what a program pushes, whichever program that is."""
-    return bool(re.search(_PUSH_FLAGS, head)) or find_objection(head, is_command=True) == PUSHED
+    return bool(_PUSH_FLAGS.search(head)) or find_objection(head, is_command=True) == PUSHED
 
 
 def find_objection(head: str, *, is_command: bool) -> str:
@@ -76,8 +76,8 @@ def find_objection(head: str, *, is_command: bool) -> str:
 
     ``is_command`` tells whether it is known already to be an argument of a program that takes images.
     """
-    is_argument = re.search(_IN_COMMAND, head) is not None
-    if is_argument and re.search(_PUSHED, head):
+    is_argument = _IN_COMMAND.search(head) is not None
+    if is_argument and _PUSHED.search(head):
         return PUSHED
-    is_taken = is_command or is_argument or re.search(_ASSIGNED, head)
+    is_taken = is_command or is_argument or _ASSIGNED.search(head)
     return "" if is_taken else "no program that takes images is given it"

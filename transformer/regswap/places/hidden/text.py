@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from regswap.lazy_pattern import lazy
 from regswap.places.hidden.certainty import Surroundings, judge
 from regswap.places.hidden.context import find_flags, find_object_keys, find_outer_name, read_context
 from regswap.places.hidden.hint import may_hold_token
 from regswap.places.hidden.known import SKIPPED
 from regswap.places.hidden.name import IMAGE, MENTION, OTHER, REPOSITORY, is_description, is_known, kind_of, tell_apart
-from regswap.places.hidden.row import find_siblings, read_rows
+from regswap.places.hidden.row import find_siblings, is_in_comment, read_rows
 from regswap.places.hidden.script import find_head, find_objection, is_image_of_command, is_script
 from regswap.places.hidden.token import LONGEST, find_candidates
 from regswap.record import TYPE_CHECKING, NamedTuple
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from regswap.places.hidden.token import Candidate, Token
     from regswap.reference import ImageReference
 
-_ROW_MAY_HOLD = r"[/@]|:\S|[Mm]age|MAGE"
+_ROW_MAY_HOLD = lazy(r"[/@]|:\S|[Mm]age|MAGE")
 
 _CACHED = 1024
 SETS = "--set"
-_REGISTRY_IS_SET = r"(?:^|[.,=])(?:image)?[Rr]egistry=[^,\s]"
+_REGISTRY_IS_SET = lazy(r"(?:^|[.,=])(?:image)?[Rr]egistry=[^,\s]")
 _AROUND_A_VALUE = " \t\r\n\"'`"
 
 PART_OF_IMAGE = frozenset({"name", "ref", "reference", "default", "value", "full", "url", "uri"})
@@ -67,12 +67,12 @@ def find_in_text(text: str, name: str, hosts: Container[str], beside: frozenset[
 
 def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
     """Find references in a string, in the order in which they stand."""
-    if subject.name in SKIPPED or not _may_hold(subject):
+    if not may_hold_tokens(subject.name, subject.text, subject.start):
         return []
     text = subject.text
     rows = list(read_rows(text, subject.start, len(text)))
     words = len(rows) == 1 and (says_image(subject.name) or sets_registry(subject.name, subject.text))
-    may_hold = re.compile(_ROW_MAY_HOLD).search
+    may_hold = _ROW_MAY_HOLD.search
     tokens = []
     for place, row in enumerate(rows):
         if words or may_hold(text, row.start, row.end):
@@ -85,11 +85,12 @@ def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
 
 def sets_registry(flag: str, text: str) -> bool:
     """Tell whether the value of a flag sets a registry that is put before images elsewhere, as Helm's ``--set`` may."""
-    return flag.startswith(SETS) and re.search(_REGISTRY_IS_SET, text) is not None
+    return flag.startswith(SETS) and _REGISTRY_IS_SET.search(text) is not None
 
 
-def _may_hold(subject: Subject) -> bool:
-    return may_hold_token(subject.text, subject.start) or says_image(subject.name)
+def may_hold_tokens(name: str, text: str, start: int = 0) -> bool:
+    """Tell whether a string may hold references from some place on, from what the whole value is called too."""
+    return name not in SKIPPED and (may_hold_token(text, start) or says_image(name))
 
 
 @lru_cache(_CACHED)
@@ -194,7 +195,7 @@ def _find_doubt_of_command(subject: Subject, row: Row, candidate: Candidate, con
 
 
 def _find_doubt(subject: Subject, row: Row, candidate: Candidate, context: Context) -> str:
-    if candidate.start >= row.comment:
+    if is_in_comment(subject.text, row, candidate.start):
         return "stands in a comment"
     if context.is_key:
         return "is a key itself"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from regswap.lazy_pattern import lazy
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.reference import ImageReference, InvalidReference
 from regswap.registry import SCHEMES, is_registry
@@ -25,16 +24,19 @@ _NEAR = 80
 """Characters before a plain word in which a name must stand that says it is an image."""
 
 _WORD = r"[A-Za-z0-9._/:@+-]+"
-TEMPLATE = r"\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|\$\([A-Za-z_][^()\s]*\)|\$[A-Za-z_][A-Za-z0-9_]*"
+_TEMPLATE = r"\{\{[^{}\n]*\}\}|\$\{[^{}\n]*\}|\$\([A-Za-z_][^()\s]*\)|\$[A-Za-z_][A-Za-z0-9_]*"
+TEMPLATE = lazy(_TEMPLATE)
 """What another program puts something in the place of."""
+_FORM = lazy("[/@]|:.")
+"""What a word has that may be a reference whatever it is called."""
 # Each alternative begins with characters of its own and nothing follows the repetition, so that nothing is read twice.
-_RUN = rf"(?:{_WORD}|{TEMPLATE})+"
+_RUN = lazy(rf"(?:{_WORD}|{_TEMPLATE})+")
 
 _BEFORE = frozenset("\t\n\r \"'`=,:;([{<>|&!")
 _AFTER = frozenset("\t\n\r \"'`=,:;)]}<>|&!\\")
 # The letter of an escape is no part of what follows it: JSON in a string often holds `\nquay.io/a`.
-_ESCAPE = r"\\(?:[nrtbf/]|u[0-9A-Fa-f]{4})"
-_FILE = re.compile(
+_ESCAPE = lazy(r"\\(?:[nrtbf/]|u[0-9A-Fa-f]{4})")
+_FILE = lazy(
     r"\.(?:png|jpe?g|gif|svg|ico|webp|ya?ml|json|toml|xml|html?|css|js|ts|md|txt|log|sh|py|go|jar|so|conf|cfg|ini|pem|crt"
     r"|key|tar|t?gz|zip|iso|qcow2|img|vmdk|vhd|raw|sif|sock|bin|exe|lock|git)"
 )
@@ -75,9 +77,9 @@ def find_candidates(text: str, start: int, end: int, *, words: bool) -> Iterator
 
     Plain words are left out where nothing just before them speaks of an image, unless ``words`` asks for them.
     """
-    for run in re.compile(_RUN).finditer(text, start, end):
+    for run in _RUN.finditer(text, start, end):
         place = run.start()
-        if words or re.search("[/@]|:.", run[0]) or _follows_name(text[max(start, place - _NEAR) : place]):
+        if words or _FORM.search(run[0]) or _follows_name(text[max(start, place - _NEAR) : place]):
             candidate = _read_run(text, place, run.end(), (start, end))
             if candidate is not None:
                 yield candidate
@@ -109,9 +111,9 @@ def _read_run(text: str, start: int, end: int, limits: tuple[int, int]) -> Candi
     start += len(scheme)
     raw = text[start:end]
     is_templated = "$" in raw or "{" in raw
-    shape = re.sub(TEMPLATE, "x", raw) if is_templated else raw
+    shape = TEMPLATE.sub("x", raw) if is_templated else raw
     # Most words are neither: the cheap tests come first.
-    if not shape[:1].isalnum() or "://" in shape or (is_templated and not re.search("[/:@]", shape)):
+    if not shape[:1].isalnum() or "://" in shape or (is_templated and not any(sign in shape for sign in "/:@")):
         return None
     try:
         reference = ImageReference.parse(shape)
@@ -126,7 +128,7 @@ def _trim(text: str, start: int, end: int, limits: tuple[int, int]) -> tuple[int
     if end < limit and text[end] not in _AFTER:
         return None
     if start > first and text[start - 1] == "\\":
-        escape = re.compile(_ESCAPE).match(text, start - 1, end)
+        escape = _ESCAPE.match(text, start - 1, end)
         start = escape.end() if escape else end
     elif (start > first and text[start - 1] not in _BEFORE) or _is_continued(text, start, end, limits):
         return None

@@ -46,4 +46,6 @@ def restore_fields(sites: Iterable[Site], written: Iterable[Field]) -> Iterator[
 
 
 def _place(node: Collection, at: Node) -> None:
+    # What it is made around may have some.
+    node.has_indirection = True
     node.is_flow, node.start, node.line, node.column = True, at.start, at.line, at.column

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from regswap.document.parse.node import Mapping, Scalar, Sequence
 from regswap.document.read.field import child, entries, items, string_of, text_of
+from regswap.lazy_pattern import lazy
 from regswap.places.branch import Shape
 from regswap.places.composed import Named, find_composed, may_be_piece
 from regswap.places.hidden.argument import find_in_arguments
@@ -34,15 +33,15 @@ _TEXT = Shape("text", "hidden")
 _NOT_SEARCHED = frozenset({"labels", "matchLabels", "nodeSelector", "openAPIV3Schema", "managedFields"})
 """Keys below which no reference stands: names that objects are found by, and definitions of kinds."""
 _NOT_OF_OBJECTS = frozenset({"apiVersion", "kind", "status", "metadata"})
-_ARGUMENTS = r"(?i).*(?:args|arguments|command|cmd|entrypoint)"
+_ARGUMENTS = lazy(r"(?i).*(?:args|arguments|command|cmd|entrypoint)")
 PAIR_NAMES = ("name", "key")
 """How variables and parameters are written."""
 _OF_PAIRS = frozenset({*PAIR_NAMES, *PAIR_VALUES, "op", "path"})
 HOLDERS = frozenset({"valueFrom", "value"})
 """Keys of variables and patches whose value stands deeper."""
-_HOLDS_VALUE = r"(?:^v|V)alue$|^template$|^default$"
+_HOLDS_VALUE = lazy(r"(?:^v|V)alue$|^template$|^default$")
 _OF_OBJECT_REFERENCES = frozenset({"namespace", "kind", "apiGroup", "apiVersion"})
-_SEVERAL_WORDS = r"[\s{\[\"',;]"
+_SEVERAL_WORDS = lazy(r"[\s{\[\"',;]")
 
 
 class _Place(NamedTuple):
@@ -152,7 +151,7 @@ class UnlistedFinder:
         told = [{str(entry.path[-1]): entry for entry in entries(item, _OF_PAIRS)} for item in found]
         pairs = [pair for inner in told if inner and (pair := _find_pair(name_in(inner), inner)) is not None]
         yield from self._compose(pairs)
-        if re.fullmatch(_ARGUMENTS, place.name) and all(isinstance(item.node, Scalar) for item in found):
+        if _ARGUMENTS.fullmatch(place.name) and all(isinstance(item.node, Scalar) for item in found):
             for index, token in find_in_arguments([string_of(item) for item in found], self._hosts):
                 yield self._make_site(found[index], token, frozenset())
             return
@@ -165,7 +164,7 @@ class UnlistedFinder:
         name = _name_of(place, text)
         if not (says_image(name) or may_hold_token(text)) or is_record(name) or is_description(name):
             return
-        if re.search(_SEVERAL_WORDS, text):
+        if _SEVERAL_WORDS.search(text):
             tokens = find_in_text(text, name, self._hosts, place.siblings)
         else:
             phrase = f"stands under the key {name}"
@@ -213,7 +212,7 @@ def _list_outer_entries(root: Field) -> list[Field]:
 
 def _name_of(place: _Place, text: str) -> str:
     """Return the key that says what a string is: its own, or that of the image that it is a part of."""
-    if place.pair and re.search(_HOLDS_VALUE, place.name) and kind_of(place.name) == OTHER:
+    if place.pair and _HOLDS_VALUE.search(place.name) and kind_of(place.name) == OTHER:
         return place.pair
     if kind_of(place.above) != IMAGE:
         return place.name

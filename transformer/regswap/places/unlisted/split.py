@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from regswap.document.parse.node import Scalar
@@ -85,7 +84,7 @@ def judge_split(site: Site, split: Split, hosts: Container[str]) -> tuple[str, s
     """Tell how sure it is that some parts make a reference, and why; None where they make none."""
     reference = read_reference(site.value)
     if reference is None:
-        return (POSSIBLE, site.shape.found) if re.search(TEMPLATE, site.value) else None
+        return (POSSIBLE, site.shape.found) if TEMPLATE.search(site.value) else None
     if names_known_registry(reference, hosts):
         return HIDDEN, f"names the registry {reference.registry}"
     is_sure = split.says_image or reference.host is not None or bool(reference.digest)
