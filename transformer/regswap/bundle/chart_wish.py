@@ -97,7 +97,8 @@ def _make_wish(
     reading: Reading, identity: ObjectId, chart: Field, version: str, repository: tuple[str, str] | None = None
 ) -> Wish:
     told = reading.locate(chart.node, "")
-    named = f"{identity.namespace}/{identity.name}" if identity.namespace else identity.name
     written = text_of(chart)
-    place = Place(told.source, told.line, told.column, f"{identity.kind} {named}", format_path(chart.path), written)
+    place = Place(
+        told.source, told.line, told.column, f"{identity.kind} {identity.full_name}", format_path(chart.path), written
+    )
     return Wish((identity.namespace, identity.name), place, written, version, repository)

@@ -67,8 +67,7 @@ def complete_text(text: str) -> str:
 
 def place_of(entry: Entry) -> Place:
     """Return where an entry is written."""
-    name = f"{entry.namespace}/{entry.name}" if entry.namespace else entry.name
-    named = " ".join(filter(None, (entry.kind, name)))
+    named = " ".join(filter(None, (entry.kind, entry.full_name)))
     return Place(entry.source, entry.line, entry.column, named, entry.path, entry.reference)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from regswap.errors import LockError
 from regswap.lock.reader import read_lock
+from regswap.pipeline.pin import RELOCK
 from regswap.record import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,8 +12,6 @@ if TYPE_CHECKING:
 
     from regswap.bundle.image import BundleImage
     from regswap.lock.locked import Lock
-
-_REMEDY = "make the lock anew with `regswap bundle lock`"
 
 
 def find_lock(path: str | None) -> Lock | None:
@@ -26,7 +25,7 @@ def find_digests(images: Iterable[BundleImage], lock: Lock | None) -> dict[str, 
         return {}
     digests = {image.target: image.digest for image in lock.images}
     faults = [
-        place.diagnose(f"needs {image.target}, which is not in the lock", _REMEDY)
+        place.diagnose(f"needs {image.target}, which is not in the lock", RELOCK)
         for image in images
         if image.target not in digests
         for place in image.places

@@ -8,6 +8,7 @@ from regswap.bundle.prover import Prover, list_referrers
 from regswap.bundle.store import AnswerError
 from regswap.errors import Diagnostic
 from regswap.lock.locked import Lock, LockedImage
+from regswap.pipeline.pin import RELOCK
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from regswap.bundle.image import BundleImage, Place
     from regswap.bundle.proof import Proof
     from regswap.settings.options import Options
-
-_ANEW = "make the lock anew with `regswap bundle lock`"
 
 
 class Locking(NamedTuple):
@@ -70,11 +69,11 @@ def find_drift(images: Sequence[BundleImage], found: Lock, known: Lock, file: st
             fault = f"{file} has other signatures"
         if fault:
             whole = places[name]
-            yield from (_diagnose(whole, place, fault, _ANEW) for place in whole.places)
+            yield from (_diagnose(whole, place, fault, RELOCK) for place in whole.places)
     for source, target in sorted(by_name):
         if (source, target) not in places:
             told = source if source == target else f"{source} -> {target}"
-            yield Diagnostic(f"nothing needs {told}", _ANEW, file)
+            yield Diagnostic(f"nothing needs {told}", RELOCK, file)
 
 
 def _list_referrers(

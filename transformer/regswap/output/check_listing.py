@@ -195,7 +195,7 @@ LISTING = Listing(
 
 
 def _identify(entry: Entry) -> tuple[int, str, str]:
-    return entry.document, entry.kind, f"{entry.namespace}/{entry.name}" if entry.namespace else entry.name
+    return entry.document, entry.kind, entry.full_name
 
 
 def _make_case(identity: tuple[int, str, str], entry: Entry, findings: list[Finding]) -> TestCase:

@@ -166,9 +166,8 @@ def _count(names: Iterable[str]) -> dict[str, int]:
 
 
 def _tell_place(entry: Entry) -> str:
-    name = f"{entry.namespace}/{entry.name}" if entry.namespace else entry.name
     place = f"{entry.source}:{entry.line}" if entry.line else entry.source
-    return f"{_show(f'{entry.kind} {name}'.strip())} <code>{_show(entry.path)}</code>, {_show(place)}"
+    return f"{_show(f'{entry.kind} {entry.full_name}'.strip())} <code>{_show(entry.path)}</code>, {_show(place)}"
 
 
 def _write_table(

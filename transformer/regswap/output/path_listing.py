@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 def _tell(tried: ObjectResult) -> Iterator[str]:
     identity = tried.identity
-    name = f"{identity.namespace}/{identity.name}" if identity.namespace else identity.name
-    head = f"{tried.source}:{tried.line}: {identity.api_version} {identity.kind} {name}".rstrip()
+    head = f"{tried.source}:{tried.line}: {identity.api_version} {identity.kind} {identity.full_name}".rstrip()
     yield visible(f"{head}: {tried.unknown}" if tried.unknown else head)
     for result in tried.results:
         yield from map(visible, _tell_path(result))

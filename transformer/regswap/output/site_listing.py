@@ -31,10 +31,9 @@ class _Row(NamedTuple):
 
 
 def _list_cells(entry: Entry) -> tuple[str, ...]:
-    name = f"{entry.namespace}/{entry.name}" if entry.namespace else entry.name
     row = _Row(
         where=f"{entry.source}:{entry.line}",
-        object=f"{entry.kind} {name}",
+        object=f"{entry.kind} {entry.full_name}",
         container=entry.container,
         reference=entry.reference,
         becomes=entry.rewritten if entry.changed else "",

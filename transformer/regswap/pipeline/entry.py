@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regswap.places.object import join_name
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ class Entry(NamedTuple):
     """Whether it would be rewritten, and what its rule makes of it cannot be used."""
     is_unlisted: bool = False
     """Whether no row lists its place, and the shape of the object does not tell either."""
+
+    @property
+    def full_name(self) -> str:
+        """The name of the object, with its namespace before it."""
+        return join_name(self.namespace, self.name)
 
     @property
     def is_left(self) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from regswap.rules.engine.rule import Decision, Rule
     from regswap.rules.engine.rule import Reading as RuleReading
 
-_ANEW = "make the lock anew with `regswap bundle lock`"
+RELOCK = "make the lock anew with `regswap bundle lock`"
+"""What to do where a lock lacks something."""
 
 
 class Pins(NamedTuple):
@@ -78,7 +79,7 @@ def find_unpinned(
         for each, entry in zip(decided, entries, strict=True)
         if _is_written(each, entry) and entry.names == "image"
     )
-    return tuple(tell_of(reading, each, fault, _ANEW) for each, fault in faults if fault)
+    return tuple(tell_of(reading, each, fault, RELOCK) for each, fault in faults if fault)
 
 
 def find_unpinnable(reading: Reading, decided: list[DecidedSite], entries: tuple[Entry, ...]) -> tuple[Diagnostic, ...]:

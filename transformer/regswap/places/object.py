@@ -31,6 +31,11 @@ TEMPLATES = (("spec", "template"), ("template",), ("spec", "jobTemplate", "spec"
 """Where the kinds of Kubernetes itself have their pod template."""
 
 
+def join_name(namespace: str, name: str) -> str:
+    """Return ``namespace/name``, or the name alone."""
+    return f"{namespace}/{name}" if namespace else name
+
+
 class ObjectId(NamedTuple):
     """What an object calls itself; empty where it does not say."""
 
@@ -42,6 +47,11 @@ class ObjectId(NamedTuple):
     """Those that were read, of the object and of its pod template."""
     annotations: tuple[tuple[str, str], ...] = ()
     """Those of the object that were read."""
+
+    @property
+    def full_name(self) -> str:
+        """Its name, with its namespace before it."""
+        return join_name(self.namespace, self.name)
 
 
 def find_objects(root: Field) -> Iterator[tuple[Field, ObjectId]]:

@@ -108,7 +108,7 @@ class DockerConfig:
         return _read_helped(program, key, done.stdout)
 
 
-def read_docker_config(patience: float = PATIENCE) -> DockerConfig:
+def read_docker_config() -> DockerConfig:
     """Read ``$DOCKER_CONFIG/config.json`` or ``~/.docker/config.json``, if it is there.
 
     Raises AnswerError where it cannot be read.
@@ -119,12 +119,12 @@ def read_docker_config(patience: float = PATIENCE) -> DockerConfig:
         with open(path, "rb") as file:
             value = json.loads(file.read())
     except FileNotFoundError:
-        return DockerConfig(path, {}, patience)
+        return DockerConfig(path, {})
     except OSError as error:
         raise AnswerError("unasked", f"{path}: cannot be read: {error.strerror}", "correct it") from error
     except ValueError as error:
         raise AnswerError("unasked", f"{path}: is not JSON", "correct it, or log in again") from error
-    return DockerConfig(path, value if isinstance(value, dict) else {}, patience)
+    return DockerConfig(path, value if isinstance(value, dict) else {})
 
 
 def _read_helped(program: str, key: str, text: str) -> Credential:

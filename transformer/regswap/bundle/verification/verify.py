@@ -6,6 +6,7 @@ from regswap.bundle.asking import SOURCE, TARGET, choose_store
 from regswap.bundle.proof import Fault, Proof, Question
 from regswap.bundle.prover import Prover, list_referrers
 from regswap.bundle.store import AnswerError
+from regswap.pipeline.pin import RELOCK
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _find_refusal(
 def _judge_lock(image: BundleImage, locked: Mapping[str, LockedImage], lock: Lock | None) -> Fault | None:
     if lock is None or image.target in locked:
         return None
-    return Fault("not-locked", "", "it is not in the lock", "make the lock anew with `regswap bundle lock`")
+    return Fault("not-locked", "", "it is not in the lock", RELOCK)
 
 
 def _add_faults(proof: Proof, *faults: Fault | None) -> Proof:

@@ -13,6 +13,7 @@ from operator import itemgetter
 from regswap.errors import Diagnostic
 from regswap.hosts.krm.envelope import read_items
 from regswap.output.json_text import dump_text
+from regswap.places.object import join_name
 from regswap.record import TYPE_CHECKING, NamedTuple
 from regswap.streams.source import STDIN
 
@@ -150,7 +151,7 @@ def _resource_of(thing: Entry | Item) -> tuple[str, str, str, str]:
 
 def _name(resource: tuple[str, str, str, str]) -> str:
     _, kind, namespace, name = resource
-    return f"{kind} {namespace}/{name}" if namespace else f"{kind} {name}"
+    return f"{kind} {join_name(namespace, name)}"
 
 
 def _path_in_object(path: str) -> str:
