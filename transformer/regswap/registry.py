@@ -18,12 +18,22 @@ REGISTRIES = (
 )
 """Hosts of public registries, the best known first."""
 
-REGISTRY_SHAPES = (
-    r"(?:[a-z0-9-]+\.)?gcr\.io|[a-z0-9-]+\.pkg\.dev|\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?"
-    r"|[a-z0-9]+\.azurecr\.(?:io|cn|us)|[a-z]{2,3}\.icr\.io|[a-z0-9-]+\.ocir\.io|registry[a-z0-9.-]*\.aliyuncs\.com"
-    r"|swr\.[a-z0-9-]+\.myhuaweicloud\.com"
-)
-"""Hosts of registries that come in families."""
+_ECR = r"\d{12}\.dkr\.ecr(?:-fips)?\.[a-z0-9-]+"
+_ACR = "[a-z0-9]+"
+_FAMILIES = {
+    "gcr.io": r"(?:[a-z0-9-]+\.)?",
+    ".pkg.dev": "[a-z0-9-]+",
+    ".amazonaws.com": _ECR,
+    ".amazonaws.com.cn": _ECR,
+    ".azurecr.io": _ACR,
+    ".azurecr.cn": _ACR,
+    ".azurecr.us": _ACR,
+    ".icr.io": "[a-z]{2,3}",
+    ".ocir.io": "[a-z0-9-]+",
+    ".aliyuncs.com": "registry[a-z0-9.-]*",
+    ".myhuaweicloud.com": r"swr\.[a-z0-9-]+",
+}
+"""Hosts of registries that come in families: how they end, and what stands before that."""
 
 SCHEMES = ("oci://", "docker://", "registry://")
 """What programs write before a reference or a registry."""
@@ -31,7 +41,11 @@ SCHEMES = ("oci://", "docker://", "registry://")
 
 def is_registry(host: str) -> bool:
     """Tell whether a host serves container images and is known for it."""
-    return host in _KNOWN or re.fullmatch(REGISTRY_SHAPES, host) is not None
+    if host in _KNOWN:
+        return True
+    return any(
+        host.endswith(end) and re.fullmatch(head, host.removesuffix(end)) is not None for end, head in _FAMILIES.items()
+    )
 
 
 _KNOWN = frozenset(REGISTRIES)

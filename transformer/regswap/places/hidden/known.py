@@ -62,7 +62,8 @@ VARIABLE_SHAPES = lazy(
     # Litmus, Kuma, SR-IOV network operator, Argo CD operator
     r"|LITMUS_CHAOS_\w+_IMAGE|KUMA_\w+_CONTAINER_IMAGE|SRIOV_\w+_IMAGE|ARGOCD_(?:\w+_)?IMAGE"
 )
-"""Names of environment variables whose values are references, and the form of those that come in families."""
+"""Names of environment variables whose values are references, and the form of those that come in families, which have
+the word IMAGE in them."""
 
 KEYS = _set(
     # Knative, Zalando's Postgres operator, the trivy operator

@@ -84,7 +84,7 @@ def is_known(name: str) -> bool:
         return True
     if name.startswith("-"):
         return bare in FLAGS
-    return name in KEYS or name in VARIABLES or bool(VARIABLE_SHAPES.fullmatch(name))
+    return name in KEYS or name in VARIABLES or ("IMAGE" in name and bool(VARIABLE_SHAPES.fullmatch(name)))
 
 
 @lru_cache(_CACHED)
