@@ -126,6 +126,7 @@ def _make_parts(each: DecidedSite, entry: Entry) -> dict[str, str]:
 def make_entry(reading: Reading, each: DecidedSite) -> Entry:
     """Return what a report says of a site."""
     site, decision = each.site, each.outcome.decision
+    is_unmatched = _is_unmatched(each)
     return Entry(
         source=reading.document.source,
         document=reading.document.number,
@@ -144,8 +145,8 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
         found=_found(site),
         certainty=site.hidden or CERTAIN,
         container=site.container,
-        is_unmatched=_is_unmatched(each) and not decision.refused,
-        is_refused=(_is_unmatched(each) and decision.refused) or (each.outcome.is_reported_only and not site.hidden),
+        is_unmatched=is_unmatched and not decision.refused,
+        is_refused=(is_unmatched and decision.refused) or (each.outcome.is_reported_only and not site.hidden),
         offset=None if site.token is None else site.token.start,
         parts=_list_parts(site, each.outcome),
         names=_tell_named(site),
@@ -155,9 +156,11 @@ def make_entry(reading: Reading, each: DecidedSite) -> Entry:
 
 def _tell_named(site: Site) -> Named:
     """Tell what a site names: where its parts have no version, the program that reads them chooses one."""
-    parts = {part.role: part.value for part in site.parts}
     if site.shape.name in ENTRIES:
         return "entry"
+    if not site.parts and site.token is None:
+        return "image"
+    parts = {part.role: part.value for part in site.parts}
     if is_registry(parts) or (site.token is not None and site.token.names_place):
         return "registry"
     is_part = parts and (not names_version(site.value) or stands_below(parts, site.value))
@@ -252,6 +255,8 @@ def _status_of(outcome: SiteDecision) -> Status:
 
 
 def _list_parts(site: Site, outcome: SiteDecision) -> tuple[Fragment, ...]:
+    if not site.parts:
+        return ()
     becomes = {change.field.path: change.value for change in outcome.changes}
     return tuple(
         Fragment(site.name_path(part.field), part.value, becomes.get(part.field.path, part.value))

@@ -124,36 +124,41 @@ def children(field: Field, key: str) -> list[Field]:
 
 def child(field: Field, *keys: str) -> Field | None:
     """Return the value under keys; of a key written twice the last, as Kubernetes reads it."""
-    for key in keys:
-        path, node, indirections = field
-        if type(node) is not Mapping or node.has_merge_key:
-            found = children(field, key)
-            if not found:
-                return None
-            field = found[-1]
-            continue
-        for name, value in reversed(node.entries):
-            scalar = name.target if type(name) is Alias else name
-            if type(scalar) is Scalar and scalar.value == key:
-                field = resolve((*path, key), value, indirections)
-                break
-        else:
-            return None
-    return field
+    return follow(field, keys)
 
 
 def follow(field: Field | None, path: Path) -> Field | None:
     """Return the field at a path below another; of a key written twice the last, as Kubernetes reads it."""
-    for part in path:
-        if field is None:
-            return None
-        if isinstance(part, str):
-            field = child(field, part)
+    if field is None:
+        return None
+    start, node, indirections = field
+    for depth, part in enumerate(path, 1):
+        if isinstance(part, str) and type(node) is Mapping and node.has_merge_key:
+            found = children(Field((*start, *path[: depth - 1]), node, indirections), part)
+            if not found:
+                return None
+            _, node, indirections = found[-1]
             continue
-        # Not one item after the other: there may be many, and each be asked for.
-        held = field.node.items if isinstance(field.node, Sequence) else []
-        field = resolve((*field.path, part), held[part], field.indirections) if part < len(held) else None
-    return field
+        below = _find_below(node, part)
+        if below is None:
+            return None
+        if type(below) is Alias:
+            node, indirections = below.target, (*indirections, below)
+        else:
+            node = below
+    return _new(Field, ((*start, *path), node, indirections))
+
+
+def _find_below(node: Node, part: str | int) -> Node | None:
+    """Return the last value under a key of a mapping without merge keys, or an item of a sequence."""
+    if type(node) is Mapping:
+        for key, value in reversed(node.entries):
+            scalar = key.target if type(key) is Alias else key
+            if type(scalar) is Scalar and scalar.value == part:
+                return value
+    elif type(node) is Sequence and isinstance(part, int) and part < len(node.items):
+        return node.items[part]
+    return None
 
 
 def text_of(field: Field | None) -> str:
