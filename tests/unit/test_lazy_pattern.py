@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import re
 
 import pytest
@@ -27,3 +28,7 @@ def test_it_is_compiled_when_it_is_used() -> None:
 
     with pytest.raises(re.error):
         broken.search("")
+
+
+def test_it_can_be_copied() -> None:
+    assert pickle.loads(pickle.dumps(lazy("a"))).search("a")  # noqa: S301 - made here
