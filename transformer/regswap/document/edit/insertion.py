@@ -104,7 +104,8 @@ def _column_of(reading: Reading, field: Field) -> int | None:
     node = field.node
     if not isinstance(node, Mapping) or node.is_flow or not node.entries:
         return None
-    return begin_of_first(reading, field) - reading.start_of_line(begin_of_first(reading, field))
+    begin = begin_of_first(reading, field)
+    return begin - reading.start_of_line(begin)
 
 
 def begin_of_first(reading: Reading, field: Field) -> int:
@@ -152,7 +153,7 @@ def _insert(reading: Reading, field: Field, new: Tree, step: int) -> Edit:
 
 def _step_of(reading: Reading, field: Field, indentation: int) -> int | None:
     """Return by how much mappings in a mapping are indented, if it has one."""
-    columns = [_column_of(reading, entry) for entry in entries(field) if not entry.indirections]
+    columns = (_column_of(reading, entry) for entry in entries(field) if not entry.indirections)
     return next((column - indentation for column in columns if column is not None and column > indentation), None)
 
 

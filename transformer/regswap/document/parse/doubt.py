@@ -9,8 +9,6 @@ from regswap.document.parse.node import ANY, Alias, Mapping, Scalar, Sequence, i
 from regswap.record import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from regswap.document.parse.node import Node, Outline
 
 
@@ -46,40 +44,41 @@ def find_doubts(roots: tuple[Node, ...], outline: Outline) -> tuple[Doubt, ...]:
     folded: dict[int, dict[str, str]] = {}
     while pending:
         node, wanted = pending.pop()
-        node = node.target if isinstance(node, Alias) else node
+        node = _follow(node)
         if not wanted or wanted.get(ANY) is wanted or (id(node), id(wanted)) in seen:
             # Of what is wanted as a whole no key is another.
             continue
         seen.add((id(node), id(wanted)))
         if isinstance(node, Sequence):
             pending += [(item, wanted[None]) for item in node.items if None in wanted]
-        elif isinstance(node, Mapping) and ANY not in wanted:
+        elif isinstance(node, Mapping):
             if id(wanted) not in folded:
-                folded[id(wanted)] = fold(wanted)
-            own = folded[id(wanted)]
-            doubts = (make_doubt(key, own) for key in _keys(node) if key.value not in wanted)
-            found.update((doubt.key, doubt) for doubt in doubts if doubt is not None)
-        pending += _below(node, wanted)
+                folded[id(wanted)] = {} if ANY in wanted else fold(wanted)
+            doubts = _look_at_keys(node, wanted, folded[id(wanted)], pending)
+            found.update((doubt.key, doubt) for doubt in doubts)
     return tuple(sorted(found.values(), key=lambda doubt: doubt.key.start))
 
 
-def _keys(node: Mapping) -> Iterator[Scalar]:
-    for key, _ in node.entries:
-        scalar = key.target if isinstance(key, Alias) else key
-        if isinstance(scalar, Scalar):
-            yield scalar
-
-
-def _below(node: Node, wanted: Outline) -> Iterator[tuple[Node, Outline]]:
-    """Yield the values in a mapping that are wanted, and what is merged into it."""
-    for key, value in node.entries if isinstance(node, Mapping) else ():
-        scalar = key.target if isinstance(key, Alias) else key
+def _look_at_keys(
+    mapping: Mapping, wanted: Outline, folded: dict[str, str], pending: list[tuple[Node, Outline]]
+) -> list[Doubt]:
+    """Return what is doubtful about the keys of a mapping, and add the values that are wanted to those pending."""
+    doubts = []
+    every = wanted.get(ANY)
+    for key, value in mapping.entries:
+        scalar = _follow(key)
         if not isinstance(scalar, Scalar):
             continue
-        if is_merge_key(scalar):
-            source = value.target if isinstance(value, Alias) else value
-            yield from ((each, wanted) for each in (source.items if isinstance(source, Sequence) else [source]))
-            continue
-        below = wanted.get(scalar.value, wanted.get(ANY))
-        if below is not None:
-            yield value, below
+        below = wanted.get(scalar.value, every)
+        if below is None and (doubt := make_doubt(scalar, folded)) is not None:
+            doubts.append(doubt)
+        if below:
+            pending.append((value, below))
+        if scalar.value == "<<" and is_merge_key(scalar):
+            source = _follow(value)
+            pending += [(each, wanted) for each in (source.items if isinstance(source, Sequence) else [source])]
+    return doubts
+
+
+def _follow(node: Node) -> Node:
+    return node.target if type(node) is Alias else node
