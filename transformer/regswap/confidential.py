@@ -67,7 +67,7 @@ def may_be_secret(text: str) -> bool:
 def may_be_secret_object(text: str) -> bool:
     """Return whether a document, which may not be YAML at all, may be a Secret."""
     folded = text.casefold()
-    # The search takes ten times as long, and most documents have none of these words.
+    # The search takes many times as long, and most documents have none of these words.
     return any(word in folded for word in _OF_SECRETS) and re.search(_OBJECT, text) is not None
 
 

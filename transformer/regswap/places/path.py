@@ -35,12 +35,9 @@ def parts_of(path: str) -> tuple[Part, ...]:
 
     Raises InvalidPathError where it is none.
     """
-    written, path = path, path.removeprefix("$.") if path.startswith("$.") else path.removeprefix("$")
-    keys = path.split(".")
-    if all(key.isascii() and key.replace("-", "x").replace("_", "x").isalnum() for key in keys):
-        return tuple(keys)
     parts: list[Part] = []
     pattern = re.compile(_PART)
+    written, path = path, path.removeprefix("$.") if path.startswith("$.") else path.removeprefix("$")
     offset = 0
     while offset < len(path):
         match = pattern.match(path, offset)

@@ -69,14 +69,15 @@ def _look_at_keys(
         scalar = _follow(key)
         if not isinstance(scalar, Scalar):
             continue
+        if is_merge_key(scalar):
+            source = _follow(value)
+            pending += [(each, wanted) for each in (source.items if isinstance(source, Sequence) else [source])]
+            continue
         below = wanted.get(scalar.value, every)
         if below is None and (doubt := make_doubt(scalar, folded)) is not None:
             doubts.append(doubt)
         if below:
             pending.append((value, below))
-        if scalar.value == "<<" and is_merge_key(scalar):
-            source = _follow(value)
-            pending += [(each, wanted) for each in (source.items if isinstance(source, Sequence) else [source])]
     return doubts
 
 

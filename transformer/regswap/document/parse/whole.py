@@ -50,11 +50,10 @@ def _below(outline: Outline, key: str) -> Outline | None:
 class _Frame:
     """A collection that is being read."""
 
-    __slots__ = ("brought", "entries", "in_flow", "items", "key", "node", "outline", "size", "wanted")
+    __slots__ = ("brought", "entries", "items", "key", "node", "outline", "size", "wanted")
 
     def __init__(self, node: Mapping | Sequence, outline: Outline) -> None:
         self.node = node
-        self.in_flow = node.is_flow
         self.entries = node.entries if isinstance(node, Mapping) else []
         self.items = node.items if isinstance(node, Sequence) else None
         self.outline = outline
@@ -117,26 +116,13 @@ class _Composer:
                 return Composed(tuple(self.roots), tuple(self.aliases), tuple(self.repeated))
 
     def add_scalar(self, event: Event, frame: _Frame) -> None:
-        """Add a scalar to a collection; nothing else is added as often."""
-        _, value, start, end, style, tag, anchor = event
-        if tag is None and not anchor:
-            fields = (value, style, None, start.index, end.index, start.line, start.column, anchor, frame.in_flow)
-            scalar = _new(Scalar, fields)
-        else:
-            scalar = self.make_scalar(event, in_flow=frame.in_flow)
-        frame.size += 1
-        items, key = frame.items, frame.key
-        if items is not None:
-            items.append(scalar)
-        elif key is not None:
-            frame.entries.append((key, scalar))
-            frame.key = None
-        else:
-            frame.key = scalar
-            if tag is not None:
-                check_key_tag(event)
-            if frame.outline or value == "<<" or tag is not None:
-                self.note_key(frame, scalar)
+        is_key = frame.items is None and frame.key is None
+        if is_key and event[5] is not None:
+            check_key_tag(event)
+        scalar = self.make_scalar(event, in_flow=frame.node.is_flow)
+        frame.place(scalar)
+        if is_key:
+            self.note_key(frame, scalar)
 
     def make_scalar(self, event: Event, *, in_flow: bool) -> Scalar:
         _, value, start, end, style, tag, anchor = event
@@ -188,9 +174,8 @@ class _Composer:
         if size is None:
             raise CompositionError(f"the anchor `&{name}` holds itself", mark.line, mark.column)
         self.note_indirection()
-        alias = Alias(
-            name, target, mark.index, end.index, mark.line, mark.column, bool(self.stack) and self.stack[-1].in_flow
-        )
+        in_flow = bool(self.stack) and self.stack[-1].node.is_flow
+        alias = Alias(name, target, mark.index, end.index, mark.line, mark.column, in_flow)
         self.aliases.append(alias)
         self.place(alias)
         if self.stack:
@@ -229,5 +214,8 @@ class _Composer:
 
     def note_indirection(self) -> None:
         """Note that there is an alias or a merge key in all that is being read."""
-        for frame in self.stack:
+        for frame in reversed(self.stack):
+            if frame.node.has_indirection:
+                # So have all around it.
+                return
             frame.node.has_indirection = True

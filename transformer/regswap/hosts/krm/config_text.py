@@ -37,10 +37,10 @@ class FieldPassage(SourceText):
         """Hold the text of a whole document, and know the fields of the functionConfig in it."""
         nodes = list(_walk((NAME,), root))
         scalars = [node for _, node, _ in nodes if isinstance(node, Scalar)]
-        super().__init__(NAME, text)
         # What stands in the items is never shown, and may be long.
         written = text[root.start : max((scalar.end for scalar in scalars), default=root.start)]
-        self._is_secret = any(map(may_be_secret, (written, *(scalar.value for scalar in scalars))))
+        is_secret = any(map(may_be_secret, (written, *(scalar.value for scalar in scalars))))
+        super().__init__(NAME, text, is_secret=is_secret)
         self._fields = sorted((start, format_path(path)) for start, _, path in nodes)
 
     def find_place(self, offset: int) -> Place:
@@ -50,7 +50,7 @@ class FieldPassage(SourceText):
 
     def enter(self, text: str, offsets: Offsets[int]) -> SourceText:
         """Return a value in it as a text whose lines are counted."""
-        return SourceText(self._name(offsets[0]), text, is_secret=self.is_secret)
+        return SourceText(self._name(offsets[0]), text, is_secret=self.is_secret or None)
 
     def locate(self, offset: int) -> Origin:
         """Return the field that is written at an offset; the whole of an item, and not the first of its keys."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from regswap.lazy_pattern import lazy
 from regswap.places.hidden.script import begins_script
-from regswap.places.hidden.text import SETS, Subject, find_tokens, sets_registry
+from regswap.places.hidden.text import SETS, Subject, find_tokens, may_hold_tokens, sets_registry
 from regswap.places.hidden.token import APART, POSSIBLE
 from regswap.record import TYPE_CHECKING
 from regswap.reference import read_reference
@@ -42,6 +42,8 @@ def find_in_arguments(items: Sequence[str | None], hosts: Container[str]) -> lis
         elif " " in item or "\n" in item:
             name = ""
         set_values.append((name, item[start:]))
+        if not may_hold_tokens(name, item, start):
+            continue
         subject = _subject(item, start, name, beside)._replace(is_script=is_script or item.startswith("#!"))
         found += [(index, name, token) for token in find_tokens(subject, hosts)]
     is_apart = any(sets_registry(flag, item) for flag, item in set_values)

@@ -60,15 +60,15 @@ def find_in_text(text: str, name: str, hosts: Container[str], beside: frozenset[
     ``name`` is the ConfigMap's key or the annotation's name, ``hosts`` the registries that rules name
     (``host[:port]``), ``beside`` the keys or names beside its own.
     """
+    if not may_hold_tokens(name, text):
+        return []
     phrase = f"stands under the key {name}"
     subject = Subject(text, 0, name, phrase, is_text=True, beside=beside, is_script=is_script(text, name))
     return find_tokens(subject, hosts)
 
 
 def find_tokens(subject: Subject, hosts: Container[str]) -> list[Token]:
-    """Find references in a string, in the order in which they stand."""
-    if not may_hold_tokens(subject.name, subject.text, subject.start):
-        return []
+    """Find references in a string that may hold some (``may_hold_tokens``), in the order in which they stand."""
     text = subject.text
     rows = list(read_rows(text, subject.start, len(text)))
     words = len(rows) == 1 and (says_image(subject.name) or sets_registry(subject.name, subject.text))

@@ -10,9 +10,8 @@ from regswap.places.composed import Named, find_composed, may_be_piece
 from regswap.places.hidden.argument import find_in_arguments
 from regswap.places.hidden.environment import find_in_variable
 from regswap.places.hidden.field_tokens import PAIR_VALUES
-from regswap.places.hidden.hint import may_hold_token
 from regswap.places.hidden.name import IMAGE, OTHER, is_description, is_record, kind_of
-from regswap.places.hidden.text import PART_OF_IMAGE, Subject, find_in_text, find_tokens, is_full, says_image
+from regswap.places.hidden.text import PART_OF_IMAGE, Subject, find_in_text, find_tokens, is_full, may_hold_tokens
 from regswap.places.hidden.token import HIDDEN, POSSIBLE, names_known_registry
 from regswap.places.site import Site, make_composed, make_sites
 from regswap.places.unlisted.above import find_registry, join_above
@@ -162,7 +161,7 @@ class UnlistedFinder:
         if not text:
             return
         name = _name_of(place, text)
-        if not (says_image(name) or may_hold_token(text)) or is_record(name) or is_description(name):
+        if not may_hold_tokens(name, text) or is_record(name) or is_description(name):
             return
         if _SEVERAL_WORDS.search(text):
             tokens = find_in_text(text, name, self._hosts, place.siblings)

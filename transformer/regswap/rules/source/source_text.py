@@ -31,16 +31,16 @@ class SourceText:
     __slots__ = ("_find_place", "_is_secret", "_starts", "has_mark", "source", "text")
 
     def __init__(
-        self, source: str, text: str, find_place: Callable[[int], Place] | None = None, *, is_secret: bool = False
+        self, source: str, text: str, find_place: Callable[[int], Place] | None = None, *, is_secret: bool | None = None
     ) -> None:
         """Hold a text; ``find_place`` tells where the character at an offset is, if the text is not the file itself.
 
-        ``is_secret`` tells that it is of a secret, which is asked of the text itself where it is not told. ``has_mark``
+        ``is_secret`` tells whether it is of a secret; the text itself is asked where that is not told. ``has_mark``
         is set where a byte order mark stood before the text, which is not a part of it here.
         """
         self.source = source
         self.text = text
-        self._is_secret: bool | None = is_secret or None
+        self._is_secret = is_secret
         self.has_mark = False
         self._find_place = find_place
         self._starts: Sequence[int] = ()
@@ -75,7 +75,7 @@ class SourceText:
         last = len(offsets) - 1
         find_place = self.find_place
         return SourceText(
-            self.source, text, lambda offset: find_place(offsets[min(offset, last)]), is_secret=self.is_secret
+            self.source, text, lambda offset: find_place(offsets[min(offset, last)]), is_secret=self.is_secret or None
         )
 
     def diagnose(self, offset: int, message: str, remedy: str) -> Diagnostic:
